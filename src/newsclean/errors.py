@@ -1,0 +1,49 @@
+"""What can go wrong with an input, each with a message that names the source and a remedy. Nothing else raises on purpose."""
+
+from __future__ import annotations
+
+
+class NewscleanError(Exception):
+    """Base of every error newsclean raises on purpose.
+
+    `source` is the input it happened to (a path, "<stdin>") or None; `remedy` is what the user can do about it, or None.
+    """
+
+    def __init__(self, message: str, *, source: str | None = None, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Return `source: message (remedy)` with the absent parts left out."""
+        head = f"{self.source}: {self.message}" if self.source else self.message
+        return f"{head} ({self.remedy})" if self.remedy else head
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with the keyword fields, so that a worker process can hand the error to its parent."""
+        return _rebuild, (type(self), self.message, self.source, self.remedy)
+
+
+def _rebuild(kind: type[NewscleanError], message: str, source: str | None, remedy: str | None) -> NewscleanError:
+    return kind(message, source=source, remedy=remedy)
+
+
+class InputError(NewscleanError):
+    """The input cannot be read: missing, no permission, not a page, too large."""
+
+
+class DecodeError(NewscleanError):
+    """The bytes cannot be turned into text with the encoding asked for."""
+
+
+class NoArticleError(NewscleanError):
+    """The page was read, and no article was found in it."""
+
+
+class ConversionTimeoutError(NewscleanError):
+    """The input took longer than `--timeout`."""
+
+
+class WorkerError(NewscleanError):
+    """The worker process died on this input (a crash, or out of memory)."""

@@ -1,0 +1,109 @@
+"""The plain records that travel along the data path: what came in, what was asked for, what was found out.
+
+Frozen, slotted dataclasses; no parsing, no I/O, no third-party import. What `convert` returns is in article.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+InputKind = Literal["html", "text"]
+Engine = Literal["auto", "readability"]
+Keep = Literal["precision", "balanced", "recall"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One input: its bytes (or text) and where it comes from."""
+
+    data: bytes | str
+    name: str = "<memory>"
+    """What messages call it: a path, "<stdin>", a member of a container."""
+    path: str | None = None
+    """The path it was read from, as the user wrote it; None for stdin and memory."""
+    url: str | None = None
+    """The address the page was saved from, where the caller or the container knows it."""
+    saved_at: str | None = None
+    """When it was saved, ISO 8601, where the container knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to convert. Every field is plain data, so options pickle and hash."""
+
+    encoding: str | None = None
+    """Decode with this encoding, whatever the page says; None: find out."""
+    input_kind: Literal["auto", "html", "text"] = "auto"
+    engine: Engine = "auto"
+    """"readability" lets readability-lxml decide alone."""
+    keep: Keep = "balanced"
+    """Which error to prefer where a block is in doubt: "precision" drops it, "recall" keeps it."""
+    front_matter: bool = True
+    links: bool = True
+    """False: the Markdown and HTML keep a link's text and drop its target."""
+    images: bool = True
+    """False: the Markdown and HTML leave images out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadImage:
+    """The page's own preview image."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about the article besides its body. None or () where unknown, never an empty string."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    """ISO 8601: a day, or a time with its offset when the page gives one."""
+    modified: str | None = None
+    source: str | None = None
+    """The canonical URL, else the address the page was saved from."""
+    canonical_url: str | None = None
+    site: str | None = None
+    description: str | None = None
+    language: str | None = None
+    """BCP 47 tag, lower-case language ("en", "pt-BR")."""
+    tags: tuple[str, ...] = ()
+    section: str | None = None
+    image: LeadImage | None = None
+    license: str | None = None
+    paywalled: bool | None = None
+    """True or False where the page says so (isAccessibleForFree), else None."""
+    found_in: tuple[tuple[str, str], ...] = ()
+    """(field name, where it was found: "JSON-LD NewsArticle.headline", "meta og:title", "byline") in field order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why one block was kept or dropped."""
+
+    block: int
+    """Number of the block in the page, from 0."""
+    kept: bool
+    voter: str
+    """Who decided: "site rule", "scorer", "readability", or the name of a cleaning rule."""
+    reason: str
+    """For a reader: "link density 0.82", "below the byline"."""
+    score: float | None = None
+    """0 (boilerplate) to 1 (article), where the voter gives one."""
+    role: str | None = None
+    """What the block is, where known: "navigation", "headline", "byline", "ad marker", "related" …"""
+    text: str = field(default="", repr=False)
+    """The block's text, so that a verdict can be read without the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How far the result can be trusted, 0 to 1, and why."""
+
+    score: float
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,356 @@
+"""str → Page: one lxml tree, parsed once, cut into numbered blocks. No opinion here on what is article.
+
+A block is a run of inline content in its innermost block-level element. Block-level elements are nodes, and every node
+is a range of block numbers, so that anything about a subtree is a prefix sum over blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+    Element = etree._Element
+
+PHRASING = frozenset(
+    """a abbr acronym address-inline audio b basefont bdi bdo big br cite code data del dfn em embed font i img ins kbd
+    label map mark math meter nobr output picture progress q rb rp rt rtc ruby s samp small source span strike strong
+    sub sup time track tt u var video wbr""".split()
+)
+"""Elements that flow inside a run; every other element, known or not, cuts one."""
+
+SKIPPED = frozenset("head script style svg iframe select textarea object applet datalist frameset".split())
+"""Elements whose content is never text of the page."""
+
+MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
+"""Elements that show something without text: a run of them alone is a media block."""
+
+CUTTING_MEDIA = frozenset("iframe object hr".split())
+"""Media without content of their own here that stand between runs rather than in one."""
+
+MAX_DEPTH = 1_000
+"""Elements nested deeper than this are unwrapped (their text stays): real pages stay under 200, and libxml2 cuts the
+page off at 2,048 levels even with huge_tree."""
+
+MAX_ROW_CELL = 240
+"""Characters in a table cell past which its row is layout rather than data, and every cell is a block of its own."""
+
+LINE_BREAK = "\n"
+_DEPTH_ERROR = "ERR_RESOURCE_LIMIT"
+_META_BASE_RE = re.compile(r"^\s*(?:https?:)?//", re.I)  # "https://example.org/", "//example.org/"
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level element as the range of block numbers `first <= n < last` under it."""
+
+    element: Element
+    tag: str
+    parent: int
+    """Index of the enclosing node in Page.nodes; -1 for the root."""
+    depth: int
+    first: int
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of inline content, numbered in document order."""
+
+    number: int
+    node: int
+    """Index in Page.nodes of the innermost block-level element around it."""
+    text: str
+    """White space collapsed; "" for a media block. Rows of a table join their cells with tabs."""
+    link_chars: int
+    """How many characters of the run stand inside links (white space as in the source)."""
+    chars: int
+    """How many characters the run has, counted the same way."""
+    pieces: tuple[tuple[Element, bool], ...] = field(repr=False, default=())
+    """The text nodes of the run in order: (element, False) is its text, (element, True) its tail."""
+    media: tuple[Element, ...] = field(repr=False, default=())
+    """Images and the like in the run."""
+    breaks: int = 0
+    """Line breaks (<br>) inside the run."""
+
+    @property
+    def is_media(self) -> bool:
+        """Return whether the run shows something and says nothing."""
+        return not self.text
+
+    @property
+    def link_density(self) -> float:
+        """Return the share of characters inside links, 0 to 1."""
+        return self.link_chars / self.chars if self.chars else 0.0
+
+
+@dataclass
+class Page:
+    """A parsed page. Trees stay inside: what leaves `convert` is plain data."""
+
+    root: Element
+    nodes: list[Node]
+    blocks: list[Block]
+    kind: Literal["html", "text"] = "html"
+    url: str | None = None
+    """Where the page was saved from, if known."""
+    source: str = field(default="", repr=False)
+    """The decoded page as it came."""
+    roles: dict[int, str] = field(default_factory=dict)
+    """Block number → what the segmentation says it is ("byline", "navigation" …); flattened pages only."""
+
+    @cached_property
+    def base_url(self) -> str | None:
+        """Return the absolute URL that relative links of the page are resolved against, or None.
+
+        `<base href>` (itself resolved), else the page's URL, else its canonical link, else og:url.
+        """
+        base = _first(self.root, "//base/@href")
+        if base:
+            return urljoin(self.url or self.canonical_url or "", base) or None
+        return self.url or self.canonical_url
+
+    @cached_property
+    def canonical_url(self) -> str | None:
+        """Return the absolute canonical URL that the page declares (link rel=canonical, else og:url), or None."""
+        for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
+            href = _first(self.root, path)
+            if href:
+                absolute = urljoin(self.url or "", href)
+                if _META_BASE_RE.match(absolute):
+                    return absolute
+        return None
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Return the page as a BeautifulSoup tree, made on first use: it costs about 15 times the lxml parse."""
+        from bs4 import BeautifulSoup  # noqa: PLC0415 - only site rules need it, and importing it doubles start-up
+
+        return BeautifulSoup(self.source, "lxml")
+
+
+def _first(root: Element, path: str) -> str | None:
+    found = root.xpath(path)
+    if isinstance(found, list):
+        for value in found:
+            if isinstance(value, str) and value.strip():
+                return value.strip()
+    return None
+
+
+def parse_html(source: str, url: str | None = None) -> Page:
+    """Return the Page of an HTML source; a source without any element gives a page without blocks."""
+    root = parse_tree(source)
+    nodes, blocks = number_blocks(root)
+    return Page(root, nodes, blocks, "html", url, source)
+
+
+def parse_tree(source: str) -> Element:
+    """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
+    data = source.replace("\x00", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    if not data.strip():
+        return etree.Element("html")
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return etree.Element("html")
+    if any(error.type_name == _DEPTH_ERROR for error in parser.error_log):
+        return _parse_deep(data)
+    return root if root is not None else etree.Element("html")
+
+
+class _ShallowBuilder:
+    """Parser target that builds the tree and unwraps elements below MAX_DEPTH, which keeps their text."""
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder()
+        self._depth = 0
+
+    def start(self, tag: str, attrib: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth <= MAX_DEPTH:
+            self._builder.start(tag, attrib)
+
+    def end(self, tag: str) -> None:
+        if self._depth <= MAX_DEPTH:
+            self._builder.end(tag)
+        self._depth -= 1
+
+    def data(self, data: str) -> None:
+        self._builder.data(data)
+
+    def close(self) -> Element:
+        return self._builder.close()
+
+
+def _parse_deep(data: bytes) -> Element:
+    parser = etree.HTMLParser(target=_ShallowBuilder(), encoding="utf-8", huge_tree=True, no_network=True)
+    root: Element = etree.fromstring(data, parser)
+    return root
+
+
+def number_blocks(root: Element) -> tuple[list[Node], list[Block]]:
+    """Return the block-level elements and the blocks of a tree, both in document order, in one iterative walk."""
+    cutter = _Cutter()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "start":
+            if cutter.enter(element):
+                walker.skip_subtree()
+        else:
+            cutter.leave(element)
+    return cutter.nodes, cutter.blocks
+
+
+class _Cutter:
+    """The state of one walk: the open nodes and the run that is being collected."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.blocks: list[Block] = []
+        self._open: list[int] = []
+        self._links = 0
+        self._row: Element | None = None
+        self._skipping = False
+        self._start_run()
+
+    def _start_run(self) -> None:
+        self._texts: list[str] = []
+        self._pieces: list[tuple[Element, bool]] = []
+        self._media: list[Element] = []
+        self._link_chars = self._chars = self._breaks = 0
+        self._blank = True
+        self._after_break = False
+
+    def enter(self, element: Element) -> bool:
+        """Open an element; return whether to pass over its content."""
+        tag = element.tag
+        if tag in SKIPPED or tag == "math" or tag == "hr":
+            self._pass_over(element)
+            return True
+        if tag in PHRASING:
+            if tag == "a":
+                self._links += 1
+            elif tag == "br":
+                self._break()
+            elif tag in MEDIA:
+                self._media.append(element)
+        elif self._row is not None and tag in ("td", "th"):
+            if self._texts:
+                self._texts.append("\t")
+        else:
+            self._open_node(element, str(tag))
+        if element.text:
+            self._add(element.text, element, False)
+        return False
+
+    def leave(self, element: Element) -> None:
+        """Close an element and take its tail."""
+        tag = element.tag
+        if self._skipping:
+            self._skipping = False
+            if tag in CUTTING_MEDIA:
+                self._flush()
+        elif tag in PHRASING:
+            if tag == "a":
+                self._links -= 1
+        elif self._row is None or tag not in ("td", "th"):
+            self._flush()
+            if element is self._row:
+                self._row = None
+            self.nodes[self._open.pop()].last = len(self.blocks)
+        if element.tail and self._open:
+            self._add(element.tail, element, True)
+
+    def _pass_over(self, element: Element) -> None:
+        self._skipping = True
+        if element.tag in CUTTING_MEDIA:
+            self._flush()
+        if element.tag in MEDIA and self._open:
+            self._media.append(element)
+
+    def _open_node(self, element: Element, tag: str) -> None:
+        self._flush()
+        parent = self._open[-1] if self._open else -1
+        self._open.append(len(self.nodes))
+        self.nodes.append(Node(element, tag, parent, len(self._open), len(self.blocks)))
+        if tag == "tr" and _is_data_row(element):
+            self._row = element
+
+    def _add(self, text: str, element: Element, is_tail: bool) -> None:
+        if text.isspace():
+            if not self._blank:
+                self._texts.append(text)
+                self._pieces.append((element, is_tail))
+            return
+        self._texts.append(text)
+        self._pieces.append((element, is_tail))
+        self._blank = False
+        self._after_break = False
+        size = len(text)
+        self._chars += size
+        if self._links:
+            self._link_chars += size
+
+    def _break(self) -> None:
+        if self._after_break:  # <br><br> ends a paragraph
+            self._flush()
+            return
+        if self._blank:
+            return
+        self._texts.append(LINE_BREAK)
+        self._breaks += 1
+        self._after_break = True
+
+    def _flush(self) -> None:
+        if not self._pieces and not self._media:
+            return
+        if self._blank and not self._media:
+            self._start_run()
+            return
+        joined = "".join(self._texts)
+        if self._row is not None:
+            text = "\t".join(" ".join(cell.split()) for cell in joined.split("\t"))
+        else:
+            text = " ".join(joined.split())
+        if self._open:
+            self.blocks.append(
+                Block(
+                    len(self.blocks),
+                    self._open[-1],
+                    text,
+                    self._link_chars,
+                    self._chars,
+                    tuple(self._pieces),
+                    tuple(self._media),
+                    self._breaks,
+                )
+            )
+        self._start_run()
+
+
+def _is_data_row(row: Element) -> bool:
+    """Return whether a table row holds only cells of short inline content, so that the row is one block."""
+    for cell in row:
+        if cell.tag not in ("td", "th"):
+            return False
+        size = len(cell.text or "")
+        for inner in cell.iterdescendants():
+            if inner.tag not in PHRASING or inner.tag == "br":
+                return False
+            size += len(inner.text or "") + len(inner.tail or "")
+            if size > MAX_ROW_CELL:
+                return False
+        if size > MAX_ROW_CELL:
+            return False
+    return True
