@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from newsclean.select import Ballot
@@ -41,7 +42,7 @@ def vote_density(page: Page, options: Options) -> Ballot | None:
 def _weight(page: Page, block: Block) -> float:
     if len(block.text) < LONG or block.link_density >= LINKED or _is_outside(page, block):
         return 0.0
-    return len(block.text) ** 0.75 * (1 - block.link_density)
+    return math.pow(len(block.text), 0.75) * (1 - block.link_density)
 
 
 def _is_outside(page: Page, block: Block) -> bool:

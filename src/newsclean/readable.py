@@ -36,8 +36,8 @@ def vote_readability(page: Page, options: Options) -> Ballot | None:  # noqa: AR
 
 def _surviving_nodes(page: Page) -> set[int]:
     """Return the indices of the nodes that are left in readability's summary of the page."""
-    from readability import Document  # noqa: PLC0415 - costs 70 ms of start-up
-    from readability.readability import Unparseable  # noqa: PLC0415
+    from readability import Document  # type: ignore[import-untyped]  # late: costs 70 ms of start-up
+    from readability.readability import Unparseable  # type: ignore[import-untyped]
 
     source = _stamped_source(page)
     if len(source) > MAX_CHARS:
