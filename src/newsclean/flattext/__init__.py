@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from newsclean.flattext.inline import Inline, read_inlines
+from newsclean.flattext.inline import read_inlines
 from newsclean.flattext.lines import Line, join_rows
 from newsclean.flattext.roles import assign_roles
 from newsclean.flattext.rows import cut_rows

@@ -24,7 +24,9 @@ MIN_REFERENCES = 1
 MAX_LIST_TITLE = 40
 """Characters in a title inside the list of references ("Visible links", "Hidden links:")."""
 
-_ADDRESS_RE = re.compile(r"(?:https?|ftp|file|mailto|tel|javascript|about):\S*$|/\S*$|#\S*$")  # "https://a.org/x", "#top"
+_ADDRESS_RE = re.compile(
+    r"(?:https?|ftp|file|mailto|tel|javascript|about):\S*$|/\S*$|#\S*$"
+)  # "https://a.org/x", "#top"
 _BRACKET_REFERENCE_RE = re.compile(r"^\[(\d{1,5})\]:?\s+(\S+)$")  # "[12] https://a.org/", "[12]: https://a.org/"
 _NUMBER_REFERENCE_RE = re.compile(r"^(\d{1,5})\.\s+(\S+)$")  # "1204. https://a.org/"
 _MARK_RE = re.compile(r"\[(\d{1,5})\]")  # "[12]" before (lynx, w3m, elinks) the text of a link

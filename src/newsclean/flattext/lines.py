@@ -22,7 +22,7 @@ WRAP_SLACK = 12
 """Columns under the width within which a row that was broken off ends: the length of a longish word."""
 
 MIN_FULL_SHARE = 0.25
-"""Share of the longer rows that must end within WRAP_SLACK of the width: wrapped prose has half, lists of titles few."""
+"""Share of the longer rows that must end within WRAP_SLACK of the width: wrapped prose has half, menus few."""
 
 MIN_RUN_ON_SHARE = 0.4
 """Share of the full rows whose next row goes on without a capital: German prose, the lowest, has 0.6."""
@@ -41,7 +41,10 @@ BULLETS = frozenset("•◦‣▪▫■□●○∙·*+►▶➤✓✔⁃◆◇�
 """Marks of w3m, lynx, elinks, html2text and browsers that begin a list item when a space follows."""
 
 DASH_BULLETS = frozenset("-–o")
-"""Marks that begin a list item in company only: dialogue begins with a dash, Portuguese and Italian sentences with o."""
+"""Marks that begin a list item in company only: dialogue begins with a dash, Italian sentences with o."""
+
+SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’」)")
+"""Marks that a sentence, or what is quoted in it, ends with."""
 
 _NUMBER_RE = re.compile(r"^\(?(\d{1,3})[.)]$")  # "1.", "12)", "(3)"
 _FIRST_CHUNK_RE = re.compile(r"[^\s\-–—/]*[-–—/]?")  # "over-" of "over-the-top": where a program may break a row
@@ -113,15 +116,14 @@ def _bullet(text: str) -> str:
 def _keep_company(marks: list[str]) -> None:
     """Drop dashes and numbers that no neighbour shares: a dialogue's dash, the day of a German date."""
     last: dict[str, int] = {}
-    alone = []
+    alone: list[int] = []
     for number, mark in enumerate(marks):
         if not mark or mark in BULLETS:
             continue
         before = _previous_mark(mark)
         near = last.get(before)
         if near is not None and number - near <= COMPANY:
-            alone_before = near
-            if alone and alone[-1] == alone_before:
+            if alone and alone[-1] == near:
                 alone.pop()
         else:
             alone.append(number)
@@ -149,6 +151,7 @@ class _Wrap:
         self.width = wrap_width(rows)
         self._edges = _right_edges(rows, self.width) if self.width else {}
         self._divided = bool(self.width) and _is_hyphenated(rows, self.width or 0)
+        self._is_gapless = not any(row.gap for row in rows[1:])
         self._words: frozenset[str] | None = None
 
     def goes_on(self, number: int, mark: str, start: int, start_mark: str) -> bool:
@@ -158,6 +161,10 @@ class _Wrap:
             return False
         if not _same_column(row, above, first, start_mark, number - 1 == start):
             return False
+        if self._is_gapless and above.text[-1] in SENTENCE_ENDS and row.text[-1] not in SENTENCE_ENDS:
+            following = self._rows[number + 1] if number + 1 < len(self._rows) else None
+            if row.end < self.width // 2 and following and not following.text[0].islower():
+                return False
         chunk = _FIRST_CHUNK_RE.match(row.text)
         size = chunk.end() if chunk else 0
         if _CASELESS_WIDE_RE.match(row.text):
@@ -190,7 +197,7 @@ class _Wrap:
 
 
 def _same_column(row: Row, above: Row, first: Row, mark: str, is_second: bool) -> bool:
-    """Return whether a row stands where the continuation of the row above would: under it, or hanging under a bullet."""
+    """Return whether a row stands where the row above would go on: under it, or hanging under a bullet."""
     if row.indent == above.indent:
         return True
     if not is_second:

@@ -110,9 +110,9 @@ def _entries(lines: Sequence[Line], inlines: Sequence[Inline]) -> list[Entry]:
 
 def _gain(entry: Entry) -> float:
     text = entry.text
-    size = min(len(text), MAX_RUN_GAIN)
+    size = float(min(len(text), MAX_RUN_GAIN))
     if entry.bullet:
-        size *= LIST_FACTOR
+        size *= 2 * LIST_FACTOR if text[-1:] in SENTENCE_ENDS else LIST_FACTOR
     elif text[-1:] not in SENTENCE_ENDS and size < MAX_HEADLINE:
         size *= LIST_FACTOR
     if not WIDE_STOPS.isdisjoint(text):
@@ -134,29 +134,36 @@ def body_run(entries: Sequence[Entry]) -> tuple[int, int]:
 
 
 def find_headline(entries: Sequence[Entry], first: int, last: int) -> int | None:
-    """Return the line that is the article's title: near the body's start, alone, repeated where the page repeats it."""
+    """Return the line that is the article's title: near the body's start, in words that the body takes up again."""
+    vocabulary = {word for entry in entries[first : last + 1] if entry.gain > 0 for word in _words(entry.text)}
     best, found = 0.0, None
     for number in range(min(first + 4, last + 1, len(entries))):
-        score = _headline_score(entries, number, first)
+        score = _headline_score(entries, number, first, vocabulary)
         if score > best or (score == best and found is not None):
             best, found = score, number
     return found
 
 
-def _headline_score(entries: Sequence[Entry], number: int, first: int) -> float:
+def _words(text: str) -> list[str]:
+    """Return what a title and the text under it can share: longer words, pairs of letters in Chinese and Japanese."""
+    if not WIDE_STOPS.isdisjoint(text) or (text[0] > "\u2e80" and " " not in text):
+        return [text[n : n + 2] for n in range(len(text) - 1)]
+    return [word for word in (part.strip(".,:;!?\"'“”‘’«»()").lower() for part in text.split()) if len(word) > 3]
+
+
+def _headline_score(entries: Sequence[Entry], number: int, first: int, vocabulary: set[str]) -> float:
     entry = entries[number]
     size = len(entry.text)
-    if size < 8 or size > MAX_HEADLINE or entry.bullet or is_label(entry.text):
+    if size < 8 or size > MAX_HEADLINE or entry.bullet or is_label(entry.text) or is_caption(entry.text):
         return 0.0
-    words = entry.text.count(" ") + 1
-    if words < 3 and entry.text.isascii():
-        return 0.0
-    score = 4.0 - 0.15 * abs(first - number)
-    score += 1.5 * min(entry.count - 1, 2)
-    score += min(words, 8) * 0.2
-    score += 1.5 * bool(entry.heading == 1)
+    words = _words(entry.text)
+    shared = sum(word in vocabulary for word in words) / len(words) if words else 0.0
+    score = 1.0 - 0.05 * abs(first - number) - 1.0 * (number >= first)
+    score += 5.0 * shared * min(len(words), 4) / 4
+    score += 0.8 * min(entry.count - 1, 2)
+    score += 2.0 * bool(entry.heading == 1)
     if entry.text[-1] in TERMINAL_ENDS and entry.text[-1] not in "?!？！":
-        score -= 2.0
+        score -= 3.0
     score -= 0.5 * (entry.gap == 0)
     for below in entries[number + 1 : number + 5]:
         if is_byline(below.text) or is_date_line(below.text):
@@ -199,7 +206,9 @@ def _role_inside(entry: Entry) -> str:
 
 def is_caption(text: str) -> bool:
     """Return whether a line credits a picture."""
-    return len(text) < 2 * MAX_LABEL and any(mark in text.lower() for mark in CREDIT_MARKS)
+    if len(text) >= 2 * MAX_LABEL or text[-1:] in TERMINAL_ENDS:
+        return False
+    return any(mark in text.lower() for mark in CREDIT_MARKS)
 
 
 def _name_before(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:

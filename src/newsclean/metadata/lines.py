@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsclean.metadata.dates import find_date
@@ -9,20 +10,39 @@ from newsclean.metadata.names import clean_names
 from newsclean.model import Metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsclean.parse import Page
+
+BESIDE = 12
+"""Lines from the headline within which its byline and date line stand."""
+
+MAX_LABEL = 200
+"""Characters of the longest line that is read as a byline or date line."""
+
+_BY_RE = re.compile(
+    r"(?:^|[\s|·•,–—-])(?:by|von|par|por|door|av|af|di|автор:?|oleh|text:|autor:|yazan:)\s+(?=\S)", re.I
+)  # "By ", " | Von "
+_CHANGED_RE = re.compile(
+    r"\b(?:updated|modified|aktualisiert|mis à jour|modifié|actualizado|atualizado|aggiornat|bijgewerkt|uppdaterad|"
+    r"oppdatert|"
+    r"opdateret|päivitetty|aktualizacja|aktualizov|actualizat|frissítve|güncelle|обновлен|оновлен|更新|수정)",
+    re.I,
+)  # "Updated: 4 July"
 
 
 def read_line_metadata(page: Page) -> Metadata:
     """Return what the lines of a flattened page say about its article."""
-    by_role: dict[str, list[str]] = {}
-    for number, role in page.roles.items():
-        by_role.setdefault(role, []).append(page.blocks[number].text)
-    title = (by_role.get("headline") or [None])[0]
-    authors, author_from = _authors(by_role)
-    published, published_from = _published(by_role)
-    found = (("title", "headline" if title else ""), ("authors", author_from), ("published", published_from))
+    headline = next((n for n, role in page.roles.items() if role == "headline"), None)
+    authors, author_line = _authors(page, headline)
+    published, date_line = _published(page, headline)
+    found = (
+        ("title", "headline" if headline is not None else ""),
+        ("authors", page.roles.get(author_line, "") if authors else ""),
+        ("published", page.roles.get(date_line, "") if published else ""),
+    )
     return Metadata(
-        title=title,
+        title=page.blocks[headline].text if headline is not None else None,
         authors=authors,
         published=published,
         source=page.url,
@@ -30,18 +50,42 @@ def read_line_metadata(page: Page) -> Metadata:
     )
 
 
-def _authors(by_role: dict[str, list[str]]) -> tuple[tuple[str, ...], str]:
-    for text in by_role.get("byline", ()):
-        names = clean_names(text)
-        if names:
-            return names, "byline"
-    return (), ""
+def _near(page: Page, headline: int | None) -> Iterator[tuple[int, str]]:
+    """Yield the short lines below the headline, then those above it, nearest first."""
+    if headline is None:
+        return
+    for number in (*range(headline + 1, headline + BESIDE + 1), *range(headline - 1, headline - BESIDE - 1, -1)):
+        if 0 <= number < len(page.blocks) and len(page.blocks[number].text) <= MAX_LABEL:
+            yield number, page.blocks[number].text
 
 
-def _published(by_role: dict[str, list[str]]) -> tuple[str | None, str]:
-    for role in ("date line", "byline"):
-        for text in by_role.get(role, ()):
-            date = find_date(text)
-            if date:
-                return date, role
-    return None, ""
+def _named(page: Page, roles: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    for role in roles:
+        for number, own in page.roles.items():
+            if own == role:
+                yield number, page.blocks[number].text
+
+
+def _authors(page: Page, headline: int | None) -> tuple[tuple[str, ...], int]:
+    for number, text in (*_named(page, ("byline", "date line")), *_near(page, headline)):
+        for start in _BY_RE.finditer(text):
+            names = clean_names(text[start.start() :].lstrip(" |·•,–—-"))
+            if names:
+                return names, number
+    return (), -1
+
+
+def _published(page: Page, headline: int | None) -> tuple[str | None, int]:
+    """Return the first date beside the headline that is not the date of a change, else the first of those."""
+    changed: tuple[str | None, int] = (None, -1)
+    for number, text in (*_near(page, headline), *_named(page, ("date line", "byline"))):
+        if not any(letter.isdigit() for letter in text):
+            continue
+        date = find_date(text)
+        if date is None:
+            continue
+        if not _CHANGED_RE.search(text):
+            return date, number
+        if changed[0] is None:
+            changed = (date, number)
+    return changed
