@@ -1,4 +1,4 @@
-"""Bytes of a saved page → text, and which encoding won and why. Knows of HTML only where a page declares its charset."""
+"""Bytes of a saved page → text, which encoding won and why. Of HTML it knows only where a charset is declared."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-import webencodings
+from webencodings.labels import LABELS
 
+from newsclean.charset import detect_codec
 from newsclean.errors import DecodeError
 
 How = Literal["text", "given", "bom", "null bytes", "utf-8", "declared", "detected", "fallback"]
 
 DECLARATION_WINDOW = 65_536
-"""Bytes in which a declared charset is looked for: pages put up to 20 kB of script before it; browsers stop at 1,024."""
+"""Bytes in which a declared charset is looked for; pages put 20 kB of script before it (browsers stop at 1,024)."""
 
 MAX_META_TAG = 1_024
-"""Bytes of a <meta> tag that are read: a charset comes early, and an unclosed tag must not cost the window each time."""
+"""Bytes of a <meta> tag that are read; an unclosed tag must not cost the whole window each time."""
 
 NULL_WINDOW = 4_096
 """Bytes looked at for the null pattern of UTF-16 and UTF-32; a page's head is ASCII markup, which settles it."""
@@ -33,14 +34,8 @@ MAX_UNDECODABLE = 0.05
 """Share of non-ASCII bytes that a declared charset may fail on before the page is taken to be in another."""
 
 MAX_LETTER_RUNS = 0.5
-"""Share of the non-ASCII bytes that may stand in runs of four or more in a page declared Western: French and German stay
+"""Share of the non-ASCII bytes that may stand in runs of four or more in a page declared Western: French and German are
 under 0.02; Cyrillic, Greek, Chinese or Korean in disguise is above 0.7."""
-
-SAMPLE_BYTES = 32_768
-"""Bytes of non-ASCII text that detection reads, taken from all over the input."""
-
-SAMPLE_CHUNKS = 32
-"""Pieces of a large input that the sample is taken from."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -66,6 +61,9 @@ _LABELS = {
     "utf8mb4": "utf-8",
     "utf-8-sig": "utf-8",
     "cp65001": "utf-8",
+    "mac-cyrillic": "x-mac-cyrillic",
+    "mac-roman": "macintosh",
+    "cp874": "windows-874",
     "win-1251": "windows-1251",
     "win1251": "windows-1251",
 }
@@ -96,21 +94,22 @@ _ESCAPED = {"iso-2022-jp": b"\x1b", "iso-2022-kr": b"\x1b", "hz-gb-2312": b"~{",
 _WIDER = {"iso-8859-2": "cp1250", "iso-8859-13": "cp1257"}
 """What a page is really in when it declares an ISO encoding and has letters where that has control characters."""
 
-_NOT_FOR_PAGES = frozenset("idna punycode undefined unicode_escape raw_unicode_escape mbcs oem".split())
+_NOT_FOR_PAGES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"})
 
 _HIGH = bytes(range(0x80, 0x100))
 _LABEL_RE = re.compile(r"[a-z0-9][a-z0-9_.:+-]{1,39}\Z")  # "utf-8", "x-sjis", "ISO_8859-1:1987" in lower case
 _OPENER_RE = re.compile(rb"<(!--|script\b|style\b|meta[\s/])", re.I)  # "<meta charset=", "<!--", "<script>"
 _XML_RE = re.compile(rb"""\s{0,64}<\?xml[^>]{1,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""", re.I)
 # <?xml version="1.0" encoding="windows-1251"?>
-_ATTRIBUTE_RE = re.compile(rb"""([a-z-]{1,40})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s>"']*)""", re.I)  # content='text/html'
+_ATTRIBUTE_RE = re.compile(
+    rb"""([a-z-]{1,40})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s>"']*)""", re.I
+)  # content='text/html'
 _CHARSET_RE = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.I)  # charset="gb2312
 _C1_UTF8_RE = re.compile(rb"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8
 _C1_RE = re.compile("[\x80-\x9f]")
 _C1_LETTER_RE = re.compile("[\x8a\x8c-\x8f\x9a\x9c-\x9f]")  # Š Ś Ť Ž Ź in windows-1250
 _HIGH_RUN_RE = re.compile(rb"[\xa1-\xff]{4,}")  # "привет" in windows-1251
 _JAPANESE_ESCAPE_RE = re.compile(rb"\x1b\$[@B][!-~]{2}")  # ESC $ B: two-byte JIS follows
-_HIGH_TEXT_RE = re.compile(rb"[^<>\r\n\x80-\xff]{0,80}[\x80-\xff][^<>\r\n]{0,400}")  # a stretch of text around "é"
 
 _C1_TO_TEXT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
@@ -124,15 +123,15 @@ class Decoded:
     encoding: str
     """Lower-case WHATWG name ("utf-8", "windows-1252", "shift_jis"), or Python's for encodings the standard lacks."""
     how: How
-    """"text": the input was text already; "null bytes": UTF-16 or UTF-32 without a mark; the others say it themselves."""
+    """"text": the input was text already; "null bytes": UTF-16 or UTF-32 without a mark."""
 
 
 def decode(data: bytes | str, encoding: str | None = None) -> Decoded:
-    """Return the text of a page with the encoding that it is in; never fails on the bytes, only on an unknown `encoding`.
+    """Return the text of a page and the encoding it is in; fails on an unknown `encoding`, never on the bytes.
 
-    In this order: the `encoding` asked for; a byte order mark; UTF-16 and UTF-32 by their null bytes; UTF-8 where the whole
-    input is valid or nearly so, whatever is declared; the declared charset unless it fails badly; detection over the
-    whole input; windows-1252. Bytes that do not fit become U+FFFD. Raises DecodeError for an unknown `encoding`.
+    In this order: the `encoding` asked for; a byte order mark; UTF-16 and UTF-32 by their null bytes; UTF-8 where the
+    whole input is valid or nearly so, whatever is declared; the declared charset unless it fails badly; detection over
+    the whole input; windows-1252. Bytes that do not fit become U+FFFD. Raises DecodeError for an unknown `encoding`.
     """
     if isinstance(data, str):
         return Decoded(_tidy(data), "utf-8", "text")
@@ -154,7 +153,9 @@ def _decode_given(data: bytes, label: str) -> Decoded:
             f"unknown encoding {label!r}", remedy="try a name such as utf-8, windows-1252, shift_jis, or leave it out"
         )
     for mark, marked in _BOMS:
-        same_family = marked == name or (marked[:6] == name[:6] and label.lower() in ("utf-16", "utf-32", "utf16", "utf32"))
+        same_family = marked == name or (
+            marked[:6] == name[:6] and label.lower() in ("utf-16", "utf-32", "utf16", "utf32")
+        )
         if same_family and data.startswith(mark):
             return _decoded(data[len(mark) :], marked, "given")
     return _decoded(data, name, "given")
@@ -187,7 +188,7 @@ def _whatwg_name(label: str) -> str | None:
     label = _LABELS.get(label, label)
     if label in _CODECS:
         return label
-    found = webencodings.LABELS.get(label)
+    found = LABELS.get(label)
     return None if found == "replacement" else found
 
 
@@ -206,7 +207,7 @@ def _to_text(data: bytes, name: str) -> str:
 
 
 def _keep_c1(error: UnicodeError) -> tuple[str, int]:
-    """Decode the five bytes that windows-1252 leaves undefined as the control characters that the standard makes them."""
+    """Decode the five bytes that windows-1252 leaves undefined as control characters, as the standard does."""
     assert isinstance(error, UnicodeDecodeError)
     return error.object[error.start : error.end].decode("latin-1"), error.end
 
@@ -215,7 +216,7 @@ codecs.register_error("c1", _keep_c1)
 
 
 def _tidy(text: str) -> str:
-    """Return the text without mark, nulls and surrogates; stray C1 controls become the windows-1252 signs they stand for."""
+    """Return the text without mark, nulls and surrogates; C1 controls become the windows-1252 signs they stand for."""
     text = text.removeprefix("\ufeff")
     if "\x00" in text:
         text = text.replace("\x00", "")
@@ -294,14 +295,13 @@ def _decode_legacy(data: bytes) -> Decoded:
         text = _to_text(data, declared)
         if _fits(data, text, declared):
             return Decoded(_tidy(text), declared, "declared")
-    detected = detect_encoding(data)
-    if detected:
-        return _decoded(data, detected, "detected")
-    return _decoded(data, "windows-1252", "fallback")
+    detected = detect_codec(data)
+    name = canonical_name(detected) if detected else None
+    return _decoded(data, name, "detected") if name else _decoded(data, "windows-1252", "fallback")
 
 
 def _fits(data: bytes, text: str, name: str) -> bool:
-    """Return whether the text can be what its author wrote: few undecodable bytes, and Western text where that is declared."""
+    """Return whether the text can be what was written: few undecodable bytes, and Western where that is declared."""
     high = len(data) - len(data.translate(None, _HIGH))
     if text.count("\ufffd") > max(1, high * MAX_UNDECODABLE):
         return False
@@ -368,34 +368,3 @@ def _declarable(label: bytes) -> str | None:
     if name and (name.startswith(("utf-16", "utf-32"))):
         return None
     return "windows-1252" if name == "x-user-defined" else name
-
-
-CANDIDATES = (
-    "cp1252 cp1251 cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 iso8859_2 iso8859_5 iso8859_7 koi8_r koi8_u "
-    "cp866 mac_cyrillic cp932 euc_jp cp949 gb18030 big5 big5hkscs"
-).split()
-"""The encodings that pages are in, by Python's names: those of the WHATWG standard, less the never used."""
-
-
-def detect_encoding(data: bytes) -> str | None:
-    """Return the canonical name of the legacy encoding that the non-ASCII text of an input is most likely in, or None."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - pages in a legacy encoding without a word of it are rare
-
-    sample = _sample(data)
-    best = from_bytes(sample, cp_isolation=CANDIDATES, preemptive_behaviour=False).best()
-    return canonical_name(best.encoding) if best else None
-
-
-def _sample(data: bytes) -> bytes:
-    """Return stretches of text around non-ASCII bytes from all over the input, at most SAMPLE_BYTES, without markup."""
-    stride = max(1, len(data) // SAMPLE_CHUNKS)
-    share = SAMPLE_BYTES // SAMPLE_CHUNKS
-    parts: list[bytes] = []
-    for start in range(0, len(data), stride):
-        size = 0
-        for stretch in _HIGH_TEXT_RE.finditer(data, start, start + min(stride, 4 * SAMPLE_BYTES)):
-            parts.append(stretch[0])
-            size += len(stretch[0])
-            if size >= share:
-                break
-    return b"\n".join(parts)
