@@ -6,12 +6,14 @@ import json
 import random
 import subprocess
 import sys
+import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks.corpora import REPOSITORY
+from benchmarks.corpora import DEFAULT_CORPORA as CORPORA
+from benchmarks.corpora import NAMES, REPOSITORY
 from benchmarks.scores import Prediction, Tally, add, body_score, score, summarize
 
 if TYPE_CHECKING:
@@ -160,16 +162,38 @@ def write_lines(path: Path, lines: list[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 
 
-@pytest.mark.skipif(not TOOL.exists(), reason="the corpora's scoring tool is not beside the checkout")
-def test_numbers_are_those_of_the_corpora_s_own_tool(tmp_path: Path) -> None:
+def corpus_gold(name: str, count: int) -> list[dict[str, Any]]:
+    """Return the first lines of a corpus's gold, read out of its archive."""
+    with tarfile.open(CORPORA / f"{name}.tar.xz", "r|xz") as tar:
+        for member in tar:
+            if member.name == f"{name}/gold.jsonl":
+                lines = tar.extractfile(member)
+                assert lines is not None
+                return [json.loads(line) for line, _ in zip(lines, range(count), strict=False)]
+    raise AssertionError(f"{name} has no gold")
+
+
+def assert_same_numbers(golds_by_name: dict[str, list[dict[str, Any]]], folder: Path) -> None:
     rng = random.Random(7)
     expected = {}
-    for name, golds in {"full": invented_corpus(rng), "snippets": snippet_corpus(rng)}.items():
+    for name, golds in golds_by_name.items():
         predictions = [perturbed(gold, rng) for gold in golds][5:]  # some pages have no prediction
-        write_lines(tmp_path / "corpora" / name / "gold.jsonl", golds)
-        write_lines(tmp_path / "predictions" / f"{name}.ours.jsonl", predictions)
+        write_lines(folder / "corpora" / name / "gold.jsonl", golds)
+        write_lines(folder / "predictions" / f"{name}.ours.jsonl", predictions)
         expected[name] = our_summary(golds, {found["id"]: found for found in predictions})
-    rows = tool_rows(tmp_path / "corpora", tmp_path / "predictions")
+    rows = tool_rows(folder / "corpora", folder / "predictions")
     for name, summary in expected.items():
         printed = {key: cell for key, cell in rows[name].cells.items() if cell and key != "ms"}
         assert printed == {key: f"{value:.3f}" for key, value in summary.items()}, name
+
+
+@pytest.mark.skipif(not TOOL.exists(), reason="the corpora's scoring tool is not beside the checkout")
+def test_numbers_are_those_of_the_corpora_s_own_tool(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    assert_same_numbers({"full": invented_corpus(rng), "snippets": snippet_corpus(rng)}, tmp_path)
+
+
+@pytest.mark.skipif(not (TOOL.exists() and CORPORA.exists()), reason="the corpora are not beside the checkout")
+def test_numbers_are_those_of_the_tool_on_the_corpora_s_gold(tmp_path: Path) -> None:
+    present = [name for name in NAMES if (CORPORA / f"{name}.tar.xz").exists()]
+    assert_same_numbers({name: corpus_gold(name, 80) for name in present}, tmp_path)
