@@ -35,12 +35,13 @@ def extractor(name: str, options: Options | None = None) -> Extractor:
 
 def _newsclean(options: Options | None) -> Extractor:
     newsclean = importlib.import_module("newsclean")
+    errors = importlib.import_module("newsclean.errors")
     chosen = options or newsclean.Options()
 
     def extract(data: bytes, url: str | None) -> Prediction:
         try:
             article = newsclean.convert(data, url=url, options=chosen)
-        except newsclean.NoArticleError:
+        except errors.NoArticleError:
             return Prediction()
         _ = article.markdown  # the main job: what it costs and whether it fails belongs to the measurement
         metadata = article.metadata

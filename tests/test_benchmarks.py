@@ -37,7 +37,13 @@ def gold_line(page_id: str, **fields: Any) -> bytes:
 
 def result(page_id: str = "a", *, corpus: str = "n4k-dev", body: float = 1.0, **changes: Any) -> Result:
     tally = Tally(pages=1, word_f1=body, word_pages=1, precision=body, precision_pages=1, recall=body, recall_pages=1)
-    fields: dict[str, Any] = {"site": f"{page_id}.example", "type": "article", "language": "en", "seconds": 0.01, "empty": False}
+    fields: dict[str, Any] = {
+        "site": f"{page_id}.example",
+        "type": "article",
+        "language": "en",
+        "seconds": 0.01,
+        "empty": False,
+    }
     return Result(corpus, page_id, tally=tally, **(fields | changes))
 
 
