@@ -19,7 +19,7 @@ _UNSAFE_RE = re.compile('[\\s<>"\\\\`|{}^$\ud800-\udfff]')
 
 
 def link_address(href: str) -> str | None:
-    """Return `href` percent-encoded where needed, or None where it is empty or its scheme is not http(s), mailto or tel."""
+    """Return `href` percent-encoded where needed, or None where it is empty or of a scheme that is not allowed."""
     return _address(href, _LINK_SCHEMES)
 
 

@@ -1,4 +1,4 @@
-"""Text of the document model → text that is safe in any output: no control characters, no terminal escapes, no lone surrogates.
+"""Text of the document model → text safe in any output: no control characters, terminal escapes or lone surrogates.
 
 Escaping for a format does not belong here.
 """

@@ -1,7 +1,7 @@
 """A line of text among Markdown markup → the places that need a backslash, and no others.
 
-The whole line enters, with the spans of it that are text: whether a character is active depends on its neighbours, which may
-be markup. CommonMark, the GFM extensions, `$` mathematics and footnotes count; markup that only one program knows does not.
+The whole line enters, with the spans of it that are text: whether a character is active depends on its neighbours,
+which may be markup. CommonMark, GFM extensions, `$` formulas and footnotes count; what a single program knows does not.
 """
 
 from __future__ import annotations

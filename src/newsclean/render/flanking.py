@@ -1,7 +1,7 @@
 """Can a run of `*`, `_` or `~` open or close emphasis? CommonMark's flanking rules over the two characters around it.
 
-Characters enter, yes or no leaves. The revisions of CommonMark differ on symbols such as "€": before 0.31 they are letters,
-since then punctuation. Each answer names both readings, so that the output is right under either.
+Characters enter, yes or no leaves. The revisions of CommonMark differ on symbols such as "€": before 0.31 they are
+letters, since then punctuation. Each answer names both readings, so that the output is right under either.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 @lru_cache(maxsize=4096)
 def _readings(char: str) -> tuple[str, ...]:
-    """Return how `char` ("" at an edge) may be read: "space", "punctuation", "letter", or both of the latter for a symbol."""
+    """Return how `char` ("" at an edge) may be read: as space, punctuation or letter; a symbol in two ways."""
     if not char or char.isspace():
         return ("space",)
     if char in _ASCII_PUNCTUATION or unicodedata.category(char).startswith("P"):

@@ -1,6 +1,6 @@
 """Metadata → YAML front matter: the names Obsidian's clipper and Hugo read, absent fields left out.
 
-Texts are JSON strings, which every YAML reader takes exactly; dates and the language are bare where YAML keeps them as they are.
+Texts are JSON strings, which every YAML reader takes exactly; dates and the language are bare where that is safe.
 """
 
 from __future__ import annotations

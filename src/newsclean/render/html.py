@@ -1,11 +1,10 @@
-"""Document and metadata → a clean HTML5 fragment: semantic elements, escaped text, safe addresses, no attributes for style.
+"""Document and metadata → a clean HTML5 fragment: semantic elements, escaped text, safe addresses.
 
 The same runs as Markdown are written, so both show the same; scripts and unknown address schemes cannot come through.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -34,7 +33,7 @@ from newsclean.render.footnotes import footnotes, short_labels
 from newsclean.render.runs import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from newsclean.document import Block, Cell, Document, Footnote, Inline
     from newsclean.model import Metadata
@@ -126,7 +125,7 @@ def _item(item: ListItem, page: _Page) -> str:
 
 
 def _flow(blocks: Sequence[Block], page: _Page) -> str:
-    """Return blocks inside an item or a cell, where a first paragraph needs no element of its own if no other follows."""
+    """Return blocks inside an item or a cell, where a paragraph that stands alone needs no element of its own."""
     if blocks and isinstance(blocks[0], Paragraph) and not any(isinstance(block, Paragraph) for block in blocks[1:]):
         parts = (page.inline(blocks[0].content), _blocks(blocks[1:], page))
         return "\n".join(part for part in parts if part)
@@ -177,7 +176,7 @@ def _divider(_block: Divider, _page: _Page) -> str:
 
 
 def _formula(block: Math, _page: _Page) -> str:
-    latex = verbatim(block.latex).strip()
+    latex = "\n".join(line for line in verbatim(block.latex).split("\n") if line.strip())
     return f'<div class="math">\\[{escape(latex, quote=False)}\\]</div>' if latex else ""
 
 

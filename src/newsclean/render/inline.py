@@ -1,6 +1,6 @@
 """Runs → a line of Markdown: marks, code, links, images, formulas, and escaped text between them.
 
-Where CommonMark would not read `**` as meant (inside words, beside CJK punctuation) the mark is an HTML element instead.
+Where CommonMark would not read `**` as meant (inside words, beside CJK punctuation) the mark is an HTML element.
 Blocks do not belong here.
 """
 
@@ -212,8 +212,8 @@ def _settle(pieces: list[_Piece]) -> None:
 def _readable(pieces: Sequence[_Piece], start: int, end: int) -> bool:
     """Return whether the delimiters at `start` and `end` will be read as this pair.
 
-    They do if the one only opens and the other only closes: then pairs match like parentheses. A mark inside a word may do
-    both, which is harmless while no other mark of its character is open around it or in it.
+    They do if the one only opens and the other only closes: then pairs match like parentheses. A mark inside a word
+    may do both, which is harmless while no other mark of its character is open around it or in it.
     """
     if _touches_sibling(pieces, start):
         return False

@@ -1,6 +1,6 @@
-"""Blocks that Markdown has no mark for → blocks that it has: definition lists, figures, embeds, callout titles, display math.
+"""Blocks that Markdown has no mark for → blocks that it has: definition lists, embeds, formulas inside paragraphs.
 
-Document model in, smaller document model out. Shared by what needs to know how a block is laid out; nothing here is Markdown.
+Document model in, smaller document model out; no Markdown is written here.
 """
 
 from __future__ import annotations

@@ -6,14 +6,12 @@ Blocks only; inline.py and escape.py write what stands inside a line. No HTML tr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsclean.document import (
     Code,
     Divider,
     Figure,
-    FootnoteReference,
     Heading,
     Image,
     List,
@@ -27,19 +25,17 @@ from newsclean.document import (
 from newsclean.render.characters import verbatim
 from newsclean.render.footnotes import footnotes, short_labels
 from newsclean.render.front_matter import render_front_matter
-from newsclean.render.inline import render_inline
 from newsclean.render.lower import caption_of, lower
 from newsclean.render.plain import render_text
-from newsclean.render.runs import Run, runs
 from newsclean.render.tables import render_table
+from newsclean.render.writer import Writer
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from newsclean.document import Block, Document, Footnote, Inline, ListItem
+    from newsclean.document import Block, Document, Footnote, ListItem
     from newsclean.model import Metadata
-    from newsclean.render.inline import Place
     from newsclean.render.lower import Basic
 
 _LARGEST_NUMBER = 999_999_999
@@ -61,29 +57,6 @@ _CALLOUTS = {
 _NOT_LANGUAGE_RE = re.compile(r"[^\w+#.\-]+")
 # A run of backticks: "```".
 _BACKTICKS_RE = re.compile(r"`{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """What holds for the whole output: the options, the footnotes' labels, and which of them were used."""
-
-    links: bool
-    images: bool
-    labels: Mapping[str, str]
-    used: set[str] = field(default_factory=set)
-
-    def runs(self, content: Sequence[Inline]) -> list[Run]:
-        """Return `content` as runs under the options."""
-        return runs(content, links=self.links, images=self.images)
-
-    def line(self, content: Sequence[Run], place: Place = "paragraph") -> str:
-        """Return `content` as Markdown and remember the footnotes it refers to."""
-        self.used.update(run.leaf.label for run in content if isinstance(run.leaf, FootnoteReference))
-        return render_inline(content, self.labels, place)
-
-    def inline(self, content: Sequence[Inline], place: Place = "paragraph") -> str:
-        """Return inline `content` as Markdown."""
-        return self.line(self.runs(content), place)
 
 
 def render_markdown(
@@ -248,7 +221,7 @@ def _is_tight(parts: Sequence[tuple[Basic, str]]) -> bool:
 
 
 def _notes(notes: Sequence[Footnote], writer: Writer) -> list[str]:
-    """Return the notes' definitions; a note that nothing refers to is shown as text, since readers hide it otherwise."""
+    """Return the notes' definitions; one that nothing refers to is shown as text, or readers hide it."""
     rendered = [(note, _blocks(note.content, writer)) for note in notes]
     unused: list[str] = []
     definitions: list[str] = []

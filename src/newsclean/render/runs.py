@@ -1,7 +1,7 @@
 """Inline content → runs: the same content flat, each leaf with the marks it stands in, white space collapsed.
 
-Flat runs make tidying a matter of comparing neighbours: equal marks side by side merge, a mark inside itself disappears,
-white space at the edge of a mark moves outside. No output format is known here.
+Flat runs make tidying a matter of comparing neighbours: equal marks side by side merge, a mark inside itself
+disappears, white space at the edge of a mark moves outside. No output format is known here.
 """
 
 from __future__ import annotations

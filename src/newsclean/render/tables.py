@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from newsclean.document import Align, Cell, Inline, Table
     from newsclean.render.lower import Basic
-    from newsclean.render.markdown import Writer
+    from newsclean.render.writer import Writer
 
 _RULES: dict[Align | None, str] = {None: "---", "left": ":--", "center": ":-:", "right": "--:"}
 
