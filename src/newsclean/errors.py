@@ -44,6 +44,15 @@ class NoArticleError(NewscleanError):
 class ConversionTimeoutError(NewscleanError):
     """The input took longer than `--timeout`."""
 
+    @classmethod
+    def after(cls, seconds: float) -> ConversionTimeoutError:
+        """Return the error of an input that was given up after this many seconds."""
+        return cls(f"took longer than {seconds:g} s", remedy="--timeout sets the limit")
+
 
 class WorkerError(NewscleanError):
     """The worker process died on this input (a crash, or out of memory)."""
+
+
+class OutputError(NewscleanError):
+    """The place for the output does not fit: a file where a folder is needed, no permission."""
