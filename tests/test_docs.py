@@ -105,6 +105,13 @@ def test_result_in_the_readme_is_the_whole_article_and_nothing_else() -> None:
         assert dropped not in shown, dropped
 
 
+def test_readme_names_every_key_of_the_json_object() -> None:
+    schema = json.loads((ROOT / "src" / "newsclean" / "schema.json").read_text(encoding="utf-8"))
+    table = README.split("| key | content |")[1].split("\n\n")[0]
+    named = [key for row in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(schema["properties"])
+
+
 @pytest.mark.parametrize("name", ["run", "test"])
 def test_newcomer_s_commands_need_python_alone(name: str) -> None:
     match = re.search(rf"<!-- ci: {name} -->\n```bash\n(.*?)```", README, re.S)
