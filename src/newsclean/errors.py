@@ -1,4 +1,4 @@
-"""What can go wrong with an input, each with a message that names the source and a remedy. Nothing else raises on purpose."""
+"""What can go wrong with an input, each with a message that names the source and a remedy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 class NewscleanError(Exception):
     """Base of every error newsclean raises on purpose.
 
-    `source` is the input it happened to (a path, "<stdin>") or None; `remedy` is what the user can do about it, or None.
+    `source` is the input it happened to (a path, "<stdin>") or None; `remedy` is what the user can do, or None.
     """
 
     def __init__(self, message: str, *, source: str | None = None, remedy: str | None = None) -> None:
