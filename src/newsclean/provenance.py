@@ -69,7 +69,8 @@ _TEXT_URL_RE = re.compile(
 )
 # "URL: https://example.org/news"
 _TEXT_TIME_RE = re.compile(
-    r"(?:saved|retrieved|accessed|captured|fetched|archived)(?: at| on| date)?\s?:\s{0,9}(\d{4}-\d\d-\d\d[\dT:+Z. -]{0,24})", re.I
+    r"(?:saved|retrieved|accessed|captured|fetched|archived)(?: at| on| date)?\s?:\s{0,9}(\d{4}-\d\d-\d\d[\dT:+Z. -]{0,24})",
+    re.I,
 )
 # "Saved: 2025-07-04 10:20"
 _JS_DATE_RE = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")

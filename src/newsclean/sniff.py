@@ -72,7 +72,9 @@ _FEED_ROOT_RE = re.compile(
     r"kml|gpx|opml|manifest|xsl:|xs:|soap|wsdl|smil|tt|error|listbucketresult|crossdomain|cross-domain)",
     re.I,
 )  # <rss version="2.0">, <svg viewBox="…">
-_JSON_RE = re.compile(r"(?:\)\]\}',?\s{0,9}|[\w$.]{1,60}\(\s{0,9})?(?:\{\s{0,99}\"(?:[^\"\\]|\\.){0,200}\"\s{0,9}:|\[\s{0,99}[\[{]\s{0,99}\"|\[\s{0,99}\"(?:[^\"\\]|\\.){0,500}\"\s{0,9},)")
+_JSON_RE = re.compile(
+    r"(?:\)\]\}',?\s{0,9}|[\w$.]{1,60}\(\s{0,9})?(?:\{\s{0,99}\"(?:[^\"\\]|\\.){0,200}\"\s{0,9}:|\[\s{0,99}[\[{]\s{0,99}\"|\[\s{0,99}\"(?:[^\"\\]|\\.){0,500}\"\s{0,9},)"
+)
 # {"version":3, [{"id": …, callback({"a":1
 _SCRIPT_RE = re.compile(
     r"[;!+(\s]{0,9}(?:['\"]use strict['\"]|(?:async\s)?function\b|\(?\(?\)\s?=>|(?:var|let|const)\s[\w$\[{,\s]{1,200}[=;,\]}]|import\s[\w{*\"'$]|"
@@ -185,7 +187,9 @@ def _inflated(head: bytes) -> bytes:
 
 
 def _is_binary(text: str) -> bool:
-    controls = sum(map(text.count, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"))
+    controls = sum(
+        map(text.count, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19")
+    )
     return controls > len(text) * MAX_CONTROLS
 
 
