@@ -58,13 +58,17 @@ _ELEMENTS = etree.XPath(
 )
 
 
-def read_bylines(page: Page, near: list[Block], into: Findings) -> None:
-    """Note the authors that the first of five ways finds, from named elements by the headline to names by dates."""
+def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
+    """Note the authors that the first of five ways finds, from named elements by the headline to names by dates.
+
+    Only the blocks near the headline are read where no page is given.
+    """
     for read in (_read_named_blocks, _read_by_texts, _read_labels):
         read(near, into)
         if into.of("author"):
             return
-    _read_named_elements(page, into)
+    if page is not None:
+        _read_named_elements(page, into)
     if not into.of("author"):
         _read_beside_dates(near, into)
 

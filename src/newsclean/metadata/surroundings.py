@@ -17,12 +17,12 @@ MAX_TEXT_CHARS = 500
 
 # Parts of a page that speak of other texts than the article
 _ELSEWHERE_RE = re.compile(
-    r"comment|disqus|related|recommend|sidebar|teaser|promo|widget|most-?(?:read|popular)|trending|latest|popular|carousel"
+    r"comment|disqus|related|recommend|sidebar|teaser|promo|widget[-_]|most-?(?:read|popular)|trending|latest|popular|carousel"
     r"|more-?(?:from|news|stories)|read-?(?:more|next)|footer|nav\b|newsletter|\bcards?\b|also-?(?:read|like)|copyright",
     re.I,
 )
 _OTHER_TEXTS_RE = re.compile(
-    r"comment|disqus|related|recommend|sidebar|teaser|widget|popular|latest|carousel|\bcards?\b", re.I
+    r"comment|disqus|related|recommend|sidebar|teaser|widget[-_]|popular|latest|carousel|\bcards?\b", re.I
 )
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav"})
 
