@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from newsclean.metadata.dates import find_date, parse_date
 from newsclean.metadata.findings import tidy
-from newsclean.metadata.surroundings import is_elsewhere, names_of, select, visible_text
+from newsclean.metadata.surroundings import is_elsewhere, names_of, visible_text, walk_named
 
 if TYPE_CHECKING:
     from newsclean.metadata.findings import Findings
@@ -27,7 +26,7 @@ MAX_ELEMENTS = 200
 MAX_BLOCKS = 1_500
 
 _DATE_CLASS_RE = re.compile(
-    r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)", re.I
+    r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)|[a-z]Date|-date", re.I
 )
 # "Updated", "Last modified", "Aktualisiert", "Mis à jour", "Actualizado"
 _UPDATED_RE = re.compile(
@@ -37,16 +36,13 @@ _UPDATED_RE = re.compile(
 )
 # "Published", "Date:", "Veröffentlicht am"
 _LABEL_RE = re.compile(
-    r"\W*(?:(?:first |date |originally )?(?:published|posted|created|released)(?: on| date)?|(?:publication |release )?date"
+    r"\W*(?:(?:first |date |originally )?(?:published|posted|created|released)(?: on| date)?"
+    r"|(?:publication |release )?date"
     r"|veröffentlicht(?: am)?|datum|publié(?: le)?|publicado(?: el)?|fecha|pubblicato|data|gepubliceerd|publicerad)\W*",
     re.I,
 )
 # "/2025/07/04/", "/2025-07-04-", "/20250704"
 _URL_DATE_RE = re.compile(r"(?<!\d)(19[9]\d|20\d\d)([/_-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_ELEMENTS = etree.XPath(
-    "/descendant::*[self::time or contains(@class,'date') or contains(@class,'Date') or contains(@class,'ublish')"
-    " or contains(@class,'osted') or contains(@class,'time') or contains(@class,'datum') or contains(@class,'fecha')]"
-)
 
 
 def read_datelines(page: Page | None, near: list[Block], month_first: bool | None, into: Findings) -> None:
@@ -80,7 +76,7 @@ def _is_update(text: str) -> bool:
 
 
 def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None:
-    for element in select(_ELEMENTS, page.root)[:MAX_ELEMENTS]:
+    for element in islice(walk_named(page.root, _DATE_CLASS_RE, "time"), MAX_ELEMENTS):
         if element.tag in ("meta", "link", "script", "body", "html") or is_elsewhere(element):
             continue
         value = _element_date(element, month_first)
