@@ -129,7 +129,7 @@ class Run:
 
 def _needs_space(before: str | Inline, after: str | Inline) -> bool:
     if not isinstance(before, str) or not isinstance(after, str):
-        return False
+        return True
     return after[0] not in _CLOSING and before[-1] not in _OPENING
 
 

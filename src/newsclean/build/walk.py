@@ -84,6 +84,9 @@ class Walk:
         if tag in SKIPPED or tag == "hr":
             self._media(element, tag)
             return True
+        if tag == "input":
+            self._checkbox(element)
+            return True
         if tag not in PHRASING and not self._texts.is_live(element) and tag != "math":
             self._count_dropped(element, tag)
             return True
@@ -124,6 +127,8 @@ class Walk:
             self._run.seam()
         while len(self._frames) > depth:
             self._close()
+        if element.tag == "rt" and self._needs_parentheses(element):
+            self._run.put(")", marks, -1)
         self._marks = marks
         if element.tail:
             number, is_kept = self._texts.tail(element)
@@ -236,11 +241,10 @@ class Walk:
             return False
         if tag == "a":
             return self._enter_link(element)
+        if tag == "rt" and self._needs_parentheses(element):
+            self._run.put("(", self._marks, -1)
         if tag in ("img", "video", "audio", "embed", "math"):
             return self._media(element, tag)
-        if tag == "input":
-            self._checkbox(element)
-            return True
         style = shapes.mark(element, tag)
         if style is not None:
             self._marks = add_mark(self._marks, style)
@@ -271,6 +275,11 @@ class Walk:
             title = " ".join((element.get("title") or "").split())
             self._marks = add_mark(self._marks, LinkMark(address, title or None))
         return False
+
+    def _needs_parentheses(self, element: Element) -> bool:
+        """Return whether a ruby reading was kept and brings no parentheses of its own."""
+        beside = element.getnext()
+        return self._texts.own(element)[1] and (beside is None or beside.tag != "rp")
 
     def _checkbox(self, element: Element) -> None:
         frame = self._frames[-1]
