@@ -406,8 +406,9 @@ def test_does_not_take_a_table_of_contents_for_footnotes() -> None:
         '<script type="math/tex">a+b</script>',
         '<img class="latex" src="/f.png" alt="a+b">',
         (
-            '<span class="katex"><span class="katex-mathml"><math><annotation encoding="application/x-tex">a+b</annotation>'
-            '</math></span><span class="katex-html" aria-hidden="true">a+b</span></span>'
+            '<span class="katex"><span class="katex-mathml">'
+            '<math><annotation encoding="application/x-tex">a+b</annotation></math></span>'
+            '<span class="katex-html" aria-hidden="true">a+b</span></span>'
         ),
         '<span class="MathJax">a+b</span><script type="math/tex">a+b</script>',
     ],
