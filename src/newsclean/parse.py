@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Element = etree._Element
 
 PHRASING = frozenset(
-    """a abbr acronym address-inline audio b basefont bdi bdo big br cite code data del dfn em embed font i img ins kbd
+    """a abbr acronym audio b basefont bdi bdo big br cite code data del dfn em embed font i img ins kbd
     label map mark math meter nobr output picture progress q rb rp rt rtc ruby s samp small source span strike strong
     sub sup time track tt u var video wbr""".split()
 )
@@ -131,7 +131,7 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """Return the page as a BeautifulSoup tree, made on first use: it costs about 15 times the lxml parse."""
-        from bs4 import BeautifulSoup  # noqa: PLC0415 - only site rules need it, and importing it doubles start-up
+        from bs4 import BeautifulSoup  # only site rules need it, and importing it doubles start-up
 
         return BeautifulSoup(self.source, "lxml")
 
@@ -176,18 +176,21 @@ class _ShallowBuilder:
         self._builder = etree.TreeBuilder()
         self._depth = 0
 
-    def start(self, tag: str, attrib: dict[str, str]) -> None:
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
         self._depth += 1
         if self._depth <= MAX_DEPTH:
             self._builder.start(tag, attrib)
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str | bytes) -> None:
         if self._depth <= MAX_DEPTH:
             self._builder.end(tag)
         self._depth -= 1
 
-    def data(self, data: str) -> None:
+    def data(self, data: str | bytes) -> None:
         self._builder.data(data)
+
+    def comment(self, text: str | bytes) -> None:
+        pass  # a comment has no text of the page
 
     def close(self) -> Element:
         return self._builder.close()
