@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
@@ -42,6 +42,20 @@ HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 class MainGroup(DefaultGroup):  # type: ignore[misc] # an untyped library
     """A group whose help and completion also offer what its default command takes."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command; interrupted, it ends as shells expect, where click says "Aborted!" and 1."""
+        extra["prog_name"] = "newsclean"
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        try:
+            status = super().main(*args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except click.Abort:
+            status = INTERRUPTED
+        return sys.exit(status)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the default command's usage."""
@@ -100,6 +114,7 @@ def conversion_options(command: CommandT) -> CommandT:
 
 
 @click.group(
+    "newsclean",
     cls=MainGroup,
     default="convert",
     default_if_no_args=True,
@@ -107,7 +122,7 @@ def conversion_options(command: CommandT) -> CommandT:
     epilog="\b\nExamples:\n  newsclean page.html > article.md\n  newsclean pages/ -o articles/ --report report.jsonl",
 )
 @click.version_option(__version__, "--version", message="newsclean %(version)s")
-def cli() -> None:
+def main() -> None:
     """Turn saved web pages into clean Markdown or JSON: the article alone.
 
     Takes HTML and flattened text, from files, folders, globs or stdin, and never touches the network.
@@ -338,20 +353,8 @@ def completion(shell: str) -> None:
 
     complete = get_completion_class(shell)
     assert complete is not None
-    click.echo(complete(cli, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
+    click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
 for command in (convert, schema, completion):
-    cli.add_command(command)
-
-
-def main() -> NoReturn:
-    """Run the command and exit with its status."""
-    try:
-        status = cli.main(prog_name="newsclean", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        status = INTERRUPTED
-    sys.exit(status)
+    main.add_command(command)
