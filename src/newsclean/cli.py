@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
@@ -56,6 +56,12 @@ class MainGroup(DefaultGroup):  # type: ignore[misc] # an untyped library
         except click.Abort:
             status = INTERRUPTED
         return sys.exit(status)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Turn no arguments into the default command, but not while a shell asks which commands there are."""
+        group = super(DefaultGroup, self) if ctx.resilient_parsing else super()
+        rest: list[str] = group.parse_args(ctx, args)
+        return rest
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the default command's usage."""
@@ -179,7 +185,7 @@ def convert(
     One page goes to stdout. Pages of a folder go to the folder -o, in the same tree: a/b.html becomes a/b.md there.
     A second run converts only what changed. Several pages in one stream: -t jsonl, one object a line.
     """
-    if not inputs and (sys.stdin is None or sys.stdin.isatty()):
+    if not inputs and (sys.stdin is None or _is_terminal(sys.stdin)):
         click.echo(ctx.get_help(), err=True)
         ctx.exit(USAGE)
     try:
@@ -263,7 +269,7 @@ class _Run:
         if self.target.kind == "stdout":
             if sys.stdout is None:
                 raise OutputError("stdout is closed", remedy="-o FILE")
-            return Stdout(click.get_binary_stream("stdout"))
+            return Stdout(sys.stdout.buffer)
         path = Path(self.target.path)
         if source is not None:
             if self.target.kind == "folder":
@@ -318,6 +324,10 @@ def _report_file(path: str | None) -> Iterator[BinaryIO | None]:
             raise OutputError("is there and is no report", source=path, remedy="give another name, or remove it")
         file.truncate(0)
         yield file
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
 
 
 def _say(message: str) -> None:
