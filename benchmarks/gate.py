@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,14 +39,22 @@ def read_floors(path: Path = FLOORS) -> Floors:
 
 def failures(floors: Floors, hashes: Mapping[str, str], results: Sequence[Result]) -> Iterator[str]:
     """Yield why the gate fails, one line a reason; nothing when it passes."""
+    for error, pages in _by_error(results).items():
+        yield f"{pages[0].corpus}: {pages[0].id}{f' and {len(pages) - 1} more' if pages[1:] else ''} raised {error}"
     for result in results:
-        if result.error:
-            yield f"{result.corpus}: {result.id} raised {result.error}"
-        elif result.seconds > SLOWEST_S:
+        if result.seconds > SLOWEST_S:
             yield f"{result.corpus}: {result.id} took {result.seconds:.1f} s (at most {SLOWEST_S:.0f})"
     for corpus, digest in hashes.items():
         own = [result.tally for result in results if result.corpus == corpus]
         yield from _below(corpus, floors.get(corpus), digest, own)
+
+
+def _by_error(results: Sequence[Result]) -> dict[str, list[Result]]:
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        if result.error:
+            groups[result.error].append(result)
+    return groups
 
 
 def _below(corpus: str, pinned: Mapping[str, Any] | None, digest: str, tallies: Sequence[Tally]) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SLOWEST_SHOWN = 5
+IDS_SHOWN = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,12 +135,17 @@ def _troubles(corpus: str, own: Sequence[Result]) -> Iterator[str]:
     empty = [result.id for result in own if result.empty and not result.error]
     slowest = sorted(own, key=lambda result: -result.seconds)[:SLOWEST_SHOWN]
     yield f"\n{corpus}: {sum(bool(result.error) for result in own)} raised, {len(empty)} without text"
-    for result in own:
-        if result.error:
-            yield f"  raised  {result.id}: {result.error}"
+    raised = _grouped([result for result in own if result.error], lambda result: result.error or "")
+    for error, pages in raised.items():
+        yield f"  raised {error}: {_listed([result.id for result in pages])}"
     if empty:
-        yield f"  without text: {', '.join(empty[:10])}{' …' if len(empty) > 10 else ''}"
+        yield f"  without text: {_listed(empty)}"
     yield "  slowest: " + ", ".join(f"{result.id} {result.seconds:.2f} s" for result in slowest)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    more = len(ids) - IDS_SHOWN
+    return ", ".join(ids[:IDS_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _worst(corpus: str, own: Sequence[Result], count: int) -> Iterator[str]:

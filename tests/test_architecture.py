@@ -28,11 +28,13 @@ LAYERS = (
     ("render",),
     ("article",),
     ("output",),
-    ("journal", "report"),
+    ("journal", "report", "pool"),
     ("read", "pipeline"),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
+    ("conversion",),
     ("batch",),
+    ("console",),
     ("cli",),
     ("__main__",),
 )
@@ -44,11 +46,11 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 ROOMS = {
     "bs4": {"parse"},
     "charset_normalizer": {"charset", "decode"},
-    "click": {"cli"},
+    "click": {"cli", "console"},
     "click_default_group": {"cli"},
     "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build"},
     "readability": {"readable"},
-    "rich": {"cli"},
+    "rich": {"console"},
     "webencodings": {"charset", "decode"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""

@@ -199,6 +199,11 @@ def test_gate_fails_on(hashes: dict[str, str], found: list[Result], expected: st
     assert expected in reason
 
 
+def test_gate_tells_an_error_once_however_many_pages_it_hit() -> None:
+    found = [result(page_id, error="ValueError: x") for page_id in ("a", "b", "c")]
+    assert list(gate.failures(floors(found), HASHES, found)) == ["n4k-dev: a and 2 more raised ValueError: x"]
+
+
 def test_gate_fails_where_a_metric_is_no_longer_measured() -> None:
     pinned = {"n4k-dev": {"hash": "abc", "pages": 1, "floors": {"title": 0.5}}}
     assert list(gate.failures(pinned, HASHES, [result()])) == ["n4k-dev: title nan is under its floor 0.5000"]

@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,22 +54,62 @@ def test_help_of_the_main_command_is_in_the_readme() -> None:
     assert "help: newsclean convert" in docs.parts(README)
 
 
+def command_group() -> Any:
+    """Return the click group of all commands."""
+    return importlib.import_module("newsclean.cli").cli
+
+
 def test_every_command_has_its_help_in_the_readme() -> None:
-    cli = importlib.import_module("newsclean.cli")
     shown = {name.removeprefix("help: newsclean ") for name in docs.parts(README)}
-    assert set(cli.main.commands) <= shown
+    assert set(command_group().commands) <= shown
 
 
 def test_commands_in_the_readme_exist() -> None:
-    cli = importlib.import_module("newsclean.cli")
+    known_commands = command_group().commands
     assert commands()
     for line in commands():
         words = shlex.split(re.split(r"newsclean(?=\s|$)", line, maxsplit=1)[1].split("|")[0], comments=True)
-        command = cli.main.commands.get(words[0] if words else "", cli.main.commands["convert"])
+        command = known_commands.get(words[0] if words else "", known_commands["convert"])
         known = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
         known |= {"-h", "--help", "--version"}
         used = {word.split("=")[0] for word in words if word.startswith("-") and word != "-"}
         assert used <= known, line
+
+
+def test_result_in_the_readme_is_the_whole_article_and_nothing_else() -> None:
+    shown = docs.parts(README)["after"]
+    for kept in (
+        "# Council approves second bridge over the Wend\n",
+        "After nine hours of debate, the city council voted on Friday to build a **second bridge** over the Wend,",
+        "](https://www.harbourcourier.example/2019/03/12/first-plan.html)",
+        "The old quay, where the northern ramp will stand.",
+        "| 2025 | 63 |",
+        "## What happens next\n",
+        "1. survey the river bed",
+        "> “I would rather explain",
+        "until the end of August.",
+        "2025-07-04",
+        "Mara Ellison",
+    ):
+        assert kept in re.sub(r" +", " ", shown), kept
+    for dropped in (
+        "Advertisement",
+        "READ ALSO",
+        "Tweet",
+        "cookies",
+        "newsletter",
+        "Tide",
+        "Mill Street",
+        "All rights",
+    ):
+        assert dropped not in shown, dropped
+
+
+def test_readme_names_every_key_of_the_json_object() -> None:
+    schema = json.loads((ROOT / "src" / "newsclean" / "schema.json").read_text(encoding="utf-8"))
+    table = README.split("| key | content |")[1].split("\n\n")[0]
+    named = [key for row in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(schema["properties"])
 
 
 @pytest.mark.parametrize("name", ["run", "test"])
@@ -100,10 +141,11 @@ def test_paths_in_the_documents_exist(name: str) -> None:
 
 
 def test_architecture_names_every_room() -> None:
-    rooms = {path.stem if path.is_file() else path.name for path in (ROOT / "src" / "newsclean").iterdir()}
+    source = ROOT / "src" / "newsclean"
+    rooms = {path.stem for path in source.iterdir() if path.suffix in (".py", "")}
     text = read("ARCHITECTURE.md")
     missing = {room for room in rooms if not room.startswith("_") and not re.search(rf"\b{room}\b", text)}
-    assert not missing - {"py"}
+    assert not missing
 
 
 def test_changelog_has_the_current_version() -> None:

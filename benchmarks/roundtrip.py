@@ -1,0 +1,96 @@
+"""Whether the Markdown of every page reads back as it was meant: python -m benchmarks.roundtrip.
+
+Each page is converted, its Markdown read by markdown-it-py, and text and structure compared with the document model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import multiprocessing
+import os
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.corpora import find_corpora, sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.corpora import CorpusPage
+
+SHOWN_CHARS = 600
+"""Characters of a difference that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one page's Markdown back."""
+
+    corpus: str
+    id: str
+    difference: str | None
+    """Where text or structure differ; None where they are the same or the page holds no article."""
+    empty: bool = False
+
+
+def read_back(page: CorpusPage) -> Reading:
+    """Convert a page, read its Markdown back and return how that differs from what was meant."""
+    newsclean = importlib.import_module("newsclean")
+    errors = importlib.import_module("newsclean.errors")
+    difference = importlib.import_module("tests.roundtrip").difference
+    try:
+        article = newsclean.convert(page.path.read_bytes(), url=page.url)
+        found = difference(article.document, article.markdown)
+    except errors.NoArticleError:
+        return Reading(page.corpus, page.id, None, empty=True)
+    except Exception as exception:
+        found = f"raised {type(exception).__name__}: {exception}"
+    return Reading(page.corpus, page.id, found)
+
+
+def report(readings: Sequence[Reading], shown: int) -> Iterator[str]:
+    """Yield the lines of a report: how many pages hold in each corpus, then the first that do not."""
+    by_corpus: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_corpus[reading.corpus].append(reading)
+    for corpus, own in by_corpus.items():
+        articles = [reading for reading in own if not reading.empty]
+        holding = sum(reading.difference is None for reading in articles)
+        yield f"{corpus:18}{holding:>5} of {len(articles):>5} hold, {len(own) - len(articles)} without an article"
+    failing = [reading for reading in readings if reading.difference is not None]
+    for reading in failing[:shown]:
+        yield f"\n{reading.corpus}/{reading.id}: {(reading.difference or '')[:SHOWN_CHARS]}"
+    if len(failing) > shown:
+        yield f"\n… and {len(failing) - shown} more: " + ", ".join(reading.id for reading in failing[shown:])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read every page back; return 1 where one does not hold."""
+    args = _parser().parse_args(arguments)
+    corpora, missing = find_corpora(args.corpora, args.corpus)
+    for name in missing:
+        print(f"skipped: {name} (corpus not found)")
+    pages = [page for corpus in corpora for page in sample(corpus.pages(), args.sample)]
+    with multiprocessing.get_context("spawn").Pool(args.jobs) as pool:
+        readings = list(pool.imap(read_back, pages, chunksize=4))
+    for line in report(readings, args.show):
+        print(line)
+    return 1 if any(reading.difference is not None for reading in readings) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.roundtrip", description=__doc__)
+    parser.add_argument("--corpora", type=Path, metavar="DIR", help="archives or unpacked corpora")
+    parser.add_argument("--corpus", nargs="+", default=[], metavar="NAME", help="only these corpora")
+    parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N pages a corpus")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="worker processes")
+    parser.add_argument("--show", type=int, default=10, metavar="N", help="differences shown (default 10)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
