@@ -140,7 +140,7 @@ def decode(data: bytes | str, encoding: str | None = None) -> Decoded:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name, "bom")
-    wide = _wide_encoding(data)
+    wide = wide_encoding(data)
     if wide:
         return _decoded(data, wide, "null bytes")
     return _decode_utf8(data) or _decode_legacy(data)
@@ -229,7 +229,7 @@ def _tidy(text: str) -> str:
     return text.translate(_C1_TO_TEXT) if _C1_UTF8_RE.search(data) else text
 
 
-def _wide_encoding(data: bytes) -> str | None:
+def wide_encoding(data: bytes) -> str | None:
     """Return "utf-16le" and so on where the null bytes stand as in text of 16 or 32-bit units, else None."""
     if b"\x00" not in data[:NULL_WINDOW]:
         return None
