@@ -12,23 +12,22 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 EMPTY_PAGE = "<!doctype html><html><head><title>Nothing</title></head><body></body></html>"
 
-_SENTENCES = (
-    "The ferry to the outer islands has not run since the storm, and nobody at the harbour office could say on Monday "
-    "when it would, although the crew had already repaired the ramp with planks from the old boat house.",
-    "Islanders have been rowing across to buy flour and batteries, which the shopkeeper, who has kept the place open for "
-    "thirty years, says reminds her of the winter when the bay froze and people walked over with sledges.",
-    "A replacement boat was promised for the end of the week, but the captain who was to bring it said in a letter that "
-    "he would not set out before the wind had turned, and he has been right about the wind before.",
-)
+_PARAGRAPHS = """
+<p>The ferry to the outer islands has not run since the storm, and nobody at the harbour office could say on Monday
+when it would, although the crew had already repaired the ramp with planks from the old boat house.</p>
+<p>Islanders have been rowing across to buy flour and batteries, which the shopkeeper, who has kept the place open for
+thirty years, says reminds her of the winter when the bay froze and people walked over with sledges.</p>
+<p>A replacement boat was promised for the end of the week, but the captain who was to bring it said in a letter that
+he would not set out before the wind had turned, and he has been right about the wind before.</p>
+"""
 
 
 def page(title: str = "Ferry still out") -> str:
     """Return an HTML page with an article of this title."""
-    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in _SENTENCES)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>'
         f"<nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
-        f"<article><h1>{title}</h1>{paragraphs}</article><footer>All rights reserved</footer></body></html>"
+        f"<article><h1>{title}</h1>{_PARAGRAPHS}</article><footer>All rights reserved</footer></body></html>"
     )
 
 

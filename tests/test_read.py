@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,10 @@ from newsclean.errors import InputError
 from newsclean.journal import JOURNAL_NAME
 from newsclean.read import Findings, expand_arguments, find_sources, read_record
 from tests.saved import page, save_pages
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 as_user = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
 

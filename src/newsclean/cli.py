@@ -59,8 +59,9 @@ class MainGroup(DefaultGroup):  # type: ignore[misc] # an untyped library
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Turn no arguments into the default command, but not while a shell asks which commands there are."""
-        group = super(DefaultGroup, self) if ctx.resilient_parsing else super()
-        rest: list[str] = group.parse_args(ctx, args)
+        if ctx.resilient_parsing:
+            return click.Group.parse_args(self, ctx, args)
+        rest: list[str] = super().parse_args(ctx, args)
         return rest
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:

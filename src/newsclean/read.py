@@ -221,7 +221,9 @@ class _Search:
         if self.base is None:
             return False
         whole = Path(path).absolute()
-        return any(_is_companion(str(folder)) for folder in (whole, *whole.parents) if len(str(folder)) > len(self.base))
+        return any(
+            _is_companion(str(folder)) for folder in (whole, *whole.parents) if len(str(folder)) > len(self.base)
+        )
 
 
 @lru_cache(maxsize=1024)
