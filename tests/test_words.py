@@ -21,7 +21,7 @@ from newsclean.words import count_words
         ("桥今天开放。", 5),
         ("東京タワー", 5),
         ("新iPhone发布", 4),
-        ("สะพาน", 4),
+        ("สะพาน", 5),
     ],
 )
 def test_counts_words_by_spaces_and_unspaced_scripts_by_letter(text: str, words: int) -> None:

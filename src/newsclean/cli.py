@@ -19,7 +19,7 @@ from newsclean import __version__
 from newsclean.console import open_console, printable
 from newsclean.errors import OutputError
 from newsclean.model import Engine, Keep, Options
-from newsclean.output import SUFFIXES, AtomicFile, Format, Stdout, Target, choose_target, name_outputs
+from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, choose_target, name_outputs
 from newsclean.read import STDIN, expand_arguments, find_sources
 from newsclean.report import CLOSED_PIPE, INTERRUPTED, USAGE, Report
 
@@ -178,6 +178,7 @@ def convert(
         _leave_closed_pipe()
         status = CLOSED_PIPE
     except KeyboardInterrupt:
+        _say("interrupted")
         status = INTERRUPTED
     ctx.exit(status)
 
@@ -242,7 +243,7 @@ class _Run:
             return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=self.force)
         return convert_stream(sources, settings, workers=workers, limits=limits)
 
-    def _sink(self, source: Source | None) -> AtomicFile | Stdout:
+    def _sink(self, source: Source | None) -> Sink:
         """Return where bytes go; `source` is the single input, whose name an article in a folder takes."""
         if self.target.kind == "stdout":
             if sys.stdout is None:
@@ -256,7 +257,7 @@ class _Run:
                 raise OutputError("is the input itself", source=str(path), remedy="give another name")
         return AtomicFile(path)
 
-    def _show(self, results: Generator[Result, None, None], console: Console, sink: AtomicFile | Stdout) -> Report:
+    def _show(self, results: Generator[Result, None, None], console: Console, sink: Sink) -> Report:
         """Write and tell each result as it comes, and return the counts."""
         report = Report()
         try:
@@ -296,7 +297,11 @@ def _report_file(path: str | None) -> Iterator[BinaryIO | None]:
     if path is None:
         yield None
         return
-    with Path(path).open("wb") as file:
+    with Path(path).open("a+b") as file:
+        file.seek(0)
+        if file.read(1) not in (b"", b"{"):  # `--report *.html` with its value forgotten
+            raise OutputError("is there and is no report", source=path, remedy="give another name, or remove it")
+        file.truncate(0)
         yield file
 
 

@@ -7,7 +7,7 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from newsclean.errors import OutputError
 
@@ -74,14 +74,24 @@ def choose_target(output: str | None, to: Format, many: bool) -> Target:
     if to == "jsonl":
         if is_folder:
             raise OutputError("JSON Lines go to one file", source=output, remedy="-t json for a file an input")
-        return Target("file", output)
+        return Target("file", _checked(output, to))
     if not many and not is_folder:
-        return Target("file", output)
+        return Target("file", _checked(output, to))
     if Path(output).exists() and not Path(output).is_dir():
         raise OutputError("is a file, and there are several inputs", source=output, remedy="give a folder")
     if not is_folder and Path(output).suffix.lower() in FILE_SUFFIXES:
         raise OutputError("looks like a file, and there are several inputs", source=output, remedy="end it with /")
     return Target("folder", output)
+
+
+def _checked(output: str, to: Format) -> str:
+    """Return the path; refuse to write over a saved page, as `-o *.html` with its value forgotten would."""
+    path = Path(output)
+    if path.is_file() and path.suffix != SUFFIXES[to] and path.suffix.lower() in PAGE_SUFFIXES:
+        raise OutputError(
+            "is there and looks like a saved page", source=output, remedy="give another name, or remove it"
+        )
+    return output
 
 
 def name_outputs(places: Sequence[str], suffix: str, taken: Iterable[str] = ()) -> list[str]:
@@ -145,6 +155,19 @@ def write_atomic(path: Path, content: bytes, temporary_name: str | None = None) 
         file.write(content)
 
 
+class Sink(Protocol):
+    """Where the bytes of articles go. A context manager."""
+
+    def write(self, content: bytes) -> None:
+        """Take the bytes of one article."""
+
+    def __enter__(self) -> Sink:
+        """Begin."""
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End; `kind` tells whether all went well."""
+
+
 class AtomicFile:
     """A file that is there whole at the end of its `with`, or not at all; not made if nothing is written.
 
@@ -170,7 +193,7 @@ class AtomicFile:
         """Return itself."""
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Put the file in its place, or take it away after an error."""
         if self._file is None:
             return
@@ -198,5 +221,5 @@ class Stdout:
         """Return itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Leave the stream open: it is not ours."""

@@ -102,7 +102,9 @@ class _Worker(Generic[JobT, AnswerT]):
         self.connection.close()
         self.process.kill()
         self.process.join()
-        return _how_it_ended(self.process.exitcode)
+        how = _how_it_ended(self.process.exitcode)
+        self.process.close()
+        return how
 
 
 class _Pool(Generic[JobT, AnswerT]):

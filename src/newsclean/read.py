@@ -127,7 +127,7 @@ def find_sources(arguments: Arguments, ignore: Iterable[str] = ()) -> Findings:
         elif not arguments.many:
             search.take(search.source(argument.path))
         elif not search.in_companion(argument.path):
-            search.look_at(argument.path)
+            search.look_at(argument.path, str(Path(argument.path).resolve()))
     return Findings(tuple(search.sources), search.left_out)
 
 
@@ -170,14 +170,14 @@ class _Search:
 
     def take(self, source: Source) -> None:
         """Add a source unless it was added before."""
-        key = source.path if source.path == STDIN else str(Path(source.path).resolve())
+        key = source.path if source.path == STDIN else str(Path(source.path).absolute())
         if key not in self._seen:
             self._seen.add(key)
             self.sources.append(source)
 
-    def look_at(self, path: str) -> None:
+    def look_at(self, path: str, resolved: str) -> None:
         """Add a file if it is a page by its content, or cannot be looked at, which its conversion will report."""
-        if str(Path(path).resolve()) in self.ignored:
+        if resolved in self.ignored:
             return
         if _is_page(path):
             self.take(self.source(path))
@@ -193,23 +193,26 @@ class _Search:
                 with os.scandir(current) as listing:
                     entries = sorted(listing, key=lambda entry: entry.name)
             except OSError as error:
-                self.take(self.source(current, error.strerror))
+                self.take(self.source(current, error.strerror.lower()))
                 continue
+            resolved = str(Path(current).resolve())
             if any(entry.name == JOURNAL_NAME for entry in entries):
-                self._ignore_outputs_in(str(Path(current).resolve()))
+                self._ignore_outputs_in(resolved)
             folders = []
             for entry in entries:
+                if entry.name.startswith("."):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    if self._is_entered(entry):
+                    if self._is_entered(entry, resolved):
                         folders.append(entry.path)
-                elif not entry.name.startswith(".") and entry.is_file():
-                    self.look_at(entry.path)
+                elif Path(entry.path).is_file():
+                    self.look_at(entry.path, os.path.join(resolved, entry.name))  # noqa: PTH118 - once a file
             waiting += reversed(folders)
 
-    def _is_entered(self, folder: os.DirEntry[str]) -> bool:
-        if folder.name.startswith(".") or folder.name in VERSION_CONTROL or _is_companion(folder.path):
+    def _is_entered(self, folder: os.DirEntry[str], parent: str) -> bool:
+        if folder.name in VERSION_CONTROL or _is_companion(folder.path):
             return False
-        return str(Path(folder.path).resolve()) not in self.ignored
+        return str(Path(parent, folder.name)) not in self.ignored
 
     def in_companion(self, path: str) -> bool:
         """Return whether a file stands in the asset folder of a page, below the base."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-# Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer. Each letter counts as a word, as word processors do.
+# Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer. Each letter counts as a word.
 # Matches each of "桥", "の", "ส"; not the Korean "다리", which is written with spaces.
 _UNSPACED_RE = re.compile(
     "[\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -19,6 +19,6 @@ _BETWEEN_RE = re.compile(r"[\s\u2012-\u2015]+")
 
 
 def count_words(text: str) -> int:
-    """Return the number of words in `text`; in scripts without spaces (Chinese, Japanese, Thai …) each letter counts."""
+    """Return the number of words in `text`; in scripts without spaces (Chinese, Japanese, Thai) letters count."""
     spaced, unspaced = _UNSPACED_RE.subn(" ", text)
     return unspaced + sum(any(map(str.isalnum, chunk)) for chunk in _BETWEEN_RE.split(spaced))

@@ -79,6 +79,7 @@ class FigureFrame(Frame):
         """Hand on one figure of all images, or what else the element holds followed by its caption."""
         images: list[Image] = []
         others: list[Block] = []
+        before: list[Block] = []
         captions = [caption for caption in self.captions if caption]
         credit_lines = list(self.credits)
         for block in self.content():
@@ -87,7 +88,11 @@ class FigureFrame(Frame):
                 captions.extend([block.caption] if block.caption else [])
                 credit_lines.extend([block.credit] if block.credit else [])
             else:
-                others.append(block)
+                (others if images else before).append(block)
+        if not images:
+            before, others = [], before
+        for block in before:
+            parent.add(block)
         if images and not captions and len(others) == 1 and _is_short_text(others[0]):
             caption = inline_only((others.pop(),))
             captions.extend([caption] if caption else [])

@@ -41,6 +41,20 @@ def image_formula(element: Element) -> Math | None:
     return _math(element.get("alt") or "", "display" in (element.get("class") or ""))
 
 
+def is_rendering(element: Element) -> bool:
+    """Return whether an element draws a formula that is spelled out right beside it (KaTeX, MathJax)."""
+    names = element.get("class") or ""
+    if "katex-html" in names:
+        beside = element.getprevious()
+        return beside is not None and next(beside.iter("annotation"), None) is not None
+    if "MathJax" not in names:
+        return False
+    beside = element.getnext()
+    if beside is not None and "MathJax" in (beside.get("class") or ""):
+        beside = beside.getnext()
+    return beside is not None and beside.tag == "script" and (beside.get("type") or "").startswith("math/tex")
+
+
 def _math(latex: str, display: bool) -> Math | None:
     latex = " ".join(latex.split())
     wrapped = _DISPLAY_STYLE_RE.match(latex)

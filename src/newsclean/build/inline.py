@@ -31,6 +31,11 @@ CODE = "code"
 CREDIT = "credit"
 """Marks that are no Span style: inline code, and the credit line inside a caption."""
 
+SEAM = "|"
+"""Pending where an element that cuts blocks flows in a paragraph: a space if words meet, nothing before a comma."""
+
+_OPENING = "([{«“‘\"'-–—/"
+_CLOSING = ")]}»”’\"'-–—/.,;:!?…%"
 _INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, word joiner, byte order mark
 _QUERY_RE = re.compile(r"[?#].*", re.S)  # "?w=640#top"
 
@@ -86,8 +91,9 @@ class Run:
     def put(self, atom: str | Inline, marks: Marks, block: int) -> None:
         """Add an atom as it is, after the space or break that is due."""
         if self._pending is not None:
-            if self.atoms:
-                self.atoms.append((_common(self.atoms[-1][0], marks), self._pending))
+            if self.atoms and (self._pending != SEAM or _needs_space(self.atoms[-1][1], atom)):
+                gap = " " if self._pending == SEAM else self._pending
+                self.atoms.append((_common(self.atoms[-1][0], marks), gap))
             self._pending = None
         self.atoms.append((marks, atom))
         if block >= 0:
@@ -104,8 +110,13 @@ class Run:
 
     def space(self) -> None:
         """Note that white space stands here."""
-        if self._pending is None:
+        if self._pending is None or self._pending == SEAM:
             self._pending = " "
+
+    def seam(self) -> None:
+        """Note that blocks meet here: a space is due where words would run together."""
+        if self._pending is None:
+            self._pending = SEAM
 
     def line_break(self) -> bool:
         """Note a line break; return whether it is the second in a row, which ends a paragraph."""
@@ -114,6 +125,12 @@ class Run:
         if self.atoms:
             self._pending = LineBreak()
         return False
+
+
+def _needs_space(before: str | Inline, after: str | Inline) -> bool:
+    if not isinstance(before, str) or not isinstance(after, str):
+        return False
+    return after[0] not in _CLOSING and before[-1] not in _OPENING
 
 
 def same_image(one: Image, other: Image) -> bool:

@@ -37,6 +37,9 @@ _BEACON_RE = re.compile(
     r"|pixel\.wp\.com|vgwort\.de|/pagead/|feedburner\.com/~r|amazon-adsystem|assoc-amazon",
     re.I,
 )  # "https://b.scorecardresearch.com/p?c1=2"
+_PICTURE_DATA_RE = re.compile(
+    r"data:image/(?:jpe?g|png|webp|avif|gif)[;,]", re.I
+)  # "data:image/png;base64,": no icon in SVG
 _PLACEHOLDER_RE = re.compile(r"(?:placeholder|lazy[-_]?load|loading|grey|gray)[\w-]*\.(?:gif|png|svg|jpg)", re.I)
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"
@@ -76,7 +79,7 @@ def emoji_text(element: Element) -> str | None:
 def inline_data_alt(element: Element) -> str | None:
     """Return the alt text of a picture whose data is in the page itself, which no link can carry."""
     source = element.get("src") or ""
-    if not source.startswith("data:") or len(source) < DATA_URI_CHARS or is_decoration(element):
+    if not _PICTURE_DATA_RE.match(source) or len(source) < DATA_URI_CHARS or is_decoration(element):
         return None
     return " ".join((element.get("alt") or "").split()) or None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsclean.build.formulas import is_rendering
 from newsclean.build.frames import HeadingFrame
 from newsclean.build.inline import CODE
 from newsclean.build.tables import DraftCell
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from newsclean.document import Align
 
     Element = etree._Element
-
-UNSEEN = frozenset(("math", "source", "track", "param", "wbr"))
-"""Elements without text of their own that stand in a run without cutting it."""
 
 FLOWING = frozenset(("noscript", "template", "button", "slot"))
 """Elements that cut blocks in two but flow inside a paragraph when they hold inline content; so do custom elements."""
@@ -207,7 +205,9 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
     """Return whether an element inside a kept block is a tool of the page: a heading's permalink or edit link."""
     if tag == "a":
         return _is_permalink(element, isinstance(frame, HeadingFrame))
-    return tag == "span" and bool(_EDIT_RE.search(element.get("class") or ""))
+    if tag not in ("span", "div") or not element.get("class"):
+        return False
+    return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element)
 
 
 def _is_permalink(element: Element, in_heading: bool) -> bool:

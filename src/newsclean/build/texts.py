@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +46,14 @@ class KeptTexts:
         """Return the block number of the text after the element, and whether it was kept."""
         number = self._tails.get(element, -1)
         return number, number >= 0
+
+    def inner(self, element: Element) -> int:
+        """Return the block number of the first kept text inside an inline element, -1 if there is none near."""
+        for inner in islice(element.iter(), 8):
+            number = self._own.get(inner, -1)
+            if number >= 0:
+                return number
+        return -1
 
     def media(self, element: Element) -> int:
         """Return the block number of an image or the like, -1 if it was not kept."""

@@ -5,18 +5,20 @@ Iterative, and it passes over every subtree of which nothing was kept.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
 from newsclean.build import media, shapes
 from newsclean.build.code import is_listing, listing
 from newsclean.build.figures import CaptionFrame, FigureFrame
+from newsclean.build.footnotes import find_footnotes, is_backlink
 from newsclean.build.formulas import formula, image_formula, script_formula
 from newsclean.build.frames import (
     CalloutTitleFrame,
     DefinitionsFrame,
     DescriptionFrame,
+    FootnoteFrame,
     Frame,
     HeadingFrame,
     ItemFrame,
@@ -24,12 +26,12 @@ from newsclean.build.frames import (
     QuoteFrame,
     TermFrame,
 )
-from newsclean.build.inline import CREDIT, LinkMark, Marks, Run, add_mark
+from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
 from newsclean.build.links import Links
 from newsclean.build.tables import CellFrame, TableFrame
 from newsclean.build.texts import KeptTexts
-from newsclean.document import Divider, Document, Embed, Math
-from newsclean.parse import PHRASING, SKIPPED
+from newsclean.document import Divider, Document, Embed, FootnoteReference, Math
+from newsclean.parse import CUTTING_MEDIA, PHRASING, SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +45,10 @@ MAX_FRAMES = 60
 """Containers open at once (a nested list takes two); deeper ones are unwrapped, so the model can be recursed into."""
 
 
+Parting = Literal["flows", "seam", "cuts"]
+"""How an element parts the text around it: not, by a space where words would run together, or as a block."""
+
+
 class Walk:
     """The state of one walk."""
 
@@ -50,12 +56,13 @@ class Walk:
         self._page = page
         self._texts = KeptTexts(page, kept)
         self._links = Links(page)
+        self._footnotes = find_footnotes(page, self._texts, self._links)
         self._run = Run()
         self._root = Frame()
         self._frames: list[Frame] = [self._root]
         self._marks: Marks = ()
-        self._exits: list[tuple[Marks, int, bool]] = []
-        """For each open element: the marks and the number of frames before it, and whether it cuts the run."""
+        self._exits: list[tuple[Marks, int, Parting]] = []
+        """For each open element: the marks and the number of frames before it, and how its end parts the run."""
 
     def document(self) -> Document:
         """Return the document of the whole page."""
@@ -70,37 +77,51 @@ class Walk:
 
     def _enter(self, element: Element, tag: str) -> bool:
         """Open an element; return whether to pass over its content."""
-        is_inline = tag in PHRASING or tag in shapes.UNSEEN
+        parting = self._parting(element, tag)
+        self._exits.append((self._marks, len(self._frames), parting))
+        if parting == "seam":
+            self._run.seam()
         if tag in SKIPPED or tag == "hr":
-            self._exits.append((self._marks, len(self._frames), tag == "hr"))
             self._media(element, tag)
             return True
-        if not is_inline and not self._texts.is_live(element):
-            self._exits.append((self._marks, len(self._frames), not shapes.is_empty(element)))
+        if tag not in PHRASING and not self._texts.is_live(element) and tag != "math":
             self._count_dropped(element, tag)
             return True
-        is_inline = is_inline or (shapes.flows(element, tag) and self._is_inside_text(element))
-        self._exits.append((self._marks, len(self._frames), not is_inline))
-        if shapes.is_furniture(element, tag, self._frames[-1]):
+        if shapes.is_furniture(element, tag, self._frames[-1]) or self._is_backlink(element, tag):
             return True
-        if is_inline:
-            if self._enter_inline(element, tag):
-                return True
-        else:
-            self._flush()
-            if is_listing(element, tag):
-                self._add(listing(element, self._texts))
-                return True
-            self._open(element, tag)
+        if self._open_any(element, tag, parting):
+            return True
         if element.text:
             number, is_kept = self._texts.own(element)
             self._text(element.text, number, is_kept)
         return False
 
+    def _parting(self, element: Element, tag: str) -> Parting:
+        if tag in PHRASING or (tag in SKIPPED and tag not in CUTTING_MEDIA):
+            return "flows"
+        if not self._texts.is_live(element) and shapes.is_empty(element) and tag not in CUTTING_MEDIA:
+            return "seam"
+        if element in self._footnotes.notes:
+            return "cuts"
+        return "seam" if shapes.flows(element, tag) and self._is_inside_text(element) else "cuts"
+
+    def _open_any(self, element: Element, tag: str, parting: Parting) -> bool:
+        """Open an element that holds something; return whether its content is taken already."""
+        if parting != "cuts":
+            return self._enter_inline(element, tag)
+        self._flush()
+        if is_listing(element, tag):
+            self._add(listing(element, self._texts))
+            return True
+        self._open(element, tag)
+        return False
+
     def _leave(self, element: Element) -> None:
-        marks, depth, cuts = self._exits.pop()
-        if cuts:
+        marks, depth, parting = self._exits.pop()
+        if parting == "cuts":
             self._flush()
+        elif parting == "seam":
+            self._run.seam()
         while len(self._frames) > depth:
             self._close()
         self._marks = marks
@@ -161,6 +182,10 @@ class Walk:
                 frame.start_row()
             else:
                 frame.in_head = tag == "thead"
+            return
+        note = self._footnotes.notes.get(element)
+        if note is not None:
+            self._frames.append(FootnoteFrame(note.label, note.number, self._root))
             return
         opened = self._frame_of(element, tag)
         if opened is not None:
@@ -223,7 +248,21 @@ class Walk:
             self._marks = add_mark(self._marks, CREDIT)
         return False
 
+    def _is_backlink(self, element: Element, tag: str) -> bool:
+        if not self._footnotes.notes or tag not in ("a", "span"):
+            return False
+        note = next((frame for frame in reversed(self._frames) if isinstance(frame, FootnoteFrame)), None)
+        if note is None:
+            return False
+        at_start = not note.blocks and not self._run.atoms
+        return is_backlink(element, tag, self._links, self._footnotes, at_start)
+
     def _enter_link(self, element: Element) -> bool:
+        label = self._footnotes.references.get(element)
+        if label is not None:
+            marks = tuple(mark for mark in self._marks if mark not in ("sup", CODE))
+            self._run.put(FootnoteReference(label), marks, self._texts.inner(element))
+            return True
         href = element.get("href")
         if href is None or self._links.fragment(href) is not None:
             return False

@@ -16,7 +16,7 @@ __all__ = ["read_metadata"]
 def read_metadata(page: Page) -> Metadata:
     """Return what the page says about its article; a field that the page does not tell is None or ()."""
     if page.kind == "text":
-        from newsclean.metadata.lines import read_line_metadata  # noqa: PLC0415 - HTML pages need no line rules
+        from newsclean.metadata.lines import read_line_metadata
 
         return read_line_metadata(page)
     return read_html_metadata(page)

@@ -1,28 +1,36 @@
-"""Findings of every source → one Metadata: for each field an ordered preference, and a note of where the value was found."""
+"""Findings of every source → one Metadata: an ordered preference a field, and where its value was found."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from newsclean.metadata.datelines import url_date
 from newsclean.metadata.dates import parse_date
-from newsclean.metadata.findings import Finding, Findings, tidy
+from newsclean.metadata.findings import Finding, Findings
 from newsclean.metadata.names import clean_names, is_person
 from newsclean.metadata.structured import read_json_ld, read_microdata
-from newsclean.metadata.tags import read_tags
+from newsclean.metadata.tags import read_head, read_tags
 from newsclean.metadata.titles import host_names, is_site_name, letters, trim_title
-from newsclean.metadata.visible import find_headline, read_visible, url_date
+from newsclean.metadata.visible import find_headline, read_visible
 from newsclean.model import LeadImage, Metadata
 
 if TYPE_CHECKING:
     from newsclean.metadata.findings import Field
-    from newsclean.parse import Element, Page
+    from newsclean.parse import Page
 
 MAX_TAGS = 50
 MAX_AUTHORS = 20
-MAX_TITLE_CHARS = 400
+MAX_TITLE_CHARS = 800
+MIN_SHARED_LETTERS = 5
+MIN_HEADLINE_WORDS = 4
+"""Words of a heading that no other source knows, from which on it reads like a headline."""
+MAX_ZONE = timedelta(hours=14)
+ZONE_STEP = timedelta(minutes=15)
+"""Offsets of the world's time zones are multiples of it."""
 
 # "en", "pt-BR", "pt_br", "zh-Hans-CN"
 _LANGUAGE_RE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@,;\s].*)?", re.I)
@@ -44,7 +52,9 @@ class Sources:
     title: str
     """Text of the title element."""
     headline: str | None
-    """Text of the h1."""
+    """Text of the heading that is the headline."""
+    is_only_heading: bool
+    """Whether it is the only h1."""
 
     def of(self, name: Field, *order: str) -> list[Finding]:
         """Return the findings of a field, the named sources one after the other."""
@@ -58,9 +68,9 @@ def read_html_metadata(page: Page) -> Metadata:
     language = _language(sources)
     found: dict[str, Any] = {
         "title": _title(sources, site, page),
-        "authors": _authors(sources, site),
+        "authors": _authors(sources, _site_names(sources, site, page)),
         "published": _published(sources, page),
-        "modified": _date(sources.of("modified", "article", "tags", "items", "around", "shown")),
+        "modified": next(iter(_dates(sources.of("modified", "article", "tags", "items", "around", "shown"))), None),
         "site": site,
         "description": _first(sources.of("description", "tags", "article", "items", "around")),
         "language": language,
@@ -81,28 +91,18 @@ def read_html_metadata(page: Page) -> Metadata:
 
 def read_sources(page: Page) -> Sources:
     """Return what every source of the page says about the article."""
-    root = page.root
-    tags = read_tags(root)
-    title = _title_element(root)
-    head = find_headline(page, [title, *(finding.value for finding in tags.of("title"))])
-    number, headline = head if head else (None, None)
-    scripts = [script for script in root.iter("script") if "ld+json" in (script.get("type") or "").lower()]
-    article, around = read_json_ld(scripts, page.canonical_url or page.url, headline or title)
-    month_first = _is_month_first(tags)
-    shown = read_visible(page, number, month_first)
-    return Sources(article, around, read_microdata(root), tags, shown, title, headline)
+    head = read_head(page.root)
+    tags = read_tags(page.root, head)
+    titles = [head.title, *(finding.value for finding in tags.of("title"))]
+    number, headline, is_only = find_headline(page, titles) or (None, None, False)
+    article, around = read_json_ld(head.scripts, page.canonical_url or page.url, headline or head.title)
+    items = read_microdata(page.root) if "itemprop" in page.source else Findings()
+    shown = read_visible(page, number, _is_month_first(tags))
+    return Sources(article, around, items, tags, shown, head.title, headline, is_only)
 
 
 Found = tuple[Any, str] | None
 """A value and where it was found."""
-
-
-def _title_element(root: Element) -> str:
-    for title in root.iter("title"):
-        parent = title.getparent()
-        if parent is None or parent.tag != "svg":
-            return tidy("".join(title.itertext()))[: 2 * MAX_TITLE_CHARS]
-    return ""
 
 
 def _first(findings: list[Finding]) -> tuple[str, str] | None:
@@ -110,31 +110,45 @@ def _first(findings: list[Finding]) -> tuple[str, str] | None:
 
 
 def _title(sources: Sources, site: tuple[str, str] | None, page: Page) -> tuple[str, str] | None:
-    """Return the headline that the page shows where any other source bears it out, else the best of the others."""
+    """Return the headline that the page shows where something bears it out, else the best declared title."""
     names = _site_names(sources, site, page)
     headline = sources.headline if sources.headline and not is_site_name(sources.headline, names) else None
-    declared: list[Finding] = []
-    for finding in [
-        *sources.of("title", "article", "items", "tags"),
-        *([Finding(sources.title, "title element")] if sources.title else []),
-        *sources.of("title", "around"),
-    ]:
-        if len(finding.value) <= 2 * MAX_TITLE_CHARS:
-            declared.append(Finding(trim_title(finding.value, names, headline), finding.where))
-    if headline and len(headline) <= MAX_TITLE_CHARS and (not declared or _is_borne_out(headline, declared)):
-        return headline, "h1"
+    declared = [
+        Finding(trim_title(finding.value, names, headline), finding.where)
+        for finding in [
+            *sources.of("title", "article", "items", "tags"),
+            *([Finding(sources.title, "title element")] if sources.title else []),
+            *sources.of("title", "around"),
+        ]
+        if len(finding.value) <= MAX_TITLE_CHARS
+    ]
+    if headline and (not declared or is_borne_out(headline, declared, is_only=sources.is_only_heading)):
+        return without_kicker(headline, declared), "h1"
     fitting = [finding for finding in declared if not is_site_name(finding.value, names)]
     if fitting:
         return fitting[0].value, fitting[0].where
-    if headline:
-        return headline, "h1"
-    return _first(declared)
+    return (headline, "h1") if headline else _first(declared)
 
 
-def _is_borne_out(headline: str, declared: list[Finding]) -> bool:
-    """Return whether another source has the same title, or one that holds it or is held in it."""
+def is_borne_out(headline: str, declared: list[Finding], *, is_only: bool) -> bool:
+    """Return whether a declared title agrees with the headline, or it is the only h1 and reads like a headline."""
     own = letters(headline)
-    return any(own in (other := letters(finding.value)) or (other in own and len(other) > 5) for finding in declared)
+    for finding in declared:
+        other = letters(finding.value)
+        if (own in other and 2 * len(own) > len(other)) or (other in own and len(other) > MIN_SHARED_LETTERS):
+            return True
+    return is_only and len(headline.split()) >= MIN_HEADLINE_WORDS
+
+
+def without_kicker(headline: str, declared: list[Finding]) -> str:
+    """Return the headline without the kicker in the same heading ("Opinion What to read") that declared titles lack."""
+    own = letters(headline)
+    for finding in declared:
+        other = letters(finding.value)
+        is_end = other != own and own.endswith(other) and 2 * len(other) > len(own)
+        if is_end and len(finding.value.split()) >= MIN_HEADLINE_WORDS:
+            return finding.value
+    return headline
 
 
 def _site_names(sources: Sources, site: tuple[str, str] | None, page: Page) -> set[str]:
@@ -156,17 +170,21 @@ def _site(sources: Sources, page: Page) -> tuple[str, str] | None:
     return (host.removeprefix("www."), "host name") if host else None
 
 
-def _authors(sources: Sources, site: tuple[str, str] | None) -> tuple[tuple[str, ...], str] | None:
-    """Return the authors of the first source that names a person, else of the first that names anybody."""
-    fallback: tuple[tuple[str, ...], str] | None = None
+def _authors(sources: Sources, names: set[str]) -> tuple[tuple[str, ...], str] | None:
+    """Return the authors of the first source that names a person, else of one that names not the site, else any."""
+    strangers: tuple[tuple[str, ...], str] | None = None
+    anybody: tuple[tuple[str, ...], str] | None = None
     for source in ("article", "tags", "items", "shown", "around"):
-        for where, names in _by_place(sources.of("author", source)).items():
-            people = tuple(name for name in names if is_person(name))
+        for where, found in _by_place(sources.of("author", source)).items():
+            people = tuple(name for name in found if is_person(name) and letters(name) not in names)
             if people:
                 return people[:MAX_AUTHORS], where
-            if names and fallback is None:
-                fallback = names[:MAX_AUTHORS], where
-    return fallback
+            others = tuple(name for name in found if not is_site_name(name, names))
+            if others and strangers is None:
+                strangers = others[:MAX_AUTHORS], where
+            if found and anybody is None:
+                anybody = found[:MAX_AUTHORS], where
+    return strangers or anybody
 
 
 def _by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
@@ -180,22 +198,47 @@ def _by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
 
 
 def _published(sources: Sources, page: Page) -> tuple[str, str] | None:
-    found = _date(sources.of("published", "article", "tags", "items", "around", "shown"))
-    if found:
-        return found
-    for url in (page.canonical_url, page.url):
-        day = url_date(url)
-        if day:
-            return day, "URL"
-    return None
+    """Return the date that the page declares, in the zone that it shows; else the one it shows; else its only date."""
+    in_url = next(((day, "URL") for url in (page.canonical_url, page.url) if (day := url_date(url))), None)
+    shown = _dates(sources.of("published", "shown"))
+    stated = _dates(sources.of("published", "article", "tags", "items", "around"))
+    if stated:
+        return local_time(stated[0], [*stated, *shown, *([in_url] if in_url else [])])
+    if in_url and not any(value[:10] == in_url[0] for value, _ in shown):
+        return in_url
+    if shown:
+        return shown[0]
+    modified = _dates(sources.of("modified", "article", "tags", "items", "around", "shown"))
+    return (modified[0][0], f"{modified[0][1]} (the only date)") if modified else None
 
 
-def _date(findings: list[Finding]) -> tuple[str, str] | None:
-    for finding in findings:
-        value = parse_date(finding.value)
-        if value:
-            return value, finding.where
-    return None
+def local_time(stated: tuple[str, str], others: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return a time in UTC in the zone of the page, where another date shows the same moment or the day beside it.
+
+    A page that says 01:06 UTC and shows the evening of the day before was published on the day it shows.
+    """
+    value, _ = stated
+    if not value.endswith("+00:00"):
+        return stated
+    moment = datetime.fromisoformat(value)
+    for other, where in others:
+        if other.endswith("+00:00") or "T" not in other:
+            continue
+        local = datetime.fromisoformat(other)
+        zone = local.utcoffset() or local.replace(tzinfo=timezone.utc) - moment
+        if abs(zone) <= MAX_ZONE and zone % ZONE_STEP == timedelta(0):
+            there = moment.astimezone(timezone(zone))
+            if abs(there.replace(tzinfo=None) - local.replace(tzinfo=None)) < timedelta(minutes=1):
+                return there.isoformat(), where
+    days = [(other, where) for other, where in others if "T" not in other]
+    if days and abs((datetime.fromisoformat(days[0][0]).date() - moment.date()).days) == 1:
+        return days[0]
+    return stated
+
+
+def _dates(findings: list[Finding]) -> list[tuple[str, str]]:
+    """Return the findings that are dates, in ISO 8601."""
+    return [(value, finding.where) for finding in findings if (value := parse_date(finding.value))]
 
 
 def _is_month_first(tags: Findings) -> bool | None:
@@ -255,7 +298,8 @@ _IMAGE_TEXTS: tuple[Field, ...] = ("caption", "credit", "alt")
 
 def _has_image(source: Findings, url: str, page: Page) -> bool:
     """Return whether a source speaks of this image: the same but for the size that its query asks for."""
-    return any((_absolute(page.base_url, image.value) or "").split("?")[0] == url.split("?")[0] for image in source.of("image"))
+    urls = [_absolute(page.base_url, image.value) or "" for image in source.of("image")]
+    return url.split("?")[0] in [other.split("?")[0] for other in urls]
 
 
 def _absolute(base: str | None, url: str) -> str | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
 Field = Literal[
-    "title", "author", "published", "modified", "site", "description", "language", "tag", "section", "image", "alt", "caption",
-    "credit", "license", "free",
+    "title", "author", "published", "modified", "site", "description", "language", "tag", "section", "image", "alt",
+    "caption", "credit", "license", "free",
 ]  # fmt: skip
 
 MAX_VALUE_CHARS = 5_000
@@ -45,8 +46,14 @@ class Findings:
         return self.found.get(name, [])
 
 
+# Soft hyphens, zero-width spaces and joiners, byte order marks: set for the line breaker, no part of the text
+_INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
 def tidy(text: str) -> str:
-    """Return a text with entities resolved (also those escaped twice) and white space collapsed."""
+    """Return a text without entities (also those escaped twice), invisible characters and extra white space."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
+    if not text.isascii():
+        text = _INVISIBLE_RE.sub("", text)
     return " ".join(text.split())

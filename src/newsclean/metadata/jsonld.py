@@ -1,4 +1,4 @@
-"""JSON-LD scripts of a page → the objects in them, broken JSON repaired within reason. What they mean is not known here."""
+"""JSON-LD scripts → the objects in them, broken JSON repaired within reason. What they mean is not known here."""
 
 from __future__ import annotations
 
@@ -107,7 +107,11 @@ def as_list(value: object) -> list[object]:
 
 def types(node: Object) -> list[str]:
     """Return the types of an object without their namespace ("https://schema.org/NewsArticle" → "NewsArticle")."""
-    return [kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in as_list(node.get("@type")) if isinstance(kind, str)]
+    return [
+        kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+        for kind in as_list(node.get("@type"))
+        if isinstance(kind, str)
+    ]
 
 
 def texts(value: object, *keys: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Page → what its JSON-LD and microdata say about the article. Only objects that describe the page's own article count."""
+"""Page → what its JSON-LD and microdata say about the article; objects about other articles do not count."""
 
 from __future__ import annotations
 
@@ -9,29 +9,32 @@ from lxml import etree
 
 from newsclean.metadata.findings import Findings, tidy
 from newsclean.metadata.jsonld import Object, as_list, is_object, read_objects, texts, types, walk
+from newsclean.metadata.surroundings import select, visible_text
 
 if TYPE_CHECKING:
     from newsclean.metadata.findings import Field
     from newsclean.parse import Element
 
 ARTICLE_SUFFIXES = ("Article", "Posting", "Report", "Review", "Story")
-ARTICLE_TYPES = frozenset("Recipe HowTo CreativeWork Interview PodcastEpisode Episode Guide LearningResource Course Book Thesis".split())
-PAGE_TYPES = frozenset("WebPage ItemPage AboutPage CollectionPage FAQPage QAPage MedicalWebPage VideoObject ProfilePage Event".split())
+ARTICLE_TYPES = frozenset(
+    """Recipe HowTo CreativeWork Interview PodcastEpisode Episode Guide LearningResource Course Book Thesis""".split()
+)
+PAGE_TYPES = frozenset(
+    """WebPage ItemPage AboutPage CollectionPage FAQPage QAPage MedicalWebPage VideoObject ProfilePage Event""".split()
+)
 """They describe the page around the article: asked after the article itself."""
 OTHER_WORKS = frozenset(
-    """itemListElement hasPart citation comment comments review reviews relatedLink isRelatedTo workExample mentions about
-    breadcrumb liveBlogUpdate potentialAction suggestedAnswer acceptedAnswer significantLink subjectOf memberOf parentOrganization
-    aggregateRating recipeInstructions step""".split()
+    """itemListElement hasPart citation comment comments review reviews relatedLink isRelatedTo workExample mentions
+    about breadcrumb liveBlogUpdate potentialAction suggestedAnswer acceptedAnswer significantLink subjectOf memberOf
+    parentOrganization aggregateRating recipeInstructions step""".split()
 )
 """Keys under which other works hang: teasers, comments, related articles."""
 
 MAX_ITEMPROPS = 400
-MAX_TEXT_CHARS = 500
-"""Characters of an element's text past which it is no property."""
 MAX_CLIMB = 60
 """Ancestors that are asked for their scope."""
 
-_ITEMPROPS = etree.XPath("//*[@itemprop]")
+_ITEMPROPS = etree.XPath("/descendant::*[@itemprop]")
 _NAME_INSIDE = etree.XPath(".//*[@itemprop='name']")
 _MICRODATA: dict[str, Field] = {
     "headline": "title",
@@ -79,7 +82,7 @@ OTHER_RANK = 3
 
 
 def _rank(node: Object, address: str | None, headline: str | None) -> int:
-    """Return 0 for the article at this address, 1 with this headline, 2 where nothing speaks against it, 3 for another."""
+    """Return 0 for the article at this address, 1 for this headline, 2 where nothing speaks against it, else 3."""
     urls = [*texts(node.get("url"), "@id"), *texts(node.get("mainEntityOfPage"), "@id", "url")]
     own = _path(address)
     if own and any(_path(url) == own for url in urls):
@@ -134,7 +137,9 @@ def _read_work(node: Object, named: dict[str, Object], into: Findings) -> None:
         take("published", key)
     take("modified", "dateModified")
     for key in ("publisher", "isPartOf", "sourceOrganization"):
-        take("site", key, "name")
+        for holder in _resolve(node.get(key), named):
+            if is_object(holder) and not any(part.endswith("Page") for part in types(holder)):
+                into.add("site", next(iter(texts(holder.get("name"))), None), f"JSON-LD {kind}.{key}")
     take("description", "description")
     take("language", "inLanguage", "alternateName", "name")
     take("tag", "keywords", "name", "termCode")
@@ -162,8 +167,7 @@ def _read_image(value: object, named: dict[str, Object], where: str, into: Findi
 def read_microdata(root: Element) -> Findings:
     """Return what the itemprop attributes of the article's scope, or of no scope at all, say."""
     into = Findings()
-    found = _ITEMPROPS(root)
-    for element in found[:MAX_ITEMPROPS] if isinstance(found, list) else []:
+    for element in select(_ITEMPROPS, root)[:MAX_ITEMPROPS]:
         for prop in (element.get("itemprop") or "").split():
             name = _MICRODATA.get(prop.lower())
             if name and _in_article_scope(element):
@@ -173,8 +177,7 @@ def read_microdata(root: Element) -> Findings:
 
 def _read_property(element: Element, name: Field, where: str, into: Findings) -> None:
     if name == "author":
-        names = _NAME_INSIDE(element)
-        for inner in names if isinstance(names, list) and names else [element]:
+        for inner in select(_NAME_INSIDE, element) or [element]:
             into.add(name, property_value(inner), where)
         return
     into.add(name, property_value(element), where)
@@ -183,18 +186,6 @@ def _read_property(element: Element, name: Field, where: str, into: Findings) ->
 def property_value(element: Element) -> str:
     """Return the value of a microdata property: its content or datetime attribute, else its text."""
     return element.get("content") or element.get("datetime") or visible_text(element)
-
-
-def visible_text(element: Element) -> str:
-    """Return the start of an element's text."""
-    pieces: list[str] = []
-    size = 0
-    for piece in element.itertext():
-        pieces.append(piece)
-        size += len(piece)
-        if size > MAX_TEXT_CHARS:
-            break
-    return " ".join(pieces)
 
 
 def _in_article_scope(element: Element) -> bool:

@@ -1,4 +1,4 @@
-"""Title as written in the head of a page → the headline alone: the site's name, the section and the separators cut off."""
+"""Title as written in the head of a page → the headline alone, without the site's name, section and separators."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 # "Headline | Site", "Site - Headline", "Headline – Section – Site", "Headline :: Site"
 _SEPARATOR_RE = re.compile(r"\s+(?:[|–—\-·•»«›‹/~>]|::|<)\s+|\s*(?:\||::|»)\s*")
+_BY_RE = re.compile(r"by\s", re.I)  # "Headline | Site | by Ann Lee"
 _COLON_RE = re.compile(r"\s*:\s+")
-_STRONG = frozenset("| :: » « › ‹ · •".split())
+_STRONG = frozenset(["|", "::", "»", "«", "›", "‹", "·", "•"])
 """Separators that headlines themselves seldom hold."""
 MIN_HEADLINE_WORDS = 3
 """Words that must be left where the only ground for cutting is the separator."""
@@ -36,6 +37,11 @@ def host_names(url: str | None) -> list[str]:
     return [letters(name) for name in (*labels, host) if name]
 
 
+def split_title(title: str) -> list[str]:
+    """Return the parts of a title between its separators."""
+    return _SEPARATOR_RE.split(title)
+
+
 def trim_title(title: str, site_names: Iterable[str], headline: str | None = None) -> str:
     """Return the title without the site's name.
 
@@ -45,12 +51,12 @@ def trim_title(title: str, site_names: Iterable[str], headline: str | None = Non
     names = {letters(name) for name in site_names} - {""}
     parts = _SEPARATOR_RE.split(title)
     separators = [found.strip() for found in _SEPARATOR_RE.findall(title)]
-    if headline:
+    if headline and 2 * len(headline) > max(map(len, parts)):
         agreed = _part_that_is(headline, title, parts)
         if agreed:
             return agreed
     first, last = 0, len(parts)
-    while last - first > 1 and is_site_name(parts[last - 1], names):
+    while last - first > 1 and (is_site_name(parts[last - 1], names) or _BY_RE.match(parts[last - 1])):
         last -= 1
     while last - first > 1 and is_site_name(parts[first], names):
         first += 1
