@@ -30,7 +30,7 @@ class Provenance:
     saved_at: str | None = None
     """ISO 8601 to the second with offset, or as precise as the mark is. For an archived page: when it was archived."""
     tool: str | None = None
-    """"browser" (the "saved from" mark of Internet Explorer, Chrome and others), "SingleFile", "Save Page WE", "monolith",
+    """"browser" (the "saved from" mark of Internet Explorer and Chrome), "SingleFile", "Save Page WE", "monolith",
     "WebScrapBook", "HTTrack", "Wayback Machine", or "text" for a line of a plain-text dump."""
 
 

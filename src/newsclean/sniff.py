@@ -37,12 +37,15 @@ MIN_CODE_SIGNS = 0.03
 MIN_CODE_SIGNS_ALONE = 0.08
 """The same where the opening says nothing: minified scripts have 0.12 to 0.25."""
 
+MAX_SPACES_IN_CODE = 0.08
+"""Share of spaces in a minified script, at most; a change log full of signs has 0.12 and more."""
+
 MAX_CONTROLS = 0.02
 """Share of control characters in text; compressed data has 0.1."""
 
 _BLOCK_TAGS = (
-    "html head body title meta link base p div article section main header footer nav aside h[1-6] ul ol li dl dt dd table "
-    "caption thead tbody tfoot tr td th blockquote pre figure figcaption center form hr iframe noscript script style "
+    "html head body title meta link base p div article section main header footer nav aside h[1-6] ul ol li dl dt dd "
+    "table caption thead tbody tfoot tr td th blockquote pre figure figcaption center form hr iframe noscript script style "
     "template address details summary frameset hgroup fieldset"
 ).replace(" ", "|")
 _INLINE_TAGS = (
@@ -116,7 +119,11 @@ def _is_fragment(text: str) -> bool:
 
 
 def _share_tagged(chunks: list[str]) -> float:
-    return sum(1 for chunk in chunks if _TAG_RE.match(chunk)) / len(chunks) if chunks else 0.0
+    return (
+        sum(1 for chunk in chunks if _TAG_RE.match(chunk) or _OPENS_PAGE_RE.match(chunk)) / len(chunks)
+        if chunks
+        else 0.0
+    )
 
 
 def _chunks(text: str) -> list[str]:
@@ -158,8 +165,9 @@ def _skip_leading(text: str) -> int:
 def looks_like_page(head: bytes) -> bool:
     """Return whether a file is a page (HTML, or plain text as far as one can tell) and not an asset beside one.
 
-    `head` is the file or its first 64 KB. Assets are images, fonts, archives, scripts, style sheets, JSON, feeds and other
-    XML, and anything binary. In doubt a file is a page: reading one too many costs less than losing one. So is an empty one.
+    `head` is the file or its first 64 KB. Assets are images, fonts, archives, scripts, style sheets, JSON, feeds and
+    other XML, and anything binary. In doubt a file is a page: reading one too many costs less than losing one. An empty
+    file is one too.
     """
     head = _inflated(head[:ASSET_WINDOW])
     wide = wide_encoding(head)
@@ -220,7 +228,7 @@ def _is_code(text: str) -> bool:
     signs = (len(code) - len(code.translate(_CODE_SIGNS))) / len(code)
     if _STYLE_RE.match(code) or _SCRIPT_RE.match(code):
         return signs >= MIN_CODE_SIGNS
-    return signs >= MIN_CODE_SIGNS_ALONE
+    return signs >= MIN_CODE_SIGNS_ALONE and code.count(" ") <= len(code) * MAX_SPACES_IN_CODE
 
 
 def _skip_comments(text: str) -> int:
