@@ -65,7 +65,8 @@ _MAGIC = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"II*\x00", b"MM\x00*",
     b"\x00\x00\x01\x00", b"\x00\x00\x02\x00",
     b"%PDF-", b"%!PS", b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00",
-    b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"wOFF", b"wOF2", b"OTTO", b"\x00\x01\x00\x00\x00", b"true\x00", b"ttcf",
+    b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"wOFF", b"wOF2", b"OTTO",
+    b"\x00\x01\x00\x00\x00", b"true\x00", b"ttcf",
     b"ID3", b"OggS",
     b"fLaC", b"\x1a\x45\xdf\xa3", b"FLV\x01", b"FWS", b"CWS", b"\x00asm", b"\x7fELF", b"MZ\x90\x00", b"\xca\xfe\xba\xbe",
     b"\xcf\xfa\xed\xfe",
@@ -85,7 +86,8 @@ _JSON_RE = re.compile(
 _SCRIPT_RE = re.compile(
     r"[;!+(\s]{0,9}(?:['\"]use strict['\"]|(?:async\s)?function\b|\(?\(?\)\s?=>|(?:var|let|const)\s[\w$\[{,\s]{1,200}[=;,\]}]|"
     r"import\s[\w{*\"'$]|"
-    r"export\s|(?:window|self|document|this|globalThis|jQuery|\$|define|require|module|exports|webpackJsonp|goog|_?paq|dataLayer|"
+    r"export\s|(?:window|self|document|this|"
+    r"globalThis|jQuery|\$|define|require|module|exports|webpackJsonp|goog|_?paq|dataLayer|"
     r"try|if|for|return|new|void|typeof)\b\s{0,9}[.(\[={]|[\w$.]{1,80}\s?=\s?[\w$.]{0,80}[\[({|'\"]|//#|[\w$.]{1,60}\()"
 )  # !function(e){, "use strict";, window.dataLayer = window.dataLayer || [];
 _STYLE_RE = re.compile(
