@@ -68,7 +68,8 @@ _MAGIC = (
     b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"wOFF", b"wOF2", b"OTTO",
     b"\x00\x01\x00\x00\x00", b"true\x00", b"ttcf",
     b"ID3", b"OggS",
-    b"fLaC", b"\x1a\x45\xdf\xa3", b"FLV\x01", b"FWS", b"CWS", b"\x00asm", b"\x7fELF", b"MZ\x90\x00", b"\xca\xfe\xba\xbe",
+    b"fLaC", b"\x1a\x45\xdf\xa3", b"FLV\x01", b"FWS", b"CWS", b"\x00asm", b"\x7fELF", b"MZ\x90\x00",
+    b"\xca\xfe\xba\xbe",
     b"\xcf\xfa\xed\xfe",
     b"SQLite format 3\x00", b"bplist00", b"\xd0\xcf\x11\xe0", b"{\\rtf",
 )  # fmt: skip
@@ -84,7 +85,8 @@ _JSON_RE = re.compile(
 )
 # {"version":3, [{"id": …, callback({"a":1
 _SCRIPT_RE = re.compile(
-    r"[;!+(\s]{0,9}(?:['\"]use strict['\"]|(?:async\s)?function\b|\(?\(?\)\s?=>|(?:var|let|const)\s[\w$\[{,\s]{1,200}[=;,\]}]|"
+    r"[;!+(\s]{0,9}(?:['\"]use strict['\"]|(?:async\s)?function\b|\(?\(?\)\s?=>|"
+    r"(?:var|let|const)\s[\w$\[{,\s]{1,200}[=;,\]}]|"
     r"import\s[\w{*\"'$]|"
     r"export\s|(?:window|self|document|this|"
     r"globalThis|jQuery|\$|define|require|module|exports|webpackJsonp|goog|_?paq|dataLayer|"
