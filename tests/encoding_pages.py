@@ -1,7 +1,8 @@
 """Invented pages as bytes in many encodings, and the script that writes them to fixtures/encodings.
 
-`python -m tests.encoding_pages` writes each case to fixtures/encodings/<name>/ as page.html and expected.txt (the encoding
-and a sentence of the text). The bytes are checked in; the tests read the files, so that no codec checks itself.
+`python -m tests.encoding_pages` writes each case to fixtures/encodings/<name>/ as page.html and expected.txt (the
+encoding, how it is found, a sentence of the text). The bytes are checked in, and the
+tests read those.
 """
 
 from __future__ import annotations

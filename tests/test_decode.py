@@ -53,7 +53,8 @@ def test_unknown_encoding_is_an_error_with_a_remedy(label: str) -> None:
 
 @pytest.mark.parametrize(
     ("label", "name"),
-    [("Latin-1", "windows-1252"), ("gb2312", "gbk"), ("CP932", "shift_jis"), ("x-sjis", "shift_jis"), ("euc_jp", "euc-jp"),
+    [("Latin-1", "windows-1252"), ("gb2312", "gbk"), ("CP932", "shift_jis"), ("x-sjis", "shift_jis"),
+     ("euc_jp", "euc-jp"),
      ("ks_c_5601", "euc-kr"), ("utf_8", "utf-8"), ("UTF8", "utf-8"), ("cp850", "cp850"), ("latin_1", "windows-1252")],
 )  # fmt: skip
 def test_label_has_canonical_name(label: str, name: str) -> None:

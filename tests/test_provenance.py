@@ -30,7 +30,8 @@ def test_reads_singlefile_comment_without_usable_date() -> None:
 
 
 def test_reads_httrack_comment_without_scheme() -> None:
-    page = "<html><!-- Mirrored from example.org/a.html by HTTrack Website Copier/3.x [XR&CO'2014], Fri, 04 Jul 2025 08:20:30 GMT -->"
+    tool = "HTTrack Website Copier/3.x [XR&CO'2014]"
+    page = f"<html><!-- Mirrored from example.org/a.html by {tool}, Fri, 04 Jul 2025 08:20:30 GMT -->"
     assert read_provenance(page) == Provenance("http://example.org/a.html", "2025-07-04T08:20:30+00:00", "HTTrack")
 
 

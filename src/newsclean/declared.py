@@ -93,7 +93,7 @@ def canonical_name(label: str) -> str | None:
 
 def _whatwg_name(label: str) -> str | None:
     label = _LABELS.get(label, label)
-    if label in _CODECS:
+    if label in CODECS:
         return label
     found = LABELS.get(label)
     return None if found == "replacement" else found

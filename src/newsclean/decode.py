@@ -32,7 +32,7 @@ MAX_LETTER_RUNS = 0.5
 under 0.02; Cyrillic, Greek, Chinese or Korean in disguise is above 0.7."""
 
 FIRST_STEP, LAST_STEP = 256, 1_048_576
-"""Bytes fed to zlib at a time, growing: it copies what follows a member, and a file may be many thousand tiny members."""
+"""Bytes fed to zlib at a time, growing: it copies what follows a member, and a file may hold thousands of tiny ones."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -228,8 +228,8 @@ def _fits(data: bytes, text: str, name: str) -> bool:
 def unpack(data: bytes, limit: int) -> bytes:
     """Return what is inside gzip (one or several members) or zlib data; any other data as it is.
 
-    A file that was cut off gives what is left of it. Raises InputError for more than `limit` bytes, and for gzip data that
-    holds nothing readable.
+    A file that was cut off gives what is left of it. Raises InputError for more than `limit` bytes, and for gzip data
+    that holds nothing readable.
     """
     if data.startswith(b"\x1f\x8b\x08"):
         return _inflate(data, limit)
