@@ -312,7 +312,9 @@ def _bare_text(blocks: Sequence[Block]) -> str:
             text += "".join(_bare_text(item.content) for item in block.items)
         elif isinstance(block, Paragraph | Heading):
             leaves = [leaf for leaf, _ in _Reader(Document()).line(block.content)]
-            text += "".join(leaf if isinstance(leaf, str) else leaf[1] for leaf in leaves if leaf[0] not in ("break", "image"))
+            text += "".join(
+                leaf if isinstance(leaf, str) else leaf[1] for leaf in leaves if leaf[0] not in ("break", "image")
+            )
     return "".join(text.split())
 
 

@@ -24,7 +24,6 @@ from newsclean.document import (
     Link,
     List,
     ListItem,
-    Math,
     Paragraph,
     Quote,
     Span,
