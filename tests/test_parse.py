@@ -90,6 +90,11 @@ def test_source_without_text_gives_a_page_without_blocks(source: str) -> None:
     assert [text for text in texts(parse_html(source)) if text not in ("<", "")] == []
 
 
+def test_text_behind_an_early_end_of_the_page_is_kept() -> None:
+    source = "<html><body><p>one</p></body></html><p>two</p><html><head></head><body><p>three</p></body></html >"
+    assert texts(parse_html(source)) == ["one", "two", "three"]
+
+
 def test_does_not_expand_entities() -> None:
     source = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><p>x &b; y</p>'
     assert len(" ".join(texts(parse_html(source)))) < 200
