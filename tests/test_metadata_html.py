@@ -158,7 +158,8 @@ def test_repairs_broken_json_ld(script: str) -> None:
 
 def test_reads_microdata_of_the_article_but_not_of_comments() -> None:
     found = read(
-        body="""<div itemscope itemtype="http://schema.org/Article"><h1 itemprop="headline">Council approves the bridge</h1>
+        body="""<div itemscope itemtype="http://schema.org/Article">
+        <h1 itemprop="headline">Council approves the bridge</h1>
         <span itemprop="author" itemscope itemtype="http://schema.org/Person"><a itemprop="name">Ann Lee</a></span>
         <time itemprop="datePublished" datetime="2025-07-04">today</time></div>
         <div itemscope itemtype="http://schema.org/Comment"><b itemprop="author">Troll Smith</b></div>"""
