@@ -122,7 +122,7 @@ class Page:
         """
         base = _first(self.root, "//base/@href")
         if base:
-            return urljoin(self.url or self.canonical_url or "", base) or None
+            return _join(self.url or self.canonical_url or "", base) or None
         return self.url or self.canonical_url
 
     @cached_property
@@ -131,7 +131,7 @@ class Page:
         for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
             href = _first(self.root, path)
             if href:
-                absolute = urljoin(self.url or "", href)
+                absolute = _join(self.url or "", href)
                 if _META_BASE_RE.match(absolute):
                     return absolute
         return None
@@ -142,6 +142,14 @@ class Page:
         from bs4 import BeautifulSoup  # only site rules need it, and importing it doubles start-up
 
         return BeautifulSoup(self.source, "lxml")
+
+
+def _join(base: str, address: str) -> str:
+    """Return an address made absolute, "" for one that is no URL ("http://[")."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _first(root: Element, path: str) -> str | None:

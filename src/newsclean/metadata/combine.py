@@ -71,6 +71,8 @@ def read_html_metadata(page: Page) -> Metadata:
         "authors": _authors(sources, _site_names(sources, site, page)),
         "published": _published(sources, page),
         "modified": next(iter(_dates(sources.of("modified", "article", "tags", "items", "around", "shown"))), None),
+        "source": _source(page),
+        "canonical_url": (page.canonical_url, "link rel=canonical") if page.canonical_url else None,
         "site": site,
         "description": _first(sources.of("description", "tags", "article", "items", "around")),
         "language": language,
@@ -79,8 +81,6 @@ def read_html_metadata(page: Page) -> Metadata:
         "image": _image(sources, page),
         "license": _first(sources.of("license", "article", "tags", "items", "around")),
         "paywalled": _paywalled(sources),
-        "canonical_url": (page.canonical_url, "link rel=canonical") if page.canonical_url else None,
-        "source": _source(page),
     }
     known = {name: value for name, value in found.items() if value}
     return Metadata(

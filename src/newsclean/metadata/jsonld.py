@@ -19,7 +19,7 @@ MAX_SCRIPTS = 50
 MAX_OBJECTS = 5_000
 """Objects of a page that are looked at."""
 
-_WRAPPING_RE = re.compile(r"<!--|-->|/?/?\s*<!\[CDATA\[|/?/?\s*\]\]>|<!\[CDATA\[")  # "<!--", "//<![CDATA[", "//]]>"
+_WRAPPING_RE = re.compile(r"<!--|-->|(?://)?\s?<!\[CDATA\[|(?://)?\s?\]\]>")  # "<!--", "//<![CDATA[", "//]]>"
 _TRAILING_COMMA_RE = re.compile(r",(?=\s{0,200}[}\]])")  # ", }", ",]"
 _DOUBLE_COMMA_RE = re.compile(r",(?=\s{0,200},)")  # ", ,"
 _BAD_ESCAPE_RE = re.compile(r"\\(?![\"\\/bfnrtu])")  # "\'", "\ "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def is_declared_author(element: Element) -> bool:
 def is_elsewhere(element: Element, *, footers: bool = True) -> bool:
     """Return whether an element stands in a part of the page about other texts; `footers`: or in what ends a part."""
     pattern = _ELSEWHERE_RE if footers else _OTHER_TEXTS_RE
-    for distance, ancestor in enumerate(element.iterancestors()):
+    for distance, ancestor in enumerate(chain((element,), element.iterancestors())):
         if ancestor.tag in ("article", "main", "body") or distance > MAX_ANCESTORS:
             return False
         if (footers and ancestor.tag in _ELSEWHERE_TAGS) or pattern.search(
