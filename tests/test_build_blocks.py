@@ -302,6 +302,31 @@ def test_drops_line_numbers_of_a_highlighter_table() -> None:
     assert the_code(html).text == "a\nb"
 
 
+def test_drops_line_numbers_that_stand_in_a_gutter_cell() -> None:
+    html = '<figure class="highlight cpp"><table><tr><td class="gutter"><pre>1<br>2<br></pre></td>'
+    html += '<td class="code"><pre>a<br>b<br></pre></td></tr></table></figure>'
+    code = the_code(html)
+    assert (code.text, code.language) == ("a\nb", "cpp")
+
+
+def test_drops_line_numbers_that_alternate_with_lines() -> None:
+    row = "<div><span>{}</span><div>{}</div></div>"
+    assert the_code(f"<pre>{row.format(1, 'a')}{row.format(2, 'b')}</pre>").text == "a\nb"
+
+
+def test_drops_line_numbers_that_cannot_be_selected() -> None:
+    number = '<span style="user-select:none">{} </span>'
+    assert the_code(f"<pre>{number.format(1)}a\n{number.format(2)}b</pre>").text == "a\nb"
+
+
+def test_drops_a_copy_button_beside_a_listing() -> None:
+    assert the_code("<div><button>Copy code</button><pre>a</pre></div>").text == "a"
+
+
+def test_drops_blank_lines_at_the_start_of_a_listing() -> None:
+    assert the_code("<pre>\n   \n  a</pre>").text == "  a"
+
+
 def test_drops_line_numbers_in_front_of_lines() -> None:
     assert the_code('<pre><span class="lineno">1 </span>a\n<span class="lineno">2 </span>b</pre>').text == "a\nb"
 
