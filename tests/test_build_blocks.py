@@ -127,6 +127,11 @@ def test_gathers_items_without_a_list_into_one() -> None:
     assert len(found.items) == 2
 
 
+def test_keeps_items_without_a_list_between_the_rows_of_a_table() -> None:
+    found = blocks_of("<table><tr><td>a</td></tr><li>b</li><li>c</li></table>")
+    assert [type(block) for block in found] == [Paragraph, List, List]
+
+
 def test_reads_task_list_checkboxes() -> None:
     html = '<ul><li><input type="checkbox" checked> done</li><li><input type="checkbox"> open</li><li>none</li></ul>'
     assert [item.checked for item in the_list(html).items] == [True, False, None]

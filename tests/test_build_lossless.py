@@ -63,7 +63,7 @@ def test_every_kept_word_comes_out_once_and_no_other(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(150))
 def test_words_come_out_in_reading_order(seed: int) -> None:
     chance = random.Random(seed)
-    html = re.sub(r"</?(?:figcaption|caption|figure)>| class=\"caption\"", "", random_page(chance, count()))
+    html = re.sub(r"</?(?:figcaption|caption|figure)\b[^>]*>| class=\"caption\"", "", random_page(chance, count()))
     page = parse_html(html)
     expected = [word for block in page.blocks for word in WORD_RE.findall(block.text)]
     assert words_of(build(page, [True] * len(page.blocks))) == expected

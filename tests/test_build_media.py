@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsclean.build import build
-from newsclean.document import Block, Embed, Figure, Heading, Image, Link, Paragraph, Quote, Table, Text
+from newsclean.document import Block, Embed, Figure, Heading, Image, Link, List, Paragraph, Quote, Table, Text
 from newsclean.parse import parse_html
 
 if TYPE_CHECKING:
@@ -255,6 +255,19 @@ def test_span_bombs_cost_nothing(span: str) -> None:
 
 def test_many_siblings_take_linear_time() -> None:
     assert len(built("<p>a</p>" * 100_000).blocks) == 100_000
+
+
+def test_many_items_without_a_list_take_linear_time() -> None:
+    (found,) = built("<div>" + "<li>a</li>" * 50_000).blocks
+    assert isinstance(found, List)
+    assert len(found.items) == 50_000
+    assert found.source == (0, 49_999)
+
+
+def test_many_lists_between_items_take_linear_time() -> None:
+    (found,) = built("<ul><li>a</li>" + "<ul><li>b</li></ul>" * 20_000).blocks
+    assert isinstance(found, List)
+    assert len(found.items[0].content) == 20_001
 
 
 def test_many_rows_and_one_wide_row_do_not_multiply() -> None:

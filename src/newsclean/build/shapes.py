@@ -209,7 +209,7 @@ def _is_permalink(element: Element, in_heading: bool) -> bool:
         return False
     if any(child.tag not in ("span", "svg", "i") for child in element):
         return False
-    text = "".join(str(part) for part in element.itertext()).replace("\u200b", "").strip()
+    text = "".join(str(part) for part in islice(element.itertext(), 8)).replace("\u200b", "").strip()
     if text not in _PERMALINK_TEXTS:
         return False
     if in_heading:
