@@ -56,6 +56,12 @@ def test_takes_a_credit_beside_the_caption() -> None:
     assert the_figure(html).credit == "Ann"
 
 
+def test_keeps_the_credit_of_an_image_that_is_shown_twice() -> None:
+    figure = '<figure><img src="/a.jpg"><figcaption><span class="credit">{}</span></figcaption></figure>'
+    found = blocks_of(figure.format("Ann") + figure.format("Bob"))
+    assert [block.credit for block in found if isinstance(block, Figure)] == ["Ann", "Bob"]
+
+
 def test_gathers_the_images_of_one_figure() -> None:
     assert (
         len(the_figure('<figure><img src="/a.jpg"><img src="/b.jpg"><figcaption>C</figcaption></figure>').images) == 2

@@ -106,6 +106,7 @@ def _is_repeated(previous: Block, figure: Figure) -> bool:
         isinstance(previous, Figure)
         and len(figure.images) == 1
         and not figure.caption
+        and figure.credit is None
         and any(same_image(image, figure.images[0]) for image in previous.images)
     )
 
