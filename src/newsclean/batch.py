@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -136,4 +136,5 @@ def _store(journal: Journal, folder: Path, job: Job, result: Result) -> Result:
 def _remove_leftovers(folder: str, names: Sequence[str]) -> None:
     """Take away temporary files of a run that was killed."""
     for parent in {Path(folder, name).parent for name in names}:
-        (parent / TEMPORARY_NAME).unlink(missing_ok=True)
+        with suppress(OSError):  # no folder yet, or no right to write there: storing will tell
+            (parent / TEMPORARY_NAME).unlink()

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
@@ -42,6 +42,27 @@ HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 class MainGroup(DefaultGroup):  # type: ignore[misc] # an untyped library
     """A group whose help and completion also offer what its default command takes."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command; interrupted, it ends as shells expect, where click says "Aborted!" and 1."""
+        extra["prog_name"] = "newsclean"
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        try:
+            status = super().main(*args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except click.Abort:
+            status = INTERRUPTED
+        return sys.exit(status)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Turn no arguments into the default command, but not while a shell asks which commands there are."""
+        if ctx.resilient_parsing:
+            return click.Group.parse_args(self, ctx, args)
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the default command's usage."""
@@ -100,6 +121,7 @@ def conversion_options(command: CommandT) -> CommandT:
 
 
 @click.group(
+    "newsclean",
     cls=MainGroup,
     default="convert",
     default_if_no_args=True,
@@ -107,7 +129,7 @@ def conversion_options(command: CommandT) -> CommandT:
     epilog="\b\nExamples:\n  newsclean page.html > article.md\n  newsclean pages/ -o articles/ --report report.jsonl",
 )
 @click.version_option(__version__, "--version", message="newsclean %(version)s")
-def cli() -> None:
+def main() -> None:
     """Turn saved web pages into clean Markdown or JSON: the article alone.
 
     Takes HTML and flattened text, from files, folders, globs or stdin, and never touches the network.
@@ -164,7 +186,7 @@ def convert(
     One page goes to stdout. Pages of a folder go to the folder -o, in the same tree: a/b.html becomes a/b.md there.
     A second run converts only what changed. Several pages in one stream: -t jsonl, one object a line.
     """
-    if not inputs and (sys.stdin is None or sys.stdin.isatty()):
+    if not inputs and (sys.stdin is None or _is_terminal(sys.stdin)):
         click.echo(ctx.get_help(), err=True)
         ctx.exit(USAGE)
     try:
@@ -248,7 +270,7 @@ class _Run:
         if self.target.kind == "stdout":
             if sys.stdout is None:
                 raise OutputError("stdout is closed", remedy="-o FILE")
-            return Stdout(click.get_binary_stream("stdout"))
+            return Stdout(sys.stdout.buffer)
         path = Path(self.target.path)
         if source is not None:
             if self.target.kind == "folder":
@@ -305,6 +327,10 @@ def _report_file(path: str | None) -> Iterator[BinaryIO | None]:
         yield file
 
 
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
+
+
 def _say(message: str) -> None:
     open_console(None).say(f"newsclean: {message}")
 
@@ -338,20 +364,8 @@ def completion(shell: str) -> None:
 
     complete = get_completion_class(shell)
     assert complete is not None
-    click.echo(complete(cli, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
+    click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
 for command in (convert, schema, completion):
-    cli.add_command(command)
-
-
-def main() -> NoReturn:
-    """Run the command and exit with its status."""
-    try:
-        status = cli.main(prog_name="newsclean", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        status = INTERRUPTED
-    sys.exit(status)
+    main.add_command(command)

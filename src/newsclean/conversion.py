@@ -148,7 +148,7 @@ def _converted(job: Job, article: Article, seconds: float) -> Outcome:
         "converted",
         output=job.output,
         title=article.metadata.title,
-        words=len(article.text.split()),
+        words=article.word_count,
         confidence=article.confidence.score,
         warnings=tuple(article.warnings),
         seconds=round(seconds, 3),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import unicodedata
 from dataclasses import dataclass
@@ -45,9 +44,8 @@ TEMPORARY_NAME = ".newsclean.tmp"
 def serialize(article: Article, to: Format) -> bytes:
     """Return the article in a format: UTF-8 without BOM, ending in one newline."""
     if to in ("json", "jsonl"):
-        text = json.dumps(article.to_dict(), ensure_ascii=False, indent=2 if to == "json" else None)
         # A file name that is no UTF-8 holds lone surrogates: "\udce9" is how JSON writes them.
-        return text.encode("utf-8", "backslashreplace") + b"\n"
+        return article.to_json(indent=2 if to == "json" else None).encode("utf-8", "backslashreplace")
     text = {"markdown": article.markdown, "text": article.text, "html": article.html}[to]
     return text.rstrip("\n").encode("utf-8", "replace") + b"\n"
 

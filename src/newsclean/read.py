@@ -122,11 +122,13 @@ def find_sources(arguments: Arguments, ignore: Iterable[str] = ()) -> Findings:
     for argument in arguments.given:
         if argument.path == STDIN:
             search.take(Source(STDIN, STDIN_PLACE))
+        elif search.in_companion(argument.path):
+            continue
         elif Path(argument.path).is_dir():
             search.walk(argument.path)
         elif not arguments.many:
             search.take(search.source(argument.path))
-        elif not search.in_companion(argument.path):
+        else:
             search.look_at(argument.path, str(Path(argument.path).resolve()))
     return Findings(tuple(search.sources), search.left_out)
 
@@ -193,7 +195,7 @@ class _Search:
                 with os.scandir(current) as listing:
                     entries = sorted(listing, key=lambda entry: entry.name)
             except OSError as error:
-                self.take(self.source(current, error.strerror.lower()))
+                self.take(self.source(current, _reason(error)))
                 continue
             resolved = str(Path(current).resolve())
             if any(entry.name == JOURNAL_NAME for entry in entries):
@@ -215,11 +217,13 @@ class _Search:
         return str(Path(parent, folder.name)) not in self.ignored
 
     def in_companion(self, path: str) -> bool:
-        """Return whether a file stands in the asset folder of a page, below the base."""
+        """Return whether a path is, or stands in, the asset folder of a page, below the base."""
         if self.base is None:
             return False
-        folders = (Path(path).absolute()).parents
-        return any(_is_companion(str(folder)) for folder in folders if len(str(folder)) > len(self.base))
+        whole = Path(path).absolute()
+        return any(
+            _is_companion(str(folder)) for folder in (whole, *whole.parents) if len(str(folder)) > len(self.base)
+        )
 
 
 @lru_cache(maxsize=1024)
