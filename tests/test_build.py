@@ -208,6 +208,10 @@ def test_unwraps_links_that_lead_nowhere(href: str) -> None:
     assert inlines(f'<p>a <a href="{href}">b</a></p>') == (Text("a b"),)
 
 
+def test_unwraps_links_to_the_page_by_its_file_name() -> None:
+    assert inlines('<p>a <a href="item.html#part">b</a></p>') == (Text("a b"),)
+
+
 def test_unwraps_absolute_links_to_the_page_itself() -> None:
     assert inlines('<p>a <a href="https://example.org/news/item.html#part">b</a></p>') == (Text("a b"),)
 
@@ -268,6 +272,10 @@ def test_drops_bold_type_around_a_whole_heading() -> None:
 def test_drops_permalinks_of_headings(sign: str) -> None:
     html = f'<h2>A<a class="headerlink" href="#a">{sign}</a></h2>'
     assert blocks_of(html) == (Heading(2, (Text("A"),), (0, 0)),)
+
+
+def test_drops_a_permalink_sign_that_leads_elsewhere() -> None:
+    assert blocks_of('<h2>A <a href="/find?a">🔗</a></h2>') == (Heading(2, (Text("A"),), (0, 0)),)
 
 
 def test_keeps_a_heading_that_is_its_own_permalink() -> None:
@@ -405,6 +413,8 @@ def test_does_not_take_a_table_of_contents_for_footnotes() -> None:
         '<math alttext="{\\displaystyle a+b}"><mi>a</mi></math>',
         '<script type="math/tex">a+b</script>',
         '<img class="latex" src="/f.png" alt="a+b">',
+        '<img src="https://latex.codecogs.com/svg.latex?a%2Bb" width="20" height="10">',
+        '<span data-math="a+b"><span>a</span><span>+b</span></span>',
         (
             '<span class="katex"><span class="katex-mathml">'
             '<math><annotation encoding="application/x-tex">a+b</annotation></math></span>'

@@ -127,6 +127,11 @@ def test_gathers_items_without_a_list_into_one() -> None:
     assert len(found.items) == 2
 
 
+def test_keeps_items_without_a_list_between_the_rows_of_a_table() -> None:
+    found = blocks_of("<table><tr><td>a</td></tr><li>b</li><li>c</li></table>")
+    assert [type(block) for block in found] == [Paragraph, List, List]
+
+
 def test_reads_task_list_checkboxes() -> None:
     html = '<ul><li><input type="checkbox" checked> done</li><li><input type="checkbox"> open</li><li>none</li></ul>'
     assert [item.checked for item in the_list(html).items] == [True, False, None]
@@ -300,6 +305,31 @@ def test_drops_line_numbers_of_a_highlighter_table() -> None:
         '<td class="code"><div class="highlight"><pre>a\nb</pre></div></td></tr></table>'
     )
     assert the_code(html).text == "a\nb"
+
+
+def test_drops_line_numbers_that_stand_in_a_gutter_cell() -> None:
+    html = '<figure class="highlight cpp"><table><tr><td class="gutter"><pre>1<br>2<br></pre></td>'
+    html += '<td class="code"><pre>a<br>b<br></pre></td></tr></table></figure>'
+    code = the_code(html)
+    assert (code.text, code.language) == ("a\nb", "cpp")
+
+
+def test_drops_line_numbers_that_alternate_with_lines() -> None:
+    row = "<div><span>{}</span><div>{}</div></div>"
+    assert the_code(f"<pre>{row.format(1, 'a')}{row.format(2, 'b')}</pre>").text == "a\nb"
+
+
+def test_drops_line_numbers_that_cannot_be_selected() -> None:
+    number = '<span style="user-select:none">{} </span>'
+    assert the_code(f"<pre>{number.format(1)}a\n{number.format(2)}b</pre>").text == "a\nb"
+
+
+def test_drops_a_copy_button_beside_a_listing() -> None:
+    assert the_code("<div><button>Copy code</button><pre>a</pre></div>").text == "a"
+
+
+def test_drops_blank_lines_at_the_start_of_a_listing() -> None:
+    assert the_code("<pre>\n   \n  a</pre>").text == "  a"
 
 
 def test_drops_line_numbers_in_front_of_lines() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsclean.build import build
-from newsclean.document import Block, Embed, Figure, Heading, Image, Link, Paragraph, Quote, Table, Text
+from newsclean.document import Block, Embed, Figure, Heading, Image, Link, List, Paragraph, Quote, Table, Text
 from newsclean.parse import parse_html
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ def test_sets_the_credit_of_a_caption_apart() -> None:
 def test_takes_a_credit_beside_the_caption() -> None:
     html = '<figure><img src="/a.jpg"><figcaption>Cap</figcaption><div class="image-credit">Ann</div></figure>'
     assert the_figure(html).credit == "Ann"
+
+
+def test_keeps_the_credit_of_an_image_that_is_shown_twice() -> None:
+    figure = '<figure><img src="/a.jpg"><figcaption><span class="credit">{}</span></figcaption></figure>'
+    found = blocks_of(figure.format("Ann") + figure.format("Bob"))
+    assert [block.credit for block in found if isinstance(block, Figure)] == ["Ann", "Bob"]
 
 
 def test_gathers_the_images_of_one_figure() -> None:
@@ -255,6 +261,19 @@ def test_span_bombs_cost_nothing(span: str) -> None:
 
 def test_many_siblings_take_linear_time() -> None:
     assert len(built("<p>a</p>" * 100_000).blocks) == 100_000
+
+
+def test_many_items_without_a_list_take_linear_time() -> None:
+    (found,) = built("<div>" + "<li>a</li>" * 50_000).blocks
+    assert isinstance(found, List)
+    assert len(found.items) == 50_000
+    assert found.source == (0, 49_999)
+
+
+def test_many_lists_between_items_take_linear_time() -> None:
+    (found,) = built("<ul><li>a</li>" + "<ul><li>b</li></ul>" * 20_000).blocks
+    assert isinstance(found, List)
+    assert len(found.items[0].content) == 20_001
 
 
 def test_many_rows_and_one_wide_row_do_not_multiply() -> None:

@@ -28,7 +28,7 @@ _LANGUAGE_RE = re.compile(
     r"([A-Za-z][\w+#.-]*)"
 )  # "language-python", "brush: js; toolbar: false", "sourceCode haskell"
 _NO_LANGUAGE_RE = re.compile(
-    r"(?:none|plain|plain-?text|text|txt|no-?highlight|auto|default|undefined|unknown|notranslate|copy|wrapper|container"
+    r"(?:none|plain|plain-?text|text|txt|no-?highlight|auto|default|undefined|unknown|notranslate|copy|wrap|wrapper|container"
     r"|code|block|lines?|(?:line-?)?numbers?|numberlines)$",
     re.I,
 )  # "plaintext": what stands where a language would
@@ -37,6 +37,8 @@ _GUTTER_RE = re.compile(
     r"|blob-num|crayon-nums|CodeMirror-linenumber|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
     re.I,
 )  # "td.linenos", "span.lnt"
+_UNSELECTABLE_RE = re.compile(r"user-select:\s*none")  # "-webkit-user-select:none": line numbers, prompts
+_BLANK_START_RE = re.compile(r"\A(?:[ \t]*\n)+")  # "\n    \n"
 _COPY_RE = re.compile(r"(?:^|[\s_-])(?:copy|clipboard|copybtn|btn-copy|toolbar)(?:$|[\s_-])", re.I)  # "copy-button"
 _CODE_TABLE_RE = re.compile(
     r"(?:^|\s)(?:highlighttable|rouge-table|lntable|crayon-table|hljs-ln|codetable|js-file-line-container)(?:\s|$)"
@@ -49,11 +51,10 @@ def is_listing(element: Element, tag: str) -> bool:
     if tag == "pre":
         return not any(child.tag in PROSE for child in element)
     if tag == "table":
-        parent = element.getparent()
-        around = (parent.get("class") or "") if parent is not None else ""
-        return bool(_CODE_TABLE_RE.search(element.get("class") or "")) or (
-            "syntaxhighlighter" in around and next(element.iter("td"), None) is not None
-        )
+        if _CODE_TABLE_RE.search(element.get("class") or ""):
+            return True
+        first = next(element.iter("td"), None)
+        return first is not None and bool(_GUTTER_RE.search(first.get("class") or ""))
     return tag == "div" and element.get("role") == "code"
 
 
@@ -62,8 +63,17 @@ def listing(element: Element, texts: KeptTexts) -> Code | None:
     lines = _Lines(texts)
     lines.read(element)
     text = "".join(lines.parts).replace("\xa0", " ").replace("\r\n", "\n")
-    text = text.removeprefix("\n").rstrip()
+    text = _without_number_lines(_BLANK_START_RE.sub("", text).rstrip())
     return Code(text, language(element), lines.source) if text.strip() else None
+
+
+def _without_number_lines(text: str) -> str:
+    """Return a listing without the numbers that stand on lines of their own between its lines: "1", "a", "2", "b"."""
+    lines = text.split("\n")
+    numbers = lines[::2]
+    if len(lines) < 4 or numbers != [str(number + 1) for number in range(len(numbers))]:
+        return text
+    return "\n".join(lines[1::2])
 
 
 def language(element: Element) -> str | None:
@@ -94,6 +104,9 @@ def _named_language(element: Element) -> str | None:
         name = (element.get(attribute) or "").strip()
         if name and " " not in name:
             return name
+    names = (element.get("class") or "").split()
+    if element.tag == "figure" and len(names) > 1 and names[0] == "highlight":
+        return names[1]
     for match in _LANGUAGE_RE.finditer(element.get("class") or ""):
         name = match[1]
         if not _NO_LANGUAGE_RE.match(name):
@@ -162,6 +175,8 @@ class _Lines:
 def _is_furniture(element: Element) -> bool:
     """Return whether an element in a listing is a line number, a button or code of the page itself."""
     if element.tag in SKIPPED or element.tag == "button":
+        return True
+    if _UNSELECTABLE_RE.search(element.get("style") or "") and (element.text or "").strip().isdigit():
         return True
     names = element.get("class")
     if not names:

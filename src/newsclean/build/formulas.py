@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from newsclean.document import Math
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     Element = etree._Element
 
 _DISPLAY_STYLE_RE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S)  # "{\displaystyle a+b}"
+_FORMULA_SERVICE_RE = re.compile(
+    r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=)([^#&]+)"
+)  # "https://latex.codecogs.com/svg.latex?a%2Bb"
+_LATEX_RE = re.compile(r"\\(?:begin|frac|sum|int|sqrt|operatorname|math\w{2,4}|left|vec|hat)\b\W")  # "\\frac{a}{b}"
 _FORMULA_IMAGE_RE = re.compile(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex|math)(?:\s|$)")  # "latex"
 
 
@@ -34,11 +39,24 @@ def script_formula(element: Element) -> Math | None:
     return _math(element.text or "", "display" in kind)
 
 
+def attribute_formula(element: Element) -> Math | None:
+    """Return the formula that a span or div carries in an attribute, or None where it carries none."""
+    for name in ("data-math", "data-latex", "data-tex"):
+        latex = element.get(name)
+        if latex:
+            return _math(latex, "block" in (element.get("class") or "") or element.tag == "div")
+    return None
+
+
 def image_formula(element: Element) -> Math | None:
-    """Return the formula that an image shows and its alt text spells out."""
-    if not element.get("alt") or not _FORMULA_IMAGE_RE.search(element.get("class") or ""):
+    """Return the formula that an image shows and its alt text or address spells out."""
+    service = _FORMULA_SERVICE_RE.search(element.get("src") or "")
+    if service:
+        return _math(unquote_plus(service[1]), False)
+    alt = element.get("alt") or ""
+    if not alt or not (_FORMULA_IMAGE_RE.search(element.get("class") or "") or _LATEX_RE.match(alt)):
         return None
-    return _math(element.get("alt") or "", "display" in (element.get("class") or ""))
+    return _math(alt, "display" in (element.get("class") or ""))
 
 
 def is_rendering(element: Element) -> bool:

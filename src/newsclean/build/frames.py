@@ -35,13 +35,16 @@ MAX_HEADING = 400
 class Frame:
     """A container that keeps blocks as they come; the document itself is one."""
 
-    __slots__ = ("_loose_items", "blocks", "first", "last")
+    __slots__ = ("_loose", "_loose_at", "_loose_items", "_loose_last", "blocks", "first", "last")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.first = -1
         self.last = -1
-        self._loose_items = False
+        self._loose: List | None = None
+        self._loose_at = 0
+        self._loose_items: list[ListItem] = []
+        self._loose_last = -1
 
     @property
     def source(self) -> Source:
@@ -61,23 +64,29 @@ class Frame:
 
     def add(self, block: Block) -> None:
         """Take a block, unless it repeats the image before it."""
-        self._loose_items = False
         if isinstance(block, Figure) and self.blocks and _is_repeated(self.blocks[-1], block):
             return
         self.blocks.append(block)
 
     def add_loose_item(self, item: ListItem, source: Source) -> None:
         """Take a list item that stands outside any list; neighbours share one."""
-        previous = self.blocks[-1] if self._loose_items else None
-        if isinstance(previous, List) and previous.source is not None and source is not None:
-            self.blocks.pop()
-            self.add(List((*previous.items, item), source=(previous.source[0], source[1])))
-        else:
-            self.add(List((item,), source=source))
-        self._loose_items = True
+        if self._loose is None or not self.blocks or self.blocks[-1] is not self._loose:
+            self._gather_loose_items()
+            self._loose = List((item,), source=source)
+            self._loose_at = len(self.blocks)
+            self.add(self._loose)
+        self._loose_items.append(item)
+        self._loose_last = source[1] if source else -1
+
+    def _gather_loose_items(self) -> None:
+        if self._loose is not None and len(self._loose_items) > 1:
+            source = (self._loose.source[0], self._loose_last) if self._loose.source else None
+            self.blocks[self._loose_at] = List(tuple(self._loose_items), source=source)
+        self._loose_items = []
 
     def content(self) -> tuple[Block, ...]:
         """Return the blocks with dividers only between others, and never two in a row."""
+        self._gather_loose_items()
         tidy: list[Block] = []
         for block in self.blocks:
             if not isinstance(block, Divider) or (tidy and not isinstance(tidy[-1], Divider)):
@@ -97,6 +106,7 @@ def _is_repeated(previous: Block, figure: Figure) -> bool:
         isinstance(previous, Figure)
         and len(figure.images) == 1
         and not figure.caption
+        and figure.credit is None
         and any(same_image(image, figure.images[0]) for image in previous.images)
     )
 
@@ -170,7 +180,7 @@ class ListFrame(Frame):
 
     def __init__(self, ordered: bool, start: int | None, marker: str, reversed_from: int | None) -> None:
         super().__init__()
-        self._items: list[tuple[tuple[Block, ...], bool | None]] = []
+        self._items: list[tuple[list[Block], bool | None]] = []
         self._numbers: list[int] = []
         self._ordered = ordered
         self._marker = marker
@@ -182,7 +192,7 @@ class ListFrame(Frame):
         number = self._next if value is None else value
         self._next = number + self._step
         if blocks:
-            self._items.append((blocks, checked))
+            self._items.append((list(blocks), checked))
             self._numbers.append(number)
 
     def skip_item(self) -> None:
@@ -192,8 +202,7 @@ class ListFrame(Frame):
     def add(self, block: Block) -> None:
         """Take a block that stands between items."""
         if self._items and isinstance(block, List):
-            blocks, checked = self._items[-1]
-            self._items[-1] = ((*blocks, block), checked)
+            self._items[-1][0].append(block)
         elif not isinstance(block, Divider):
             self.add_item((block,), None, None)
 
@@ -218,7 +227,9 @@ class ListFrame(Frame):
         return self._ordered and self._numbers[index] != self._numbers[index - 1] + 1
 
     def _piece(self, start: int, stop: int) -> List:
-        items = tuple(ListItem(strong_paragraphs(blocks), checked) for blocks, checked in self._items[start:stop])
+        items = tuple(
+            ListItem(strong_paragraphs(tuple(blocks)), checked) for blocks, checked in self._items[start:stop]
+        )
         if not self._ordered:
             return List(items, source=self.source)
         return List(items, True, self._numbers[start], self._marker, self.source)

@@ -50,6 +50,8 @@ class Links:
         """Return the fragment ("" included) of a link that stays on this page, else None."""
         href = href.strip()
         address, mark, fragment = href.partition("#")
-        if mark and (not address or address in self._here):
+        if not mark:
+            return None
+        if not address or address in self._here or any(here.endswith(f"/{address}") for here in self._here):
             return fragment
         return None

@@ -173,7 +173,7 @@ PLAYERS = (
         r"https://www.instagram.com/\1/\2/",
     ),
     _player("TikTok video", r"tiktok\.com/embed/(?:v2/)?(\d+).*", r"https://www.tiktok.com/embed/v2/\1"),
-    _player("Post", r"platform\.twitter\.com/embed/.*?[?&]id=(\d+).*", r"https://twitter.com/i/status/\1"),
+    _player("Post", r"platform\.(?:twitter|x)\.com/embed/.*?[?&]id=(\d+).*", r"https://twitter.com/i/status/\1"),
     _player("Podcast", r"embed\.podcasts\.apple\.com/(.*)", r"https://podcasts.apple.com/\1"),
     _player("TED talk", r"embed\.ted\.com/talks/(.*)", r"https://www.ted.com/talks/\1"),
     *(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.build.formulas import is_rendering
@@ -76,6 +77,7 @@ _PERMALINK_RE = re.compile(
     r"(?:$|[\s_-])",
     re.I,
 )  # "headerlink"
+_COPY_RE = re.compile(r"(?:copy|copied)(?: code| to clipboard| link)?!?$", re.I)  # "Copy code"
 _EDIT_RE = re.compile(r"(?:^|\s)mw-editsection(?:\s|$)")  # "mw-editsection"
 
 
@@ -88,7 +90,7 @@ def flows(element: Element, tag: str) -> bool:
     """Return whether an element that parse takes for block-level would flow in a line of text in a browser."""
     if tag not in FLOWING and "-" not in tag:
         return False
-    return all(child.tag in PHRASING for child in element)
+    return all(child.tag in PHRASING or "-" in str(child.tag) for child in element)
 
 
 def heading_level(element: Element, tag: str) -> int:
@@ -191,20 +193,25 @@ def is_credit(element: Element) -> bool:
 
 
 def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
-    """Return whether an element inside a kept block is a tool of the page: a heading's permalink or edit link."""
+    """Return whether an element in a kept block is a tool of the page: a permalink, an edit link, a copy button."""
     if tag == "a":
         return _is_permalink(element, isinstance(frame, HeadingFrame))
+    if tag == "button":
+        return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
     if tag not in ("span", "div") or not element.get("class"):
         return False
     return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element)
 
 
 def _is_permalink(element: Element, in_heading: bool) -> bool:
-    if "#" not in (element.get("href") or "") or len(element) > 3:
+    href = element.get("href") or ""
+    if len(element) > 3 or not (in_heading or "#" in href):
         return False
     if any(child.tag not in ("span", "svg", "i") for child in element):
         return False
-    text = "".join(str(part) for part in element.itertext()).replace("\u200b", "").strip()
+    text = "".join(str(part) for part in islice(element.itertext(), 8)).replace("\u200b", "").strip()
     if text not in _PERMALINK_TEXTS:
         return False
-    return in_heading or bool(_PERMALINK_RE.search(element.get("class") or ""))
+    if in_heading:
+        return bool(text) or "#" in href
+    return bool(_PERMALINK_RE.search(element.get("class") or ""))

@@ -83,7 +83,7 @@ class TableFrame(Frame):
 
     def close(self, parent: Frame) -> None:
         """Hand on the table, or its blocks."""
-        for block in self.blocks:
+        for block in self.content():
             parent.add(block)
         grid = None if self._is_layout or self._looks_like_layout() else fill_grid(self.rows)
         if grid is not None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     Element = etree._Element
 
 
+NEAR = 24
+"""Elements inside an inline element among which its first text is looked for."""
+
+
 class KeptTexts:
     """Look-ups from elements to kept block numbers. Numbers are -1 where nothing was kept."""
 
@@ -47,7 +51,7 @@ class KeptTexts:
 
     def inner(self, element: Element) -> int:
         """Return the block number of the first kept text inside an inline element."""
-        for inner in islice(element.iter(), 8):
+        for inner in islice(element.iter(), NEAR):
             number = self._own.get(inner, -1)
             if number >= 0:
                 return number

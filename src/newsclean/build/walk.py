@@ -13,7 +13,7 @@ from newsclean.build import media, shapes
 from newsclean.build.code import is_listing, listing
 from newsclean.build.figures import CaptionFrame, FigureFrame
 from newsclean.build.footnotes import find_footnotes, is_backlink
-from newsclean.build.formulas import formula, image_formula, script_formula
+from newsclean.build.formulas import attribute_formula, formula, image_formula, script_formula
 from newsclean.build.frames import (
     CalloutTitleFrame,
     DefinitionsFrame,
@@ -242,6 +242,12 @@ class Walk:
             self._run.put("(", self._marks, -1)
         if tag in ("img", "video", "audio", "embed", "math"):
             return self._media(element, tag)
+        if tag == "span":
+            spelled = attribute_formula(element)
+            number = self._texts.inner(element) if spelled is not None else -1
+            if number >= 0:
+                self._formula(spelled, number)
+                return True
         style = shapes.mark(element, tag)
         if style is not None:
             self._marks = add_mark(self._marks, style)
