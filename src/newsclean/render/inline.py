@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Text
+from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Text
 from newsclean.render.escape import Line, Stretch, escape
 from newsclean.render.flanking import may_close, may_open, surely_closes, surely_opens
 from newsclean.render.runs import without_breaks
@@ -160,7 +160,9 @@ def _leaf(
 
 
 def _code(text: str, place: Place, before: Sequence[_Piece], label: bool) -> list[_Piece]:
-    if (before and before[-1].source.endswith("`") and before[-1].kind != "text") or (place == "cell" and "\\|" in text):
+    if (before and before[-1].source.endswith("`") and before[-1].kind != "text") or (
+        place == "cell" and "\\|" in text
+    ):
         # Backticks of two neighbours would be one run, and GFM's tables take a backslash for the pipe's escape.
         return [_Piece("<code>"), _Piece(text, "text", label), _Piece("</code>")]
     longest = {len(run) for run in _BACKTICKS_RE.findall(text)}
