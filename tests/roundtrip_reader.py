@@ -19,6 +19,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from markdown_it.rules_core import StateCore
+
 Marks: TypeAlias = "frozenset[Any]"
 Line: TypeAlias = "list[tuple[Any, Marks]]"
 Form: TypeAlias = "list[Any]"
@@ -78,7 +80,15 @@ def reader(*, plugins: bool = True) -> MarkdownIt:
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]  # addresses are compared as they were written
     if plugins:
         md.use(footnote_plugin).use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+        md.core.ruler.before("inline", "guard_first_dollar", _guard_first_dollar)
     return md
+
+
+def _guard_first_dollar(state: StateCore) -> None:
+    """Keep the plugin from taking a line's last character for the one before its first."""
+    for token in state.tokens:
+        if token.type == "inline" and token.content.startswith("$"):
+            token.content += " "
 
 
 def markdown_form(source: str, *, plugins: bool = True) -> Form:
@@ -189,7 +199,9 @@ class _TextOnly(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Collect the text."""
-        self.text.append(data)
+        self.text.append(
+            data[2:-2] if self.get_starttag_text() == '<span class="math">' and data[:2] == "\\(" else data
+        )
 
 
 def _html_text(source: str) -> str:
