@@ -99,6 +99,9 @@ ADDRESSES = (
 )
 
 
+FORMULAS = ("x", "a_b*c*d", "\\frac{1}{2}", "a\\$", "\\text{5}", "[0, 1)", "E = mc^2", "a \\\\ b")
+
+
 class Generator:
     """Makes documents of everything that the model holds, from a seed."""
 
@@ -123,7 +126,9 @@ class Generator:
         return self.leaf()
 
     def leaf(self) -> Inline:
-        number = self.random.randrange(5)
+        number = self.random.randrange(6)
+        if number == 5:
+            return Math(self.random.choice(FORMULAS), self.random.random() < 0.2)
         if number == 0:
             return CodeSpan(self.text())
         if number == 1:

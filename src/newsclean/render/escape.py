@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 # What may be markup inside a line; runs of one delimiter are judged together: "**", "``", "[", "&".
-_ACTIVE_RE = re.compile(r"\*+|_+|~+|`+|\$+|[\\\[\]<&!^:]")
+_ACTIVE_RE = re.compile(r"\*+|_+|~+|`+|\$+|[\\\[\](<&!^:]")
 # A character reference: "&amp;", "&#39;", "&#x27;".
 _REFERENCE_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 # A tag, comment or address in angle brackets: "<b", "</b", "<!--", "<me@example.org".
@@ -52,7 +52,7 @@ class Line:
     raw: str
     stretches: list[Stretch]
     has_dollars: bool = False
-    """There are dollar signs in the markup: formulas, or code, which some readers look into for the end of a formula."""
+    """Dollar signs are in the markup: formulas, or code, where some readers look for the end of a formula."""
     first_bracket: int = field(init=False)
     first_tilde: int = field(init=False)
     lone_backtick: bool = field(init=False)
@@ -190,9 +190,14 @@ def _caret(line: Line, _stretch: Stretch, _start: int, end: int) -> bool:
     return line.raw.startswith("[", end)
 
 
+def _parenthesis(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
+    """`(` right after a footnote's mark would make a link of it."""
+    return start == stretch.start and line.around(start, start)[0] == "]"
+
+
 def _colon(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
     """`:` after a footnote's mark that starts a line would make it the footnote itself."""
-    if start != stretch.start or not line.raw.startswith("]", start - 1):
+    if start != stretch.start or line.around(start, start)[0] != "]":
         return False
     mark = line.raw.rfind("[", 0, start)
     return line.raw.startswith("[^", mark) and line.raw[mark - 1 : mark] in ("", "\n")
@@ -207,6 +212,7 @@ _JUDGES: dict[str, Callable[[Line, Stretch, int, int], bool]] = {
     "$": _dollar,
     "[": _opening_bracket,
     "]": _closing_bracket,
+    "(": _parenthesis,
     "<": _angle,
     "&": _ampersand,
     "!": _exclamation,

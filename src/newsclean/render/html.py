@@ -60,7 +60,7 @@ class _Page:
 
 def render_html(document: Document, metadata: Metadata, *, links: bool = True, images: bool = True) -> str:
     """Return the article as one `<article>` element with the title as its h1; it ends with one newline."""
-    notes = footnotes(document)
+    notes = [note for note in footnotes(document) if _blocks(note.content, _Page(links, images))]
     page = _Page(links, images, short_labels(notes))
     language = f' lang="{escape(metadata.language)}"' if metadata.language else ""
     title = f"<h1>{escape(one_line(metadata.title), quote=False)}</h1>" if metadata.title else ""
@@ -198,13 +198,8 @@ def _row(cells: Sequence[Cell], name: str, table: Table, page: _Page) -> str:
 
 
 def _notes(notes: Sequence[Footnote], page: _Page) -> str:
-    items = []
-    for note in notes:
-        identity = f' id="fn-{page.labels[note.label]}"'
-        if content := _flow(note.content, page):
-            items.append(f"<li{identity}>{content}</li>")
-    content = "\n".join(items)
-    return f"<section>\n<ol>\n{content}\n</ol>\n</section>" if items else ""
+    items = "\n".join(f'<li id="fn-{page.labels[note.label]}">{_flow(note.content, page)}</li>' for note in notes)
+    return f"<section>\n<ol>\n{items}\n</ol>\n</section>" if items else ""
 
 
 # What a block of each type becomes; a Footnote is written at the end.

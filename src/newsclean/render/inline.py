@@ -176,7 +176,7 @@ def _is_formula(latex: str, before: Sequence[_Piece], following: object) -> bool
     previous = before[-1].source[-1:] if before else ""
     next_text = following.text if isinstance(following, Text) else ""
     beside_digit = previous.isdigit() or next_text[:1].isdigit()
-    return not (beside_digit or _BARE_DOLLAR_RE.search(latex) or latex.endswith("\\"))
+    return not (beside_digit or _BARE_DOLLAR_RE.search(latex) or latex.endswith(("\\", "$")))
 
 
 def destination(address: str, title: str | None) -> str:

@@ -27,6 +27,7 @@ from newsclean.render.footnotes import footnotes, short_labels
 from newsclean.render.front_matter import render_front_matter
 from newsclean.render.lower import caption_of, lower
 from newsclean.render.plain import render_text
+from newsclean.render.runs import Run
 from newsclean.render.tables import render_table
 from newsclean.render.writer import Writer
 from newsclean.words import count_words
@@ -73,27 +74,28 @@ def render_markdown(
     `title` sets the title as the one H1; `links=False` keeps a link's text without its target; `images=False` leaves
     figures out with their captions.
     """
-    notes = footnotes(document)
+    notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
     writer = Writer(links, images, short_labels(notes))
     parts = []
     if front_matter:
         parts.append(render_front_matter(metadata, count_words(render_text(document))))
     if title and metadata.title and (line := writer.inline((Text(metadata.title),), "heading")):
         parts.append(f"# {line}")
-    parts += _texts(_blocks(_without_outer_dividers(document.blocks), writer))
-    parts += _notes(notes, writer)
+    body = _texts(_without_outer_dividers(_blocks(document.blocks, writer)))
+    unused, definitions = _notes(notes, writer)
+    parts += [*body, *(["---"] if body and unused else []), *unused, *definitions]
     text = "\n\n".join(part for part in parts if part)
     return f"{text}\n" if text else ""
 
 
-def _without_outer_dividers(blocks: Sequence[Block]) -> Sequence[Block]:
+def _without_outer_dividers(parts: Sequence[tuple[Basic, str]]) -> Sequence[tuple[Basic, str]]:
     """A divider divides: first or last it says nothing, and `---` as a file's first line would open front matter."""
-    first, last = 0, len(blocks)
-    while first < last and isinstance(blocks[first], Divider):
+    first, last = 0, len(parts)
+    while first < last and isinstance(parts[first][0], Divider):
         first += 1
-    while last > first and isinstance(blocks[last - 1], Divider):
+    while last > first and isinstance(parts[last - 1][0], Divider):
         last -= 1
-    return blocks[first:last]
+    return parts[first:last]
 
 
 def _texts(rendered: Iterable[tuple[Basic, str]]) -> list[str]:
@@ -109,8 +111,8 @@ def _blocks(blocks: Sequence[Block], writer: Writer, *, in_item: bool = False) -
         if isinstance(block, List):
             # A list right after another of its kind would continue it, unless its marker differs.
             follows = isinstance(previous, List) and previous.ordered == block.ordered
-            alternate = follows and not alternate
-            text = _list(block, writer, alternate)
+            text = _list(block, writer, follows and not alternate)
+            alternate = follows and not alternate if text else alternate
         elif isinstance(block, Divider):
             text = "" if isinstance(previous, Divider) else "___" if in_item else "---"
         else:
@@ -159,12 +161,11 @@ def _formula(block: Math) -> str:
 def _figure(block: Figure, writer: Writer) -> str:
     if block.images and not writer.images:
         return ""
-    shown = [run for image in block.images for run in writer.runs((image,)) if isinstance(run.leaf, Image)]
-    lines = [writer.line([run]) for run in shown]
-    caption = caption_of(block)
-    if writer.runs(caption):
-        lines.append(writer.inline((Span("emphasis", caption),)))
-    return "\n".join(lines)
+    lines = [[run] for image in block.images for run in writer.runs((image,)) if isinstance(run.leaf, Image)]
+    lines.append(writer.runs((Span("emphasis", caption_of(block)),)))
+    # One paragraph, hence escaped as one: a backtick in an image's text would pair with one in the caption.
+    content = [run for line in lines if line for run in (Run(Text("\n")), *line)]
+    return writer.line(content[1:])
 
 
 def _quote(block: Quote, writer: Writer) -> str:
@@ -219,19 +220,17 @@ def _is_tight(parts: Sequence[tuple[Basic, str]]) -> bool:
 # --- footnotes ------------------------------------------------------------------------------------------------------
 
 
-def _notes(notes: Sequence[Footnote], writer: Writer) -> list[str]:
-    """Return the notes' definitions; one that nothing refers to is shown as text, or readers hide it."""
+def _notes(notes: Sequence[Footnote], writer: Writer) -> tuple[list[str], list[str]]:
+    """Return the notes that nothing refers to, as text, since readers would hide them; and the others' definitions."""
     rendered = [(note, _blocks(note.content, writer)) for note in notes]
-    unused: list[str] = []
-    definitions: list[str] = []
-    defined: set[str] = set()
+    unused: list[Block] = []
+    definitions: dict[str, str] = {}
     for note, parts in rendered:
-        if note.label not in writer.used or note.label in defined:
-            unused += _texts(parts)
-        elif parts:
-            defined.add(note.label)
-            definitions.append(_note(writer.labels[note.label], parts))
-    return unused + definitions
+        if note.label in writer.used and note.label not in definitions:
+            definitions[note.label] = _note(writer.labels[note.label], parts)
+        else:
+            unused += note.content
+    return _texts(_blocks(unused, writer)), list(definitions.values())
 
 
 def _note(label: str, parts: Sequence[tuple[Basic, str]]) -> str:
