@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 
 import newsclean
 from newsclean.errors import InputError, NoArticleError
 from tests.saved import EMPTY_PAGE, page, save_pages
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

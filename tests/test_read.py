@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +14,6 @@ from newsclean.errors import InputError
 from newsclean.journal import JOURNAL_NAME
 from newsclean.read import Findings, expand_arguments, find_sources, read_record
 from tests.saved import page, save_pages
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
