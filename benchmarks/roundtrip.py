@@ -12,18 +12,23 @@ import os
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.corpora import find_corpora, sample
+from benchmarks.run import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.corpora import CorpusPage
 
-SHOWN_CHARS = 600
-"""Characters of a difference that are shown."""
+SHOWN_CHARS = 300
+"""Characters of each side of a difference that are shown."""
+
+BEFORE_CHARS = 60
+"""How many of them stand before the difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,28 @@ def read_back(page: CorpusPage) -> Reading:
     """Convert a page, read its Markdown back and return how that differs from what was meant."""
     newsclean = importlib.import_module("newsclean")
     errors = importlib.import_module("newsclean.errors")
-    difference = importlib.import_module("tests.roundtrip").difference
+    forms = importlib.import_module("tests.roundtrip")
+    options = newsclean.Options(front_matter=False)
     try:
-        article = newsclean.convert(page.path.read_bytes(), url=page.url)
-        found = difference(article.document, article.markdown)
+        article = newsclean.convert(page.path.read_bytes(), url=page.url, options=options)
+        meant = forms.expected_form(article.document, article.metadata.title)
+        found = first_difference(meant, forms.markdown_form(article.markdown))
     except errors.NoArticleError:
         return Reading(page.corpus, page.id, None, empty=True)
     except Exception as exception:
-        found = f"raised {type(exception).__name__}: {exception}"
+        found = f"raised {describe(exception)}"
     return Reading(page.corpus, page.id, found)
+
+
+def first_difference(meant: Sequence[object], read: Sequence[object]) -> str | None:
+    """Return where two lists of blocks first differ, from the character on at which they do; None where they agree."""
+    for number, (ours, theirs) in enumerate(zip_longest(meant, read)):
+        if ours != theirs:
+            one, other = repr(ours), repr(theirs)
+            same = next(at for at, pair in enumerate(zip_longest(one, other)) if pair[0] != pair[1])
+            at = max(same - BEFORE_CHARS, 0)
+            return f"block {number}\n  meant …{one[at : at + SHOWN_CHARS]}\n  read  …{other[at : at + SHOWN_CHARS]}"
+    return None
 
 
 def report(readings: Sequence[Reading], shown: int) -> Iterator[str]:
@@ -63,7 +81,7 @@ def report(readings: Sequence[Reading], shown: int) -> Iterator[str]:
         yield f"{corpus:18}{holding:>5} of {len(articles):>5} hold, {len(own) - len(articles)} without an article"
     failing = [reading for reading in readings if reading.difference is not None]
     for reading in failing[:shown]:
-        yield f"\n{reading.corpus}/{reading.id}: {(reading.difference or '')[:SHOWN_CHARS]}"
+        yield f"\n{reading.corpus}/{reading.id}: {reading.difference}"
     if len(failing) > shown:
         yield f"\n… and {len(failing) - shown} more: " + ", ".join(reading.id for reading in failing[shown:])
 
@@ -75,6 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in missing:
         print(f"skipped: {name} (corpus not found)")
     pages = [page for corpus in corpora for page in sample(corpus.pages(), args.sample)]
+    if not pages:
+        print("no corpus found: nothing read (say where they are with --corpora DIR)")
+        return 0
     with multiprocessing.get_context("spawn").Pool(args.jobs) as pool:
         readings = list(pool.imap(read_back, pages, chunksize=4))
     for line in report(readings, args.show):

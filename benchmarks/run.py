@@ -69,7 +69,7 @@ def _convert(work: tuple[CorpusPage, str, Options]) -> Result:
         with _time_limit(PAGE_LIMIT_S):
             prediction = extract(data, page.url)
     except Exception as exception:  # every failure is a finding: it is reported and fails the gate
-        error = _describe(exception)
+        error = describe(exception)
     seconds = time.process_time() - start
     tally = score(page.gold, prediction)
     empty = not prediction.text.strip()
@@ -93,7 +93,8 @@ def _time_limit(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
-def _describe(exception: Exception) -> str:
+def describe(exception: Exception) -> str:
+    """Return an exception on one line, with the file and line that raised it."""
     last = traceback.extract_tb(exception.__traceback__)[-1]
     message = " ".join(str(exception).split())[:200]
     return f"{type(exception).__name__}: {message} ({os.path.basename(last.filename)}:{last.lineno})"  # noqa: PTH119

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from newsclean.parse import MAX_DEPTH, Page, parse_html
+from newsclean.parse import DEPTH_BELOW_BOXES, MAX_DEPTH, Page, parse_html
 
 
 def texts(page: Page) -> list[str]:
@@ -81,7 +81,8 @@ def test_pieces_name_the_text_nodes_of_the_run_in_order() -> None:
 def test_page_nested_deep_keeps_its_text(depth: int) -> None:
     page = parse_html("<div>" * depth + "<p>The bottom.</p>" + "</div>" * depth + "<p>Behind.</p>")
     assert texts(page) == ["The bottom.", "Behind."]
-    assert max(node.depth for node in page.nodes) <= max(MAX_DEPTH, depth + 4 if depth < 1_900 else MAX_DEPTH)
+    limit = MAX_DEPTH + DEPTH_BELOW_BOXES if depth > 2_000 else depth + 3
+    assert max(node.depth for node in page.nodes) <= limit
 
 
 @pytest.mark.parametrize("source", ["", "   ", "\x00", "<", "<!doctype html>", "<!-- only a comment -->", "<html/>"])

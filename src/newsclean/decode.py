@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-from webencodings.labels import LABELS
-
 from newsclean.charset import detect_codec
-from newsclean.errors import DecodeError
+from newsclean.declared import CODECS, canonical_name, declared_encoding
+from newsclean.errors import DecodeError, InputError
 
 How = Literal["text", "given", "bom", "null bytes", "utf-8", "declared", "detected", "fallback"]
-
-DECLARATION_WINDOW = 65_536
-"""Bytes in which a declared charset is looked for; pages put 20 kB of script before it (browsers stop at 1,024)."""
-
-MAX_META_TAG = 1_024
-"""Bytes of a <meta> tag that are read; an unclosed tag must not cost the whole window each time."""
 
 NULL_WINDOW = 4_096
 """Bytes looked at for the null pattern of UTF-16 and UTF-32; a page's head is ASCII markup, which settles it."""
@@ -37,6 +31,9 @@ MAX_LETTER_RUNS = 0.5
 """Share of the non-ASCII bytes that may stand in runs of four or more in a page declared Western: French and German are
 under 0.02; Cyrillic, Greek, Chinese or Korean in disguise is above 0.7."""
 
+FIRST_STEP, LAST_STEP = 256, 1_048_576
+"""Bytes fed to zlib at a time, growing: it copies what follows a member, and a file may hold thousands of tiny ones."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32le"),
@@ -45,66 +42,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
 
-_LABELS = {
-    "cp932": "shift_jis",
-    "cp936": "gbk",
-    "cp949": "euc-kr",
-    "cp950": "big5",
-    "gb2312-80": "gbk",
-    "hz": "hz-gb-2312",
-    "ks_c_5601": "euc-kr",
-    "ksc5601-1987": "euc-kr",
-    "uhc": "euc-kr",
-    "unicode-1-1-utf-7": "utf-7",
-    "big5hkscs": "big5",
-    "big5-eten": "big5",
-    "utf8mb4": "utf-8",
-    "utf-8-sig": "utf-8",
-    "cp65001": "utf-8",
-    "mac-cyrillic": "x-mac-cyrillic",
-    "mac-roman": "macintosh",
-    "cp874": "windows-874",
-    "win-1251": "windows-1251",
-    "win1251": "windows-1251",
-}
-"""Labels met on pages and in Python that the WHATWG table does not have."""
-
-_CODECS = {
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "big5": "big5hkscs",
-    "iso-2022-jp": "iso2022_jp_ext",
-    "iso-2022-kr": "iso2022_kr",
-    "hz-gb-2312": "hz",
-    "utf-7": "utf_7",
-    "utf-32le": "utf_32_le",
-    "utf-32be": "utf_32_be",
-    "iso-8859-8-i": "iso8859-8",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "macintosh": "mac_roman",
-    "windows-874": "cp874",
-    "x-user-defined": "cp1252",
-}
-"""Python's codec where it goes by another name, or where the standard says to decode with the larger relative."""
-
 _ESCAPED = {"iso-2022-jp": b"\x1b", "iso-2022-kr": b"\x1b", "hz-gb-2312": b"~{", "utf-7": b"+"}
 """Encodings whose pages are pure ASCII, so that being valid UTF-8 proves nothing, and the byte that opens an escape."""
 
 _WIDER = {"iso-8859-2": "cp1250", "iso-8859-13": "cp1257"}
 """What a page is really in when it declares an ISO encoding and has letters where that has control characters."""
 
-_NOT_FOR_PAGES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"})
-
 _HIGH = bytes(range(0x80, 0x100))
-_LABEL_RE = re.compile(r"[a-z0-9][a-z0-9_.:+-]{1,39}\Z")  # "utf-8", "x-sjis", "ISO_8859-1:1987" in lower case
-_OPENER_RE = re.compile(rb"<(!--|script\b|style\b|meta[\s/])", re.I)  # "<meta charset=", "<!--", "<script>"
-_XML_RE = re.compile(rb"""\s{0,64}<\?xml[^>]{1,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""", re.I)
-# <?xml version="1.0" encoding="windows-1251"?>
-_ATTRIBUTE_RE = re.compile(
-    rb"""([a-z-]{1,40})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s>"']*)""", re.I
-)  # content='text/html'
-_CHARSET_RE = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.I)  # charset="gb2312
 _C1_UTF8_RE = re.compile(rb"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8
 _C1_RE = re.compile("[\x80-\x9f]")
 _C1_LETTER_RE = re.compile("[\x8a\x8c-\x8f\x9a\x9c-\x9f]")  # Š Ś Ť Ž Ź in windows-1250
@@ -161,43 +105,12 @@ def _decode_given(data: bytes, label: str) -> Decoded:
     return _decoded(data, name, "given")
 
 
-def canonical_name(label: str) -> str | None:
-    """Return the canonical name for an encoding's label, or None if there is no such encoding for pages.
-
-    WHATWG labels first ("latin-1" is windows-1252, "gb2312" is gbk), then Python's codecs.
-    """
-    label = label.strip().lower()
-    if not _LABEL_RE.match(label):
-        return None
-    known = _whatwg_name(label) or _whatwg_name(label.replace("_", "-"))
-    if known:
-        return known
-    try:
-        name = codecs.lookup(label).name
-        "".encode(name)  # refuses bytes-to-bytes codecs such as zip and hex
-    except LookupError:
-        return None
-    except UnicodeError:
-        return None
-    if name in _NOT_FOR_PAGES:
-        return None
-    return _whatwg_name(name) or _whatwg_name(name.replace("_", "-")) or name.replace("_", "-")
-
-
-def _whatwg_name(label: str) -> str | None:
-    label = _LABELS.get(label, label)
-    if label in _CODECS:
-        return label
-    found = LABELS.get(label)
-    return None if found == "replacement" else found
-
-
 def _decoded(data: bytes, name: str, how: How) -> Decoded:
     return Decoded(_tidy(_to_text(data, name)), name, how)
 
 
 def _to_text(data: bytes, name: str) -> str:
-    text = data.decode(_CODECS.get(name, name), "replace" if name != "windows-1252" else "c1")
+    text = data.decode(CODECS.get(name, name), "replace" if name != "windows-1252" else "c1")
     if name == "euc-jp" and "\ufffd" in text:
         wider = data.decode("euc_jis_2004", "replace")  # knows ① and the like, which pages have and euc_jp lacks
         return wider if wider.count("\ufffd") < text.count("\ufffd") else text
@@ -312,59 +225,56 @@ def _fits(data: bytes, text: str, name: str) -> bool:
     return undefined <= max(1, high * MAX_UNDECODABLE) and in_runs <= max(8, high * MAX_LETTER_RUNS)
 
 
-def declared_encoding(data: bytes) -> str | None:
-    """Return the canonical name of the charset that a page declares in its first 64 KB, or None.
+def unpack(data: bytes, limit: int) -> bytes:
+    """Return what is inside gzip (one or several members) or zlib data; any other data as it is.
 
-    XML declaration, `<meta charset>` and http-equiv in any order and quoting, outside of comments and scripts. Declared
-    UTF-16 is ignored: the declaration could not have been read.
+    A file that was cut off gives what is left of it. Raises InputError for more than `limit` bytes, and for gzip data
+    that holds nothing readable.
     """
-    head = data[:DECLARATION_WINDOW]
-    xml = _XML_RE.match(head)
-    if xml:
-        name = _declarable(xml[1])
-        if name:
-            return name
+    if data.startswith(b"\x1f\x8b\x08"):
+        return _inflate(data, limit)
+    if len(data) > 2 and data[0] == 0x78 and (data[0] * 256 + data[1]) % 31 == 0:
+        try:
+            return _inflate(data, limit, wbits=zlib.MAX_WBITS)
+        except _NotCompressedError:
+            return data  # text that begins with x^
+    return data
+
+
+class _NotCompressedError(InputError):
+    """The data only looks compressed."""
+
+
+def _inflate(data: bytes, limit: int, wbits: int = zlib.MAX_WBITS | 16) -> bytes:
+    out = bytearray()
     place = 0
-    while opener := _OPENER_RE.search(head, place):
-        kind = opener[1].lower()
-        if kind.startswith(b"meta"):
-            place = opener.end()
-            label = _charset_of_meta(head[place : place + MAX_META_TAG])
-            name = _declarable(label) if label else None
-            if name:
-                return name
-            continue
-        closer = b"-->" if kind == b"!--" else b"</" + kind
-        place = _find_ignoring_case(head, closer, opener.end())
-        if place < 0:
-            return None
-    return None
-
-
-def _find_ignoring_case(head: bytes, closer: bytes, place: int) -> int:
-    found = re.compile(re.escape(closer), re.I).search(head, place)
-    return found.end() if found else -1
-
-
-def _charset_of_meta(tag: bytes) -> bytes | None:
-    """Return the charset label in the attributes of a <meta> tag (the bytes after "<meta"), or None."""
-    attributes: dict[bytes, bytes] = {}
-    end = 0
-    while attribute := _ATTRIBUTE_RE.search(tag, end):
-        if b">" in tag[end : attribute.start()]:
+    while place < len(data):
+        place = _inflate_member(data, place, wbits, limit, out)
+        if wbits == zlib.MAX_WBITS:
             break
-        attributes.setdefault(attribute[1].lower(), attribute[2].strip(b"\"' \t\r\n"))
-        end = attribute.end()
-    if attributes.get(b"charset"):
-        return attributes[b"charset"]
-    if attributes.get(b"http-equiv", b"").lower() != b"content-type":
-        return None
-    found = _CHARSET_RE.search(tag.split(b">", 1)[0])
-    return found[1] if found else None
+        while data[place : place + 1] == b"\x00":  # padding between members
+            place += 1
+        if data[place : place + 2] != b"\x1f\x8b":
+            break
+    return bytes(out)
 
 
-def _declarable(label: bytes) -> str | None:
-    name = canonical_name(label.decode("ascii", "replace"))
-    if name and (name.startswith(("utf-16", "utf-32"))):
-        return None
-    return "windows-1252" if name == "x-user-defined" else name
+def _inflate_member(data: bytes, place: int, wbits: int, limit: int, out: bytearray) -> int:
+    """Append one member's content to `out` and return where the next begins."""
+    stream = zlib.decompressobj(wbits)
+    view = memoryview(data)
+    step = FIRST_STEP
+    while place < len(data) and not stream.eof:
+        piece = view[place : place + step]
+        try:
+            got = stream.decompress(piece, limit - len(out) + 1)
+        except zlib.error as error:
+            if not out:
+                raise _NotCompressedError("broken gzip data", remedy="is the download complete?") from error
+            return len(data)
+        out += got
+        if len(out) > limit:
+            raise InputError(f"unpacks to more than {limit:,} bytes", remedy="unpack it yourself if it is not a bomb")
+        place += len(piece) - len(stream.unused_data)
+        step = min(step * 4, LAST_STEP)
+    return place

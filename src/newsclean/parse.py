@@ -39,6 +39,12 @@ MAX_DEPTH = 1_000
 """Elements nested deeper than this are unwrapped (their text stays): real pages stay under 200, and libxml2 cuts the
 page off at 2,048 levels even with huge_tree."""
 
+DEPTH_BELOW_BOXES = 50
+"""How much deeper elements other than BOXES may nest."""
+
+BOXES = frozenset("div section center font span b i big small blockquote table tbody tr td dl dd ul ol".split())
+"""Elements that broken pages nest without end."""
+
 MAX_ROW_CELL = 240
 """Characters in a table cell past which its row is layout rather than data, and every cell is a block of its own."""
 
@@ -170,21 +176,28 @@ def parse_tree(source: str) -> Element:
 
 
 class _ShallowBuilder:
-    """Parser target that builds the tree and unwraps elements below MAX_DEPTH, which keeps their text."""
+    """Parser target that builds the tree and unwraps elements below MAX_DEPTH, which keeps their text.
+
+    Boxes that mean nothing go first, so that paragraphs and lists at the bottom stay what they are.
+    """
 
     def __init__(self) -> None:
         self._builder = etree.TreeBuilder()
+        self._built: list[bool] = []
         self._depth = 0
 
     def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
-        self._depth += 1
-        if self._depth <= MAX_DEPTH:
+        limit = MAX_DEPTH if tag in BOXES else MAX_DEPTH + DEPTH_BELOW_BOXES
+        built = self._depth < limit
+        self._built.append(built)
+        if built:
+            self._depth += 1
             self._builder.start(tag, attrib)
 
     def end(self, tag: str | bytes) -> None:
-        if self._depth <= MAX_DEPTH:
+        if self._built.pop():
+            self._depth -= 1
             self._builder.end(tag)
-        self._depth -= 1
 
     def data(self, data: str | bytes) -> None:
         self._builder.data(data)

@@ -30,7 +30,7 @@ class Provenance:
     saved_at: str | None = None
     """ISO 8601 to the second with offset, or as precise as the mark is. For an archived page: when it was archived."""
     tool: str | None = None
-    """"browser" (the "saved from" mark of Internet Explorer, Chrome and others), "SingleFile", "Save Page WE", "monolith",
+    """"browser" (the "saved from" mark of Internet Explorer and Chrome), "SingleFile", "Save Page WE", "monolith",
     "WebScrapBook", "HTTrack", "Wayback Machine", or "text" for a line of a plain-text dump."""
 
 
@@ -39,7 +39,8 @@ _URL = r"(?:https?|file)://[^\s<>\"]{1,4000}"
 _WEB_MARK_RE = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{4,5}}\)\s{{0,9}}({_URL})", re.I)
 # <!-- saved from url=(0024)https://example.org/news -->
 _SINGLEFILE_RE = re.compile(
-    rf"<!--\s{{0,9}}Page saved with SingleFile\s{{1,9}}url:\s{{0,9}}({_URL})(?:\s{{1,9}}saved date:\s{{0,9}}([^\n\r]{{1,99}}))?",
+    rf"<!--\s{{0,9}}Page saved with SingleFile\s{{1,9}}url:\s{{0,9}}({_URL})"
+    r"(?:\s{1,9}saved date:\s{0,9}([^\n\r]{1,99}))?",
     re.I,
 )
 # <!-- Page saved with SingleFile \n url: https://example.org/ \n saved date: Fri Jul 04 2025 10:20:30 GMT+0200 (CEST)
@@ -69,7 +70,9 @@ _TEXT_URL_RE = re.compile(
 )
 # "URL: https://example.org/news"
 _TEXT_TIME_RE = re.compile(
-    r"(?:saved|retrieved|accessed|captured|fetched|archived)(?: at| on| date)?\s?:\s{0,9}(\d{4}-\d\d-\d\d[\dT:+Z. -]{0,24})", re.I
+    r"(?:saved|retrieved|accessed|captured|fetched|archived)(?: at| on| date)?\s?:\s{0,9}"
+    r"(\d{4}-\d\d-\d\d[\dT:+Z. -]{0,24})",
+    re.I,
 )
 # "Saved: 2025-07-04 10:20"
 _JS_DATE_RE = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")

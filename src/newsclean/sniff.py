@@ -37,13 +37,16 @@ MIN_CODE_SIGNS = 0.03
 MIN_CODE_SIGNS_ALONE = 0.08
 """The same where the opening says nothing: minified scripts have 0.12 to 0.25."""
 
+MAX_SPACES_IN_CODE = 0.08
+"""Share of spaces in a minified script, at most; a change log full of signs has 0.12 and more."""
+
 MAX_CONTROLS = 0.02
 """Share of control characters in text; compressed data has 0.1."""
 
 _BLOCK_TAGS = (
-    "html head body title meta link base p div article section main header footer nav aside h[1-6] ul ol li dl dt dd table "
-    "caption thead tbody tfoot tr td th blockquote pre figure figcaption center form hr iframe noscript script style "
-    "template address details summary frameset hgroup fieldset"
+    "html head body title meta link base p div article section main header footer nav aside h[1-6] ul ol li dl dt dd "
+    "table caption thead tbody tfoot tr td th blockquote pre figure figcaption center form hr iframe noscript script "
+    "style template address details summary frameset hgroup fieldset"
 ).replace(" ", "|")
 _INLINE_TAGS = (
     "a abbr acronym audio b bdi bdo big br button cite code del dfn em embed font i img input ins kbd label mark "
@@ -59,10 +62,15 @@ _BLANK_LINES_RE = re.compile(r"\n[ \t\r]{0,99}\n\s{0,999}")
 _NOT_TEXT_RE = re.compile(r"<(!--|script\b|style\b)", re.I)
 
 _MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"\x00\x00\x02\x00",
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"II*\x00", b"MM\x00*",
+    b"\x00\x00\x01\x00", b"\x00\x00\x02\x00",
     b"%PDF-", b"%!PS", b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00",
-    b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"wOFF", b"wOF2", b"OTTO", b"\x00\x01\x00\x00\x00", b"true\x00", b"ttcf", b"ID3", b"OggS",
-    b"fLaC", b"\x1a\x45\xdf\xa3", b"FLV\x01", b"FWS", b"CWS", b"\x00asm", b"\x7fELF", b"MZ\x90\x00", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe",
+    b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"wOFF", b"wOF2", b"OTTO",
+    b"\x00\x01\x00\x00\x00", b"true\x00", b"ttcf",
+    b"ID3", b"OggS",
+    b"fLaC", b"\x1a\x45\xdf\xa3", b"FLV\x01", b"FWS", b"CWS", b"\x00asm", b"\x7fELF", b"MZ\x90\x00",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
     b"SQLite format 3\x00", b"bplist00", b"\xd0\xcf\x11\xe0", b"{\\rtf",
 )  # fmt: skip
 """First bytes of images, documents, archives, fonts, sound, film and programs."""
@@ -72,11 +80,16 @@ _FEED_ROOT_RE = re.compile(
     r"kml|gpx|opml|manifest|xsl:|xs:|soap|wsdl|smil|tt|error|listbucketresult|crossdomain|cross-domain)",
     re.I,
 )  # <rss version="2.0">, <svg viewBox="…">
-_JSON_RE = re.compile(r"(?:\)\]\}',?\s{0,9}|[\w$.]{1,60}\(\s{0,9})?(?:\{\s{0,99}\"(?:[^\"\\]|\\.){0,200}\"\s{0,9}:|\[\s{0,99}[\[{]\s{0,99}\"|\[\s{0,99}\"(?:[^\"\\]|\\.){0,500}\"\s{0,9},)")
+_JSON_RE = re.compile(
+    r"(?:\)\]\}',?\s{0,9}|[\w$.]{1,60}\(\s{0,9})?(?:\{\s{0,99}\"(?:[^\"\\]|\\.){0,200}\"\s{0,9}:|\[\s{0,99}[\[{]\s{0,99}\"|\[\s{0,99}\"(?:[^\"\\]|\\.){0,500}\"\s{0,9},)"
+)
 # {"version":3, [{"id": …, callback({"a":1
 _SCRIPT_RE = re.compile(
-    r"[;!+(\s]{0,9}(?:['\"]use strict['\"]|(?:async\s)?function\b|\(?\(?\)\s?=>|(?:var|let|const)\s[\w$\[{,\s]{1,200}[=;,\]}]|import\s[\w{*\"'$]|"
-    r"export\s|(?:window|self|document|this|globalThis|jQuery|\$|define|require|module|exports|webpackJsonp|goog|_?paq|dataLayer|"
+    r"[;!+(\s]{0,9}(?:['\"]use strict['\"]|(?:async\s)?function\b|\(?\(?\)\s?=>|"
+    r"(?:var|let|const)\s[\w$\[{,\s]{1,200}[=;,\]}]|"
+    r"import\s[\w{*\"'$]|"
+    r"export\s|(?:window|self|document|this|"
+    r"globalThis|jQuery|\$|define|require|module|exports|webpackJsonp|goog|_?paq|dataLayer|"
     r"try|if|for|return|new|void|typeof)\b\s{0,9}[.(\[={]|[\w$.]{1,80}\s?=\s?[\w$.]{0,80}[\[({|'\"]|//#|[\w$.]{1,60}\()"
 )  # !function(e){, "use strict";, window.dataLayer = window.dataLayer || [];
 _STYLE_RE = re.compile(
@@ -114,7 +127,11 @@ def _is_fragment(text: str) -> bool:
 
 
 def _share_tagged(chunks: list[str]) -> float:
-    return sum(1 for chunk in chunks if _TAG_RE.match(chunk)) / len(chunks) if chunks else 0.0
+    return (
+        sum(1 for chunk in chunks if _TAG_RE.match(chunk) or _OPENS_PAGE_RE.match(chunk)) / len(chunks)
+        if chunks
+        else 0.0
+    )
 
 
 def _chunks(text: str) -> list[str]:
@@ -156,8 +173,9 @@ def _skip_leading(text: str) -> int:
 def looks_like_page(head: bytes) -> bool:
     """Return whether a file is a page (HTML, or plain text as far as one can tell) and not an asset beside one.
 
-    `head` is the file or its first 64 KB. Assets are images, fonts, archives, scripts, style sheets, JSON, feeds and other
-    XML, and anything binary. In doubt a file is a page: reading one too many costs less than losing one. So is an empty one.
+    `head` is the file or its first 64 KB. Assets are images, fonts, archives, scripts, style sheets, JSON, feeds and
+    other XML, and anything binary. In doubt a file is a page: reading one too many costs less than losing one. An empty
+    file is one too.
     """
     head = _inflated(head[:ASSET_WINDOW])
     wide = wide_encoding(head)
@@ -185,7 +203,9 @@ def _inflated(head: bytes) -> bytes:
 
 
 def _is_binary(text: str) -> bool:
-    controls = sum(map(text.count, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"))
+    controls = sum(
+        map(text.count, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19")
+    )
     return controls > len(text) * MAX_CONTROLS
 
 
@@ -207,7 +227,7 @@ def _is_json(text: str) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    """Return whether the text is a script or a style sheet: opens like one and has the signs, or has very many signs."""
+    """Return whether the text is a script or a style sheet: it opens like one and has the signs, or has very many."""
     code = text[_skip_comments(text) :]
     if not code:
         return bool(text.strip())  # a licence comment and nothing else
@@ -216,7 +236,7 @@ def _is_code(text: str) -> bool:
     signs = (len(code) - len(code.translate(_CODE_SIGNS))) / len(code)
     if _STYLE_RE.match(code) or _SCRIPT_RE.match(code):
         return signs >= MIN_CODE_SIGNS
-    return signs >= MIN_CODE_SIGNS_ALONE
+    return signs >= MIN_CODE_SIGNS_ALONE and code.count(" ") <= len(code) * MAX_SPACES_IN_CODE
 
 
 def _skip_comments(text: str) -> int:

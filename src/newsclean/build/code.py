@@ -120,11 +120,11 @@ class _Lines:
                     walker.skip_subtree()
                     continue
                 self._enter(element)
-                self._take(element.text, *self._texts.own(element))
+                self._take(element.text, self._texts.own(element))
             else:
                 self._leave(element, self._opened.pop())
                 if element is not root:
-                    self._take(element.tail, *self._texts.tail(element))
+                    self._take(element.tail, self._texts.tail(element))
 
     def _enter(self, element: Element) -> None:
         if element.tag == "br":
@@ -143,11 +143,11 @@ class _Lines:
         elif _is_glued_line(element):
             self._end_line()
 
-    def _take(self, text: str | None, block: int, is_kept: bool) -> None:
-        if not text or not (is_kept or text.isspace()):
+    def _take(self, text: str | None, block: int) -> None:
+        if not text or not (block >= 0 or text.isspace()):
             return
         self._write(text)
-        if is_kept:
+        if block >= 0:
             self.source = (self.source[0] if self.source else block, block)
 
     def _write(self, text: str) -> None:

@@ -42,6 +42,7 @@ class CaptionFrame(Frame):
             super().close(parent)
             _add_text(parent, credit, self.source)
         elif isinstance(parent, FigureFrame):
+            parent.is_titled = parent.is_titled or not (parent.blocks or parent.captions)
             parent.captions.append(caption)
             parent.credits.extend(self.credits)
         elif isinstance(parent, TableFrame) and not parent.caption:
@@ -62,10 +63,12 @@ class CaptionFrame(Frame):
 class FigureFrame(Frame):
     """figure and what sites use in its place."""
 
-    __slots__ = ("captions", "credits")
+    __slots__ = ("captions", "credits", "is_titled")
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_titled = False
+        """Whether the caption stands before everything else."""
         self.captions: list[tuple[Inline, ...]] = []
         self.credits: list[str] = []
 
@@ -107,11 +110,11 @@ class FigureFrame(Frame):
         elif len(others) == 1 and isinstance(others[0], Table) and not others[0].caption:
             others = [replace(others[0], caption=join_contents([caption, _as_content(credit)]))]
             caption, credit = (), None
-        for block in others:
-            parent.add(block)
         text = join_contents([caption, _as_content(credit)])
         if text:
-            parent.add(Paragraph(text, self.source))
+            others.insert(0 if self.is_titled else len(others), Paragraph(text, self.source))
+        for block in others:
+            parent.add(block)
 
 
 def split_credit(atoms: list[Atom], found: list[str]) -> list[Atom]:

@@ -334,10 +334,19 @@ class FootnoteFrame(Frame):
 
     def receive(self, atoms: list[Atom], source: Source) -> None:
         """Take a finished run without the note's own number at its start."""
-        if not self.blocks and atoms and isinstance(atoms[0][1], str) and atoms[0][1].strip(" [].():^") == self._number:
-            atoms = atoms[2:] if len(atoms) > 1 and atoms[1][1] == " " else atoms[1:]
+        if not self.blocks and atoms and isinstance(atoms[0][1], str):
+            marks, text = atoms[0][0], atoms[0][1]
+            rest = self._without_number(text)
+            atoms = [*([(marks, rest)] if rest else []), *atoms[1:]]
+            if not rest and atoms and atoms[0][1] == " ":
+                del atoms[0]
         if atoms:
             super().receive(atoms, source)
+
+    def _without_number(self, text: str) -> str:
+        """Return "1. Text", "[1] Text" and "1" without what the label says."""
+        head, _, rest = text.partition(" ")
+        return rest if head.strip("[].():^") == self._number and not (rest and head == self._number) else text
 
     def close(self, parent: Frame) -> None:
         """Hand the note to the document, whatever list it stands in; it is there even when empty, being pointed to."""

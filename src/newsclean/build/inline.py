@@ -129,7 +129,7 @@ class Run:
 
 def _needs_space(before: str | Inline, after: str | Inline) -> bool:
     if not isinstance(before, str) or not isinstance(after, str):
-        return False
+        return True
     return after[0] not in _CLOSING and before[-1] not in _OPENING
 
 
@@ -248,18 +248,15 @@ def join_contents(contents: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 def paragraphs(atoms: list[Atom], source: Source) -> list[Block]:
     """Return the block or blocks that a finished run makes: images of their own are figures, the rest a paragraph."""
-    blocks: list[Block] = []
     start, end = 0, len(atoms)
     while start < end and _is_picture_or_gap(atoms[start][1]):
         start += 1
     while end > start and _is_picture_or_gap(atoms[end - 1][1]):
         end -= 1
-    blocks.extend(_figures(atoms[:start], source))
-    middle = atoms[start:end]
-    if middle:
-        blocks.append(_paragraph(middle, source))
-    blocks.extend(_figures(atoms[end:], source))
-    return blocks
+    if end - start == len(atoms):
+        return [_paragraph(atoms, source)]
+    middle = [_paragraph(atoms[start:end], source)] if start < end else []
+    return [*_figures(atoms[:start], source), *middle, *_figures(atoms[end:], source)]
 
 
 def _is_picture_or_gap(atom: str | Inline) -> bool:

@@ -14,6 +14,7 @@ SCHEMES = frozenset(("http", "https", "ftp", "ftps", "mailto", "tel", "sms", "ge
 """Schemes that lead somewhere from a document; `javascript:`, `data:`, `file:`, `blob:` and unknown ones do not."""
 
 _SCHEME_RE = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")  # "https:", "mailto:"
+_PLAIN_RE = re.compile(r"https?://[^\s\x00-\x1f\x7f]+")  # "https://example.org/a": nothing to do
 _CONTROL_RE = re.compile(r"[\x00-\x1f\x7f]+")  # a newline inside "java\nscript:"
 _SPACE_RE = re.compile(r"\s+")  # "my photo.jpg"
 
@@ -30,6 +31,8 @@ class Links:
 
     def absolute(self, href: str) -> str | None:
         """Return the absolute address, the relative one where no base is known, or None if it leads nowhere."""
+        if _PLAIN_RE.fullmatch(href):
+            return href
         href = _CONTROL_RE.sub("", href).strip()
         scheme = _SCHEME_RE.match(href)
         if scheme is not None:

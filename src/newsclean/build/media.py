@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.document import Embed, Image
@@ -20,6 +21,9 @@ ICON_PIXELS = 40
 
 DATA_URI_CHARS = 1_000
 """Characters from which an inline `data:` source is a picture rather than a placeholder, and its alt text content."""
+
+MAX_SOURCES = 12
+"""Alternative files of one picture or recording that are looked at."""
 
 LAZY_SOURCES = (
     *("data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-orig-file"),
@@ -104,11 +108,21 @@ def _sources(element: Element) -> list[str | None]:
     found = [value if value and _is_address(value) else None for value in lazy]
     found.append(element.get("src"))
     found.extend(_largest(element.get(name)) for name in LAZY_SETS)
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iterchildren("source"):
-            found += [_largest(source.get("srcset")), _largest(source.get("data-srcset"))]
+    for source in _picture_sources(element):
+        found += [_largest(source.get("srcset")), _largest(source.get("data-srcset"))]
     return found
+
+
+def _picture_sources(element: Element) -> list[Element]:
+    """Return the source elements of the picture around an img; libxml2 nests them, not knowing that they are empty."""
+    around = element.getparent()
+    for _ in range(MAX_SOURCES):
+        if around is None or around.tag not in ("source", "picture"):
+            break
+        if around.tag == "picture":
+            return list(islice(around.iter("source"), MAX_SOURCES))
+        around = around.getparent()
+    return []
 
 
 def _is_address(value: str) -> bool:
@@ -223,7 +237,7 @@ def _with_scheme(address: str) -> str:
 def recording(element: Element, links: Links, number: int) -> Embed | None:
     """Return the link that stands for a video or audio element, or None where its file has no address."""
     candidates = [element.get("src"), element.get("data-src")]
-    candidates += [source.get("src") for source in element.iterchildren("source")]
+    candidates += [source.get("src") for source in islice(element.iter("source"), MAX_SOURCES)]
     for candidate in candidates:
         address = links.absolute(candidate) if candidate else None
         if address:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.build.formulas import is_rendering
@@ -167,14 +168,19 @@ def _styled_mark(style: str) -> str | None:
     return None
 
 
-def is_caption(element: Element) -> bool:
-    """Return whether an element's class says that it is a caption."""
-    return bool(_CAPTION_RE.search(element.get("class") or ""))
-
-
-def is_figure(element: Element) -> bool:
-    """Return whether an element's class says that it holds an image with its caption."""
-    return bool(_FIGURE_RE.search(element.get("class") or ""))
+@lru_cache(maxsize=4_096)
+def class_role(names: str) -> str | None:
+    """Return what a class attribute makes of an element: "caption", "figure", "callout title", or a callout's kind."""
+    if _CAPTION_RE.search(names):
+        return "caption"
+    if _FIGURE_RE.search(names):
+        return "figure"
+    if _CALLOUT_TITLE_RE.search(names):
+        return "callout title"
+    if _CALLOUT_RE.search(names):
+        kind = _CALLOUT_KIND_RE.search(names)
+        return kind[1].lower() if kind else None
+    return None
 
 
 def is_credit(element: Element) -> bool:
@@ -182,23 +188,6 @@ def is_credit(element: Element) -> bool:
     if element.get("itemprop") in ("copyrightHolder", "author", "creator"):
         return True
     return bool(_CREDIT_RE.search(element.get("class") or ""))
-
-
-def callout_kind(element: Element) -> str | None:
-    """Return the kind of an admonition ("note", "warning"), or None for any other element."""
-    names = element.get("class") or ""
-    if not _CALLOUT_RE.search(names):
-        return None
-    declared = element.get("data-callout")
-    found = _CALLOUT_KIND_RE.search(names)
-    if declared and declared.isalpha():
-        return declared.lower()
-    return found[1].lower() if found else None
-
-
-def is_callout_title(element: Element) -> bool:
-    """Return whether an element is the title line of a callout."""
-    return bool(_CALLOUT_TITLE_RE.search(element.get("class") or ""))
 
 
 def is_furniture(element: Element, tag: str, frame: Frame) -> bool:

@@ -52,7 +52,7 @@ class DraftRow:
 
 
 class TableFrame(Frame):
-    """table. `blocks` holds what stands in the table outside its cells."""
+    """table. `blocks` holds what stands in the table before its first row."""
 
     __slots__ = ("_is_layout", "caption", "in_head", "rows")
 
@@ -72,6 +72,14 @@ class TableFrame(Frame):
         if not self.rows:
             self.start_row()
         self.rows[-1].cells.append(cell)
+
+    def add(self, block: Block) -> None:
+        """Take a block that stands outside any cell; between rows it is a row."""
+        if not self.rows:
+            super().add(block)
+        else:
+            self.start_row()
+            self.add_cell(DraftCell((block,)))
 
     def close(self, parent: Frame) -> None:
         """Hand on the table, or its blocks."""

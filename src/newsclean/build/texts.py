@@ -37,18 +37,16 @@ class KeptTexts:
         sums = [0, *accumulate(kept)]
         self._live = {node.element for node in page.nodes if sums[node.last] > sums[node.first]}
 
-    def own(self, element: Element) -> tuple[int, bool]:
-        """Return the block number of the element's text, and whether it was kept."""
-        number = self._own.get(element, -1)
-        return number, number >= 0
+    def own(self, element: Element) -> int:
+        """Return the block number of the element's text."""
+        return self._own.get(element, -1)
 
-    def tail(self, element: Element) -> tuple[int, bool]:
-        """Return the block number of the text after the element, and whether it was kept."""
-        number = self._tails.get(element, -1)
-        return number, number >= 0
+    def tail(self, element: Element) -> int:
+        """Return the block number of the text after the element."""
+        return self._tails.get(element, -1)
 
     def inner(self, element: Element) -> int:
-        """Return the block number of the first kept text inside an inline element, -1 if there is none near."""
+        """Return the block number of the first kept text inside an inline element."""
         for inner in islice(element.iter(), 8):
             number = self._own.get(inner, -1)
             if number >= 0:
@@ -56,7 +54,7 @@ class KeptTexts:
         return -1
 
     def media(self, element: Element) -> int:
-        """Return the block number of an image or the like, -1 if it was not kept."""
+        """Return the block number of an image or the like."""
         return self._media.get(element, -1)
 
     def is_live(self, element: Element) -> bool:

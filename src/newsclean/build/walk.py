@@ -81,29 +81,29 @@ class Walk:
         self._exits.append((self._marks, len(self._frames), parting))
         if parting == "seam":
             self._run.seam()
-        if tag in SKIPPED or tag == "hr":
-            self._media(element, tag)
-            return True
-        if tag not in PHRASING and not self._texts.is_live(element) and tag != "math":
-            self._count_dropped(element, tag)
-            return True
+        if tag not in PHRASING or tag in SKIPPED:
+            if tag in SKIPPED or tag in ("hr", "input"):
+                self._media(element, tag)
+                return True
+            if not self._texts.is_live(element):
+                self._count_dropped(element, tag)
+                return True
         if shapes.is_furniture(element, tag, self._frames[-1]) or self._is_backlink(element, tag):
             return True
         if self._open_any(element, tag, parting):
             return True
         if element.text:
-            number, is_kept = self._texts.own(element)
-            self._text(element.text, number, is_kept)
+            self._text(element.text, self._texts.own(element))
         return False
 
     def _parting(self, element: Element, tag: str) -> Parting:
         if tag in PHRASING or (tag in SKIPPED and tag not in CUTTING_MEDIA):
             return "flows"
-        if not self._texts.is_live(element) and shapes.is_empty(element) and tag not in CUTTING_MEDIA:
-            return "seam"
-        if element in self._footnotes.notes:
+        if not self._texts.is_live(element):
+            return "seam" if tag not in CUTTING_MEDIA and shapes.is_empty(element) else "cuts"
+        if element in self._footnotes.notes or not shapes.flows(element, tag):
             return "cuts"
-        return "seam" if shapes.flows(element, tag) and self._is_inside_text(element) else "cuts"
+        return "seam" if self._is_inside_text(element) else "cuts"
 
     def _open_any(self, element: Element, tag: str, parting: Parting) -> bool:
         """Open an element that holds something; return whether its content is taken already."""
@@ -124,13 +124,14 @@ class Walk:
             self._run.seam()
         while len(self._frames) > depth:
             self._close()
+        if element.tag == "rt" and self._needs_parentheses(element):
+            self._run.put(")", marks, -1)
         self._marks = marks
         if element.tail:
-            number, is_kept = self._texts.tail(element)
-            self._text(element.tail, number, is_kept)
+            self._text(element.tail, self._texts.tail(element))
 
-    def _text(self, text: str, number: int, is_kept: bool) -> None:
-        if is_kept:
+    def _text(self, text: str, number: int) -> None:
+        if number >= 0:
             self._run.text(text, self._marks, number)
         else:
             self._run.space()
@@ -215,19 +216,20 @@ class Walk:
             return FigureFrame()
         if tag in ("figcaption", "caption"):
             return CaptionFrame()
-        return self._frame_by_class(element)
-
-    def _frame_by_class(self, element: Element) -> Frame | None:
-        if not element.get("class"):
+        names = element.get("class")
+        if not names:
             return None
-        if shapes.is_caption(element):
+        return self._frame_by_class(f"{names} {element.get('data-callout') or ''}")
+
+    def _frame_by_class(self, names: str) -> Frame | None:
+        role = shapes.class_role(names)
+        if role == "caption":
             return CaptionFrame()
-        if shapes.is_figure(element):
+        if role == "figure":
             return FigureFrame()
-        if isinstance(self._frames[-1], QuoteFrame) and shapes.is_callout_title(element):
-            return CalloutTitleFrame()
-        kind = shapes.callout_kind(element)
-        return QuoteFrame(kind) if kind else None
+        if role == "callout title":
+            return CalloutTitleFrame() if isinstance(self._frames[-1], QuoteFrame) else None
+        return QuoteFrame(role) if role else None
 
     def _enter_inline(self, element: Element, tag: str) -> bool:
         if tag == "br":
@@ -236,11 +238,10 @@ class Walk:
             return False
         if tag == "a":
             return self._enter_link(element)
+        if tag == "rt" and self._needs_parentheses(element):
+            self._run.put("(", self._marks, -1)
         if tag in ("img", "video", "audio", "embed", "math"):
             return self._media(element, tag)
-        if tag == "input":
-            self._checkbox(element)
-            return True
         style = shapes.mark(element, tag)
         if style is not None:
             self._marks = add_mark(self._marks, style)
@@ -272,6 +273,11 @@ class Walk:
             self._marks = add_mark(self._marks, LinkMark(address, title or None))
         return False
 
+    def _needs_parentheses(self, element: Element) -> bool:
+        """Return whether a ruby reading was kept and brings no parentheses of its own."""
+        beside = element.getnext()
+        return self._texts.own(element) >= 0 and (beside is None or beside.tag != "rp")
+
     def _checkbox(self, element: Element) -> None:
         frame = self._frames[-1]
         if (
@@ -284,6 +290,9 @@ class Walk:
 
     def _media(self, element: Element, tag: str) -> bool:
         """Add what a media element shows; return whether to pass over its content."""
+        if tag == "input":
+            self._checkbox(element)
+            return True
         if tag == "script":
             found = script_formula(element)
             if found is not None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
-
-from lxml import etree
 
 from newsclean.metadata.dates import find_date
 from newsclean.metadata.findings import tidy
 from newsclean.metadata.names import clean_names, is_person, starts_with_by
-from newsclean.metadata.surroundings import is_elsewhere, names_of, select, visible_text
+from newsclean.metadata.surroundings import is_declared_author, is_elsewhere, names_of, visible_text, walk_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,19 +50,19 @@ _LABEL_RE = re.compile(
     re.I,
 )
 _BREAK_RE = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
-_ELEMENTS = etree.XPath(
-    "/descendant::*[@rel='author' or @itemprop='author' or contains(@class,'uthor') or contains(@class,'yline')"
-    " or contains(@class,'y-line') or contains(@class,'utor') or contains(@class,'uteur')]"
-)
 
 
-def read_bylines(page: Page, near: list[Block], into: Findings) -> None:
-    """Note the authors that the first of five ways finds, from named elements by the headline to names by dates."""
+def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
+    """Note the authors that the first of five ways finds, from named elements by the headline to names by dates.
+
+    Only the blocks near the headline are read where no page is given.
+    """
     for read in (_read_named_blocks, _read_by_texts, _read_labels):
         read(near, into)
         if into.of("author"):
             return
-    _read_named_elements(page, into)
+    if page is not None:
+        _read_named_elements(page, into)
     if not into.of("author"):
         _read_beside_dates(near, into)
 
@@ -122,9 +120,9 @@ def _read_labels(near: list[Block], into: Findings) -> None:
 
 
 def _read_named_elements(page: Page, into: Findings) -> None:
-    for element in select(_ELEMENTS, page.root)[:MAX_ELEMENTS]:
+    for element in islice(walk_named(page.root, _BYLINE_RE), MAX_ELEMENTS):
         names = names_of(element)
-        declared = element.get("rel") == "author" or element.get("itemprop") == "author"
+        declared = is_declared_author(element)
         if not declared and (not _BYLINE_RE.search(names) or _BESIDE_RE.search(names)):
             continue
         if not is_elsewhere(element, footers=not declared):

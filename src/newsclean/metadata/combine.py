@@ -97,8 +97,19 @@ def read_sources(page: Page) -> Sources:
     number, headline, is_only = find_headline(page, titles) or (None, None, False)
     article, around = read_json_ld(head.scripts, page.canonical_url or page.url, headline or head.title)
     items = read_microdata(page.root) if "itemprop" in page.source else Findings()
-    shown = read_visible(page, number, _is_month_first(tags))
+    declared = (article, tags, items)
+    shown = read_visible(
+        page,
+        number,
+        _is_month_first(tags),
+        seek_author=not any(_names_person(source) for source in declared),
+        seek_date=not any(_dates(source.of("published")) for source in declared),
+    )
     return Sources(article, around, items, tags, shown, head.title, headline, is_only)
+
+
+def _names_person(source: Findings) -> bool:
+    return any(is_person(name) for finding in source.of("author") for name in clean_names(finding.value))
 
 
 Found = tuple[Any, str] | None
@@ -218,7 +229,7 @@ def local_time(stated: tuple[str, str], others: list[tuple[str, str]]) -> tuple[
     A page that says 01:06 UTC and shows the evening of the day before was published on the day it shows.
     """
     value, _ = stated
-    if not value.endswith("+00:00"):
+    if not value.endswith("+00:00") or value.endswith("T00:00:00+00:00"):  # midnight UTC is a day, not a time
         return stated
     moment = datetime.fromisoformat(value)
     for other, where in others:

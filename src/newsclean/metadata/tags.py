@@ -53,7 +53,9 @@ META: dict[Field, list[str]] = {
         article:tag og:article:tag news_keywords parsely-tags sailthru.tags keywords citation_keywords
         dc.subject tags mrf:tags
         """.split(),
-    "section": """article:section og:section parsely-section cxenseparse:category section category articlesection""".split(),
+    "section": """
+        article:section og:section parsely-section cxenseparse:category section category articlesection
+        """.split(),
     "image": """
         og:image og:image:secure_url og:image:url twitter:image twitter:image:src parsely-image-url
         sailthru.image.full thumbnail image

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _SEPARATOR_RE = re.compile(r"\s+(?:[|–—\-·•»«›‹/~>]|::|<)\s+|\s*(?:\||::|»)\s*")
 _BY_RE = re.compile(r"by\s", re.I)  # "Headline | Site | by Ann Lee"
 _COLON_RE = re.compile(r"\s*:\s+")
+_NO_LETTERS_RE = re.compile(r"[\W_]+")  # ": ", "_", " – "
 _STRONG = frozenset(["|", "::", "»", "«", "›", "‹", "·", "•"])
 """Separators that headlines themselves seldom hold."""
 MIN_HEADLINE_WORDS = 3
@@ -24,7 +25,7 @@ MIN_NAME_CHARS = 3
 
 def letters(text: str) -> str:
     """Return a text reduced to its letters and digits, so that two ways to set a headline compare equal."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTERS_RE.sub("", text.casefold())
 
 
 def host_names(url: str | None) -> list[str]:

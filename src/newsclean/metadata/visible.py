@@ -63,12 +63,14 @@ def _headings(page: Page, tag: str) -> Iterator[tuple[int, str]]:
                 yield node.first, text
 
 
-def read_visible(page: Page, headline: int | None, month_first: bool | None) -> Findings:
-    """Return the authors and dates that stand near the headline, then those that class names point at elsewhere."""
+def read_visible(
+    page: Page, headline: int | None, month_first: bool | None, *, seek_author: bool, seek_date: bool
+) -> Findings:
+    """Return the authors and dates near the headline; `seek_…`: without any there, look for one in the whole page."""
     into = Findings()
     near = _near(page, headline) if headline is not None else []
-    read_bylines(page, near, into)
-    read_datelines(page, near, month_first, into)
+    read_bylines(page if seek_author else None, near, into)
+    read_datelines(page if seek_date else None, near, month_first, into)
     return into
 
 

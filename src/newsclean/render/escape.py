@@ -51,7 +51,8 @@ class Line:
 
     raw: str
     stretches: list[Stretch]
-    has_math: bool = False
+    has_dollars: bool = False
+    """There are dollar signs in the markup: formulas, or code, which some readers look into for the end of a formula."""
     first_bracket: int = field(init=False)
     first_tilde: int = field(init=False)
     lone_backtick: bool = field(init=False)
@@ -155,8 +156,8 @@ def _backtick(line: Line, _stretch: Stretch, _start: int, _end: int) -> bool:
 
 
 def _dollar(line: Line, _stretch: Stretch, start: int, end: int) -> bool:
-    """Escape what closes a formula, and where there are formulas also what could open one."""
-    if line.has_math or end - start > 1:
+    """Escape what closes a formula, and where markup could close one also what opens it."""
+    if line.has_dollars or end - start > 1:
         return True
     before, after = line.around(start, end)
     closes = line.may_be_math and not before.isspace() and not after.isdigit()

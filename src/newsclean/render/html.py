@@ -264,8 +264,9 @@ def _leaf(leaf: Leaf, page: _Page) -> str:
     if isinstance(leaf, Math):
         return f'<span class="math">\\({escape(leaf.latex, quote=False)}\\)</span>'
     label = page.labels.get(leaf.label)
-    shown = escape(label or one_line(leaf.label), quote=False)
-    return f'<sup><a href="#fn-{label}">{shown}</a></sup>' if label else f"<sup>{shown}</sup>"
+    if label is None:
+        return f"[{escape(one_line(leaf.label), quote=False)}]"
+    return f'<sup><a href="#fn-{label}">{label}</a></sup>'
 
 
 def _image(image: Image) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Text
+from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Text
 from newsclean.render.escape import Line, Stretch, escape
 from newsclean.render.flanking import may_close, may_open, surely_closes, surely_opens
 from newsclean.render.runs import without_breaks
@@ -70,19 +70,19 @@ def render_inline(content: Sequence[Run], labels: Mapping[str, str], place: Plac
     content = content if place == "paragraph" else without_breaks(content) if place == "heading" else content
     pieces = _pieces(content, labels, place)
     _settle(pieces)
-    line = _line(pieces, any(isinstance(run.leaf, Math) for run in content))
-    source = escape(line, starts_block=place == "paragraph", heading=place == "heading")
+    source = escape(_line(pieces), starts_block=place == "paragraph", heading=place == "heading")
     return source.replace("|", "\\|") if place == "cell" else source
 
 
-def _line(pieces: Sequence[_Piece], has_math: bool) -> Line:
+def _line(pieces: Sequence[_Piece]) -> Line:
     stretches: list[Stretch] = []
     length = 0
     for piece in pieces:
         if piece.kind == "text":
             stretches.append(Stretch(length, length + len(piece.source), piece.label))
         length += len(piece.source)
-    return Line("".join(piece.source for piece in pieces), stretches, has_math)
+    has_dollars = any("$" in piece.source for piece in pieces if piece.kind != "text")
+    return Line("".join(piece.source for piece in pieces), stretches, has_dollars)
 
 
 # --- runs → pieces --------------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def _leaf(
     if isinstance(leaf, Text):
         return [_Piece(leaf.text, "text", label)]
     if isinstance(leaf, CodeSpan):
-        return _code(leaf.text, place)
+        return _code(leaf.text, place, before, label)
     if isinstance(leaf, Image):
         tail = f"]({destination(leaf.src, leaf.title)})"
         return [_Piece("!["), _Piece(leaf.alt, "text", True), _Piece(tail)]
@@ -156,13 +156,15 @@ def _leaf(
         return [_Piece(f"[^{known}]")] if known else [_Piece(f"[{leaf.label}]", "text", label)]
     if _is_formula(leaf.latex, before, following) and not (label and _BRACKET_RE.search(leaf.latex)):
         return [_Piece(f"${leaf.latex}$")]
-    return _code(leaf.latex, place)
+    return _code(leaf.latex, place, before, label)
 
 
-def _code(text: str, place: Place) -> list[_Piece]:
-    if place == "cell" and "\\|" in text:
-        # GFM has no source for this: its tables take the backslash for the pipe's escape.
-        return [_Piece("<code>"), _Piece(text, "text"), _Piece("</code>")]
+def _code(text: str, place: Place, before: Sequence[_Piece], label: bool) -> list[_Piece]:
+    if (before and before[-1].source.endswith("`") and before[-1].kind != "text") or (
+        place == "cell" and "\\|" in text
+    ):
+        # Backticks of two neighbours would be one run, and GFM's tables take a backslash for the pipe's escape.
+        return [_Piece("<code>"), _Piece(text, "text", label), _Piece("</code>")]
     longest = {len(run) for run in _BACKTICKS_RE.findall(text)}
     fence = "`" * next(length for length in range(1, len(longest) + 2) if length not in longest)
     padded = text.startswith("`") or text.endswith("`") or (text[0] == text[-1] == " ")

@@ -159,8 +159,8 @@ def _formula(block: Math) -> str:
 def _figure(block: Figure, writer: Writer) -> str:
     if block.images and not writer.images:
         return ""
-    usable = [content for image in block.images if isinstance((content := writer.runs((image,)))[0].leaf, Image)]
-    lines = [writer.line(content) for content in usable]
+    shown = [run for image in block.images for run in writer.runs((image,)) if isinstance(run.leaf, Image)]
+    lines = [writer.line([run]) for run in shown]
     caption = caption_of(block)
     if writer.runs(caption):
         lines.append(writer.inline((Span("emphasis", caption),)))
@@ -169,14 +169,13 @@ def _figure(block: Figure, writer: Writer) -> str:
 
 def _quote(block: Quote, writer: Writer) -> str:
     parts = _blocks(block.content, writer)
-    if block.callout is None:
-        return _prefixed("\n\n".join(_texts(parts)), "> ", ">")
     title = writer.inline((Span("strong", block.title),))
-    lines = [title] if title else []
+    text = "\n\n".join(([title] if title else []) + _texts(parts))
+    if block.callout is None or not text:
+        return _prefixed(text, "> ", ">")
     kind = f"[!{_CALLOUTS.get(block.callout.lower(), 'NOTE')}]"
     gap = "\n" if title or (parts and isinstance(parts[0][0], Paragraph)) else "\n\n"
-    text = "\n\n".join(lines + _texts(parts))
-    return _prefixed(f"{kind}{gap}{text}", "> ", ">") if text else ""
+    return _prefixed(f"{kind}{gap}{text}", "> ", ">")
 
 
 def _prefixed(text: str, prefix: str, empty: str) -> str:

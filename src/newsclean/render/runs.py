@@ -114,10 +114,7 @@ def _inline_code(text: str) -> CodeSpan | Text:
 
 def _outside_link(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """A footnote's mark is a link itself, and links do not nest."""
-    for depth, mark in enumerate(marks):
-        if isinstance(mark, Link):
-            return marks[:depth]
-    return marks
+    return tuple(mark for mark in marks if not isinstance(mark, Link))
 
 
 def _place_spaces(flat: Iterable[Run]) -> list[Run]:
