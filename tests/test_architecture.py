@@ -35,6 +35,7 @@ LAYERS = (
     ("conversion",),
     ("batch",),
     ("console",),
+    ("run",),
     ("cli",),
     ("__main__",),
 )

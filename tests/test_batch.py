@@ -25,6 +25,7 @@ from tests.saved import EMPTY_PAGE, page, save_pages, tree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsclean.output import Format
     from newsclean.read import Source
 
 
@@ -159,6 +160,15 @@ def test_another_version_converts_again(tmp_path: Path, monkeypatch: pytest.Monk
     key = convert_job(Settings(), job).key
     monkeypatch.setattr("newsclean.conversion.__version__", "99")
     assert convert_job(Settings(), job).key != key
+
+
+def test_path_matters_only_where_the_output_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_pages(tmp_path, "a.html")
+    monkeypatch.chdir(tmp_path)
+    formats: tuple[tuple[Format, bool], ...] = (("markdown", True), ("json", False))
+    for to, same in formats:
+        keys = {convert_job(Settings(to=to), Job(path)).key for path in ("a.html", str(tmp_path / "a.html"))}
+        assert (len(keys) == 1) is same
 
 
 def test_force_converts_again(tmp_path: Path) -> None:

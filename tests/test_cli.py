@@ -70,7 +70,8 @@ def test_options_reach_the_conversion(inside: Path) -> None:
 
 def test_output_of_one_input_is_a_file(inside: Path) -> None:
     save_pages(inside, "a.html")
-    result = invoke("a.html", "-o", "article.md")
+    result = invoke("a.html", "-o", "article.md", "--report", "report.jsonl")
+    assert json.loads((inside / "report.jsonl").read_text())["output"] == "article.md"
     assert (result.exit_code, result.stdout) == (0, "")
     assert (inside / "article.md").read_text("utf-8") == invoke("a.html").stdout
 
@@ -119,7 +120,7 @@ def test_several_inputs_without_a_place_are_wrong_usage_with_a_remedy(inside: Pa
     save_pages(inside, "pages/a.html", "pages/b.html")
     result = invoke(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Error: " in result.stderr
+    assert result.stderr.startswith("newsclean: ")
     assert set(tree(inside)) == {"pages/a.html", "pages/b.html"}
 
 
@@ -165,7 +166,7 @@ def test_folder_without_pages_fails_and_makes_nothing(inside: Path) -> None:
     (inside / "pages" / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64))
     result = invoke("pages", "-o", "articles/")
     assert result.exit_code == 3
-    assert "1 files are no saved pages" in result.stderr
+    assert "no saved page found; other files left out: 1" in result.stderr
     assert not (inside / "articles").exists()
 
 
@@ -183,6 +184,11 @@ def test_report_has_an_object_an_input(inside: Path) -> None:
     assert first["words"] > 80
     assert (second["status"], second["output"]) == ("no_article", None)
     assert "no article" in second["error"]
+
+
+def test_encoding_is_used_whatever_the_page_says(inside: Path) -> None:
+    (inside / "a.html").write_bytes(page("Łódź").encode("iso-8859-2"))
+    assert "# Łódź" in invoke("a.html", "--encoding", "latin2").stdout
 
 
 def test_report_is_not_written_over_a_page(inside: Path) -> None:
@@ -232,7 +238,10 @@ def test_exit_status_tells_what_became_of_the_inputs(statuses: list[Status], exi
     assert report.exit_status() == exit_status
 
 
-@pytest.mark.parametrize("arguments", [("--no-such-flag",), ("-t", "pdf", "a"), ("-j", "0", "a"), ("--timeout", "-1")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--no-such-flag",), ("-t", "pdf", "a"), ("-j", "0", "a"), ("--timeout", "-1"), ("--encoding", "klingon")],
+)
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
     assert invoke(*arguments).exit_code == 2
 

@@ -18,7 +18,7 @@ from tests.saved import EMPTY_PAGE, command, environment, page, run, save_pages,
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 as_user = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
 
-PAGES = 400
+PAGES = 300
 """Enough that a run over them takes a second, and can be caught in the middle."""
 
 
@@ -94,6 +94,14 @@ def test_closed_pipe_is_quiet(tmp_path: Path, arguments: tuple[str, ...]) -> Non
     with process:
         assert process.stderr.read() == b""
         assert process.wait(60) == 141
+
+
+@posix
+def test_closed_stdout_is_said(tmp_path: Path) -> None:
+    save_pages(tmp_path, "a.html")
+    arguments = ["/bin/sh", "-c", '"$@" >&-', "sh", *command(tmp_path / "a.html")]
+    result = subprocess.run(arguments, stderr=subprocess.PIPE, timeout=60, env=environment(), check=False)
+    assert (result.returncode, result.stderr) == (2, b"newsclean: stdout is closed (-o FILE)\n")
 
 
 @posix

@@ -34,13 +34,18 @@ def default_workers() -> int:
 def convert_stream(
     sources: Sequence[Source],
     settings: Settings,
+    outputs: Sequence[str | None] | None = None,
     *,
     workers: int,
     limits: Limits = Limits(),
     convert: Callable[[Settings, Job], Result] = convert_job,
 ) -> Generator[Result, None, None]:
-    """Yield a result a source, in their order, with the bytes of its article."""
-    jobs = (Job(source.path, problem=source.problem) for source in sources)
+    """Yield a result a source, in their order, with the bytes of its article.
+
+    `outputs` is what the report calls the places that the caller puts them.
+    """
+    names = outputs or [None] * len(sources)
+    jobs = (Job(source.path, name, source.problem) for source, name in zip(sources, names, strict=True))
     yield from _convert(jobs, settings, _keep, workers=workers, limits=limits, convert=convert)
 
 

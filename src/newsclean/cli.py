@@ -5,35 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar, get_args
+from contextlib import suppress
+from typing import Any, TextIO, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from newsclean import __version__
-from newsclean.console import open_console, printable
-from newsclean.errors import OutputError
+from newsclean.errors import NewscleanError, OutputError
 from newsclean.model import Engine, Keep, Options
-from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, choose_target, name_outputs
-from newsclean.read import STDIN, expand_arguments, find_sources
-from newsclean.report import CLOSED_PIPE, INTERRUPTED, USAGE, Report
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
-
-    from newsclean.console import Console
-    from newsclean.conversion import Result
-    from newsclean.read import Arguments, Source
+from newsclean.output import Format, choose_target
+from newsclean.read import STDIN, expand_arguments
+from newsclean.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE
+from newsclean.run import TIMEOUT, Run, say
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
-
-TIMEOUT = 60.0
-"""Seconds an input may take by default: hundreds of times what a page takes."""
 
 SCHEMA_FILE = "schema.json"
 
@@ -88,11 +75,25 @@ class MainGroup(DefaultGroup):  # type: ignore[misc] # an untyped library
         return command
 
 
+def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        from newsclean.decode import canonical_name  # rarely needed
+
+        if canonical_name(value) is None:
+            raise click.BadParameter("is no encoding that is known", ctx, param)
+    return value
+
+
 def conversion_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is converted."""
     flags = (
         click.option("--url", metavar="URL", help="Where the page was saved from: the base of its links."),
-        click.option("--encoding", metavar="NAME", help="Decode with this encoding, whatever the page says."),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            callback=_check_encoding,
+            help="Decode with this encoding, whatever the page says.",
+        ),
         click.option(
             "--input-kind",
             type=click.Choice(["auto", "html", "text"]),
@@ -146,7 +147,7 @@ Examples:
 
 \b
 Exit status: 0 all converted; 1 some inputs failed or had no article;
-2 wrong usage; 3 all failed; 130 interrupted.
+2 wrong usage, or the output cannot be written; 3 all failed; 130 interrupted.
 """
 )
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=click.Path())
@@ -192,147 +193,25 @@ def convert(
     try:
         arguments = expand_arguments(inputs or (STDIN,))
         target = choose_target(output, to, arguments.many)
-        run = _Run(target, to, Options(**flags), url, jobs, force, report, strict, timeout, quiet, verbose)
+        run = Run(target, to, Options(**flags), url, jobs, force, report, strict, timeout, quiet, verbose)
         status = run.convert(arguments)
     except OutputError as error:
-        raise click.UsageError(printable(str(error)), ctx) from error
+        say(str(error))
+        status = USAGE
+    except NewscleanError as error:  # worker processes cannot start
+        say(str(error))
+        status = ALL_FAILED
     except BrokenPipeError:
         _leave_closed_pipe()
         status = CLOSED_PIPE
     except KeyboardInterrupt:
-        _say("interrupted")
+        say("interrupted")
         status = INTERRUPTED
     ctx.exit(status)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One call of `newsclean convert`."""
-
-    target: Target
-    to: Format
-    options: Options
-    url: str | None
-    jobs: int | None
-    force: bool
-    report: str | None
-    strict: bool
-    timeout: float | None
-    quiet: bool
-    verbose: bool
-
-    def convert(self, arguments: Arguments) -> int:
-        """Convert and write everything, and return the exit status."""
-        ignored = [path for path in (self.target.path, self.report) if path]
-        findings = find_sources(arguments, ignored)
-        sources = findings.sources
-        start = perf_counter()
-        if not arguments.many:
-            report = self._show(self._one(sources[0]), open_console(None), self._sink(sources[0]))
-        elif sources:
-            console = open_console(None if self.quiet else len(sources))
-            report = self._show(self._many(sources), console, self._sink(None))
-        else:
-            report = Report()
-        if arguments.many and (not self.quiet or not sources):
-            left_out = f"; {findings.left_out} files are no saved pages" if findings.left_out else ""
-            _say(f"{report.summary()} in {perf_counter() - start:.1f} s{left_out}")
-        return report.exit_status(strict=self.strict)
-
-    def _one(self, source: Source) -> Generator[Result, None, None]:
-        """Yield the result of a single input, in this process unless a time limit asks for one that can be ended."""
-        from newsclean.conversion import Job, Settings, convert_here  # the help needs no parser
-
-        settings = Settings(self.options, self.to, self.url, self.verbose)
-        if self.timeout is None:
-            yield convert_here(settings, Job(source.path), TIMEOUT)
-            return
-        from newsclean.batch import convert_stream  # multiprocessing takes as long as a page
-        from newsclean.pool import Limits
-
-        yield from convert_stream([source], settings, workers=1, limits=Limits(self.timeout))
-
-    def _many(self, sources: Sequence[Source]) -> Generator[Result, None, None]:
-        from newsclean.batch import convert_folder, convert_stream, default_workers
-        from newsclean.conversion import Settings
-        from newsclean.pool import Limits
-
-        settings = Settings(self.options, self.to, self.url, self.verbose)
-        workers = min(self.jobs or default_workers(), len(sources))
-        limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
-        if self.target.kind == "folder":
-            folder = self.target.path
-            return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=self.force)
-        return convert_stream(sources, settings, workers=workers, limits=limits)
-
-    def _sink(self, source: Source | None) -> Sink:
-        """Return where bytes go; `source` is the single input, whose name an article in a folder takes."""
-        if self.target.kind == "stdout":
-            if sys.stdout is None:
-                raise OutputError("stdout is closed", remedy="-o FILE")
-            return Stdout(sys.stdout.buffer)
-        path = Path(self.target.path)
-        if source is not None:
-            if self.target.kind == "folder":
-                path /= name_outputs([source.place], SUFFIXES[self.to])[0]
-            if source.path != STDIN and path.exists() and path.samefile(source.path):
-                raise OutputError("is the input itself", source=str(path), remedy="give another name")
-        return AtomicFile(path)
-
-    def _show(self, results: Generator[Result, None, None], console: Console, sink: Sink) -> Report:
-        """Write and tell each result as it comes, and return the counts."""
-        report = Report()
-        try:
-            with closing(results), console, sink, _report_file(self.report) as lines:
-                for result in results:
-                    report.add(result.outcome)
-                    if lines:
-                        lines.write(result.outcome.to_json())
-                        lines.flush()
-                    if result.content is not None:
-                        sink.write(result.content)
-                    self._tell(result, console)
-                    console.advance()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            name = error.filename or "output"
-            raise OutputError(f"cannot write: {(error.strerror or str(error)).lower()}", source=str(name)) from error
-        return report
-
-    def _tell(self, result: Result, console: Console) -> None:
-        """Say what the user should know of a result: errors always, doubts and reasons where asked for."""
-        outcome = result.outcome
-        if self.verbose:
-            for line in (outcome.path, *result.explanation):
-                console.say(line)
-        if outcome.error:
-            console.say(f"newsclean: {outcome.path}: {outcome.error}")
-        if self.quiet or not outcome.succeeded:
-            return
-        if outcome.is_doubtful and (self.strict or outcome.output is None):
-            console.say(f"newsclean: {outcome.path}: low confidence {outcome.confidence:.2f}")
-
-
-@contextmanager
-def _report_file(path: str | None) -> Iterator[BinaryIO | None]:
-    if path is None:
-        yield None
-        return
-    with Path(path).open("a+b") as file:
-        file.seek(0)
-        if file.read(1) not in (b"", b"{"):  # `--report *.html` with its value forgotten
-            raise OutputError("is there and is no report", source=path, remedy="give another name, or remove it")
-        file.truncate(0)
-        yield file
-
-
 def _is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
-
-
-def _say(message: str) -> None:
-    open_console(None).say(f"newsclean: {message}")
 
 
 def _leave_closed_pipe() -> None:

@@ -130,7 +130,8 @@ def _record(settings: Settings, job: Job) -> Record:
 
 def _key(settings: Settings, record: Record) -> str:
     """Return a hash that changes with anything that the output depends on."""
-    made_of = (__version__, settings.to, settings.url, record.path, sorted(asdict(settings.options).items()))
+    path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
+    made_of = (__version__, settings.to, settings.url, path, sorted(asdict(settings.options).items()))
     data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data
     return sha256(repr(made_of).encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest()).hexdigest()
 

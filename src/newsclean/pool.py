@@ -135,8 +135,11 @@ class _Pool(Generic[JobT, AnswerT]):
         return [worker for worker in self._workers if worker.job is not None]
 
     def _fill(self) -> None:
-        while len(self._workers) < self._size:
-            self._workers.append(_Worker(self._context, self._work, self._limits))
+        try:
+            while len(self._workers) < self._size:
+                self._workers.append(_Worker(self._context, self._work, self._limits))
+        except OSError as error:  # out of processes or file descriptors
+            raise WorkerError(f"worker processes cannot start: {error}", remedy="fewer --jobs") from error
 
     def _hand_out(self, number: int, job: JobT) -> bool:
         """Give the job to a free worker; return False if there is none, or the job is too far ahead of the oldest."""

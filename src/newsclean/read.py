@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
-from newsclean.journal import JOURNAL_NAME, recorded_outputs
 from newsclean.model import Record
 from newsclean.output import PAGE_SUFFIXES
 
@@ -117,8 +116,9 @@ def find_sources(arguments: Arguments, ignore: Iterable[str] = ()) -> Findings:
     One path that was asked for by name is taken as it is; among many, files that are no pages are left out.
     """
     search = _Search({str(Path(path).resolve()) for path in ignore}, _base(arguments))
-    for argument in arguments.given:
-        search.ignore_outputs_above(argument.anchor)
+    if arguments.many:
+        for anchor in {argument.anchor for argument in arguments.given}:
+            search.ignore_outputs_above(anchor)
     for argument in arguments.given:
         if argument.path == STDIN:
             search.take(Source(STDIN, STDIN_PLACE))
@@ -155,10 +155,13 @@ class _Search:
     def ignore_outputs_above(self, folder: str) -> None:
         """Leave out what earlier runs wrote into this folder or one that holds it."""
         start = Path(folder).resolve()
-        for ancestor in (start, *start.parents):
+        for ancestor in start.parents:
             self._ignore_outputs_in(str(ancestor))
+        self._ignore_outputs_in(str(start))
 
     def _ignore_outputs_in(self, folder: str) -> None:
+        from newsclean.journal import recorded_outputs  # a single input has no use for it
+
         self.ignored.update(str(Path(folder, output)) for output in recorded_outputs(folder))
 
     def source(self, path: str, problem: str | None = None) -> Source:
@@ -198,8 +201,7 @@ class _Search:
                 self.take(self.source(current, _reason(error)))
                 continue
             resolved = str(Path(current).resolve())
-            if any(entry.name == JOURNAL_NAME for entry in entries):
-                self._ignore_outputs_in(resolved)
+            self._ignore_outputs_in(resolved)
             folders = []
             for entry in entries:
                 if entry.name.startswith("."):
