@@ -21,7 +21,7 @@ FEATURES = ("features", "features_runs", "features_tokens", "features_view")
 
 LAYERS = (
     ("errors", "model", "document", "words"),
-    ("parse", "charset", "decode", "sniff", "provenance"),
+    ("parse", "charset", "declared", "decode", "sniff", "provenance"),
     ("select",),
     FEATURES,
     ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build"),
@@ -46,13 +46,13 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 
 ROOMS = {
     "bs4": {"parse"},
-    "charset_normalizer": {"charset", "decode"},
+    "charset_normalizer": {"charset"},
     "click": {"cli", "console"},
     "click_default_group": {"cli"},
     "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build"},
     "readability": {"readable"},
     "rich": {"console"},
-    "webencodings": {"charset", "decode"},
+    "webencodings": {"declared"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""
 

@@ -56,7 +56,7 @@ def test_help_of_the_main_command_is_in_the_readme() -> None:
 
 def command_group() -> Any:
     """Return the click group of all commands."""
-    return importlib.import_module("newsclean.cli").cli
+    return importlib.import_module("newsclean.cli").main
 
 
 def test_every_command_has_its_help_in_the_readme() -> None:
