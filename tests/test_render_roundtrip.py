@@ -24,6 +24,7 @@ from newsclean.document import (
     Link,
     List,
     ListItem,
+    Math,
     Paragraph,
     Quote,
     Span,
