@@ -206,12 +206,13 @@ def test_writes_tables_with_blocks_in_cells_as_html() -> None:
 
 
 def test_fences_code_beyond_its_own_fences() -> None:
-    assert markdown(Code("```\nx\n```", "c++ {.a}")) == "````c++.a\n```\nx\n```\n````"
+    assert markdown(Code("```\nx\n```", "c++")) == "````c++\n```\nx\n```\n````"
 
 
 def test_writes_quotes_and_callouts() -> None:
     assert markdown(Quote((line("a"), line("b")))) == "> a\n>\n> b"
     assert markdown(Quote((line("a"),), "warning")) == "> [!WARNING]\n> a"
+    assert markdown(Quote((line("==="),), "tip")) == "> [!TIP]\n> \\==="
 
 
 def test_writes_figures_with_caption_and_credit() -> None:

@@ -28,7 +28,7 @@ _ANGLE_RE = re.compile(r"<(?:[A-Za-z/!?]|[\w.!#$%&'*+/=?^`{|}~-]+@)")
 _BLOCK_RE = re.compile(r"(?:#(?=#{0,5}(?:[ \t]|$))|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$)|>)", re.M)
 # A line that is a divider, a heading's underline or a table's delimiter row: "---", "* * *", "| --- |".
 _RULER_RE = re.compile(r"[-_*:| ]+$", re.M)
-# A heading's underline, which needs a line above: "===".
+# A heading's underline, which needs a line above (a callout's kind is one): "===".
 _UNDERLINE_RE = re.compile(r"=+ *$", re.M)
 # A task's box or a callout's kind: "[ ] ", "[x] ", "[!NOTE]".
 _BOX_RE = re.compile(r"\[(?:[ xX]\](?:\s|$)|!)")
@@ -111,7 +111,7 @@ def _block_places(raw: str) -> set[int]:
     while True:
         if block := _BLOCK_RE.match(raw, start):
             places.add(block.end() - 1)
-        if _is_ruler(raw, start) or (start and _UNDERLINE_RE.match(raw, start)):
+        if _is_ruler(raw, start) or _UNDERLINE_RE.match(raw, start):
             places.add(start)
         start = raw.find("\n", start) + 1
         if not start:
@@ -186,8 +186,9 @@ def _exclamation(line: Line, stretch: Stretch, _start: int, end: int) -> bool:
     return end == stretch.end and line.raw.startswith("[", end)
 
 
-def _caret(line: Line, _stretch: Stretch, _start: int, end: int) -> bool:
-    return line.raw.startswith("[", end)
+def _caret(line: Line, stretch: Stretch, start: int, end: int) -> bool:
+    """`^[` starts a footnote, and `[^` does where the bracket is a link's."""
+    return line.raw.startswith("[", end) or (stretch.label and line.around(start, end)[0] == "[")
 
 
 def _parenthesis(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
