@@ -27,6 +27,7 @@ from newsclean.document import (
     LineBreak,
     Link,
     List,
+    ListItem,
     Math,
     Paragraph,
     Quote,
@@ -44,7 +45,12 @@ if TYPE_CHECKING:
 
 __all__ = ["expected_form", "markdown_form"]
 
-CALLOUTS = {"note": "NOTE", "tip": "TIP", "important": "IMPORTANT", "warning": "WARNING", "caution": "CAUTION"}
+CALLOUTS = {
+    **dict.fromkeys(("tip", "hint", "success"), "TIP"),
+    **dict.fromkeys(("warning", "attention"), "WARNING"),
+    **dict.fromkeys(("caution", "danger", "error"), "CAUTION"),
+    "important": "IMPORTANT",
+}
 
 
 class _Reader:
@@ -105,9 +111,9 @@ class _Reader:
         if isinstance(block, Quote):
             return self._quote(block)
         if isinstance(block, List):
-            return self._list([item.content for item in block.items], block.ordered, block.start)
+            return self._list([self._item(item) for item in block.items], block.ordered, block.start)
         if isinstance(block, DefinitionList):
-            return self._list([_definition(item) for item in block.items], False, 1)
+            return self._list([self.blocks(_definition(item)) for item in block.items], False, 1)
         return self._table(block)
 
     def _paragraphs(self, block: Paragraph) -> Form:
@@ -128,12 +134,14 @@ class _Reader:
             shown = self.line((image,))
             if shown and isinstance(shown[0][0], tuple):
                 line += [*shown, (" ", NO_MARKS)]
-        caption = block.caption
+        return tidy([*line, *self.line((Span("emphasis", self._caption(block)),))])
+
+    def _caption(self, block: Figure) -> tuple[Inline, ...]:
         credit = (block.credit or "").strip()
-        if credit:
-            bare = not self.line(caption) or credit.startswith("(")
-            caption = (*caption, Text(f" {credit}" if bare else f" ({credit})"))
-        return tidy([*line, *self.line((Span("emphasis", caption),))])
+        if not credit:
+            return block.caption
+        bare = not self.line(block.caption) or credit.startswith("(")
+        return (*block.caption, Text(f" {credit}" if bare else f" ({credit})"))
 
     def _quote(self, block: Quote) -> Form:
         content = self.blocks(block.content)
@@ -142,12 +150,20 @@ class _Reader:
         if not content:
             return []
         if block.callout is not None:
-            kind = _characters(f"[!{CALLOUTS[block.callout]}]", NO_MARKS)
+            kind = _characters(f"[!{CALLOUTS.get(block.callout.lower(), 'NOTE')}]", NO_MARKS)
             content.insert(0, ("paragraph", kind))
         return [("quote", split_callout(content))]
 
-    def _list(self, contents: Sequence[Sequence[Block]], ordered: bool, start: int) -> Form:
-        items = [item for content in contents if (item := self.blocks(content))]
+    def _item(self, item: ListItem) -> Form:
+        form = self.blocks(item.content)
+        first = next((block for block in item.content if self.block(block)), None)
+        if item.checked is not None and isinstance(first, Paragraph | Embed) and form[0][0] == "paragraph":
+            form[0] = ("paragraph", [*_characters("[x] " if item.checked else "[ ] ", NO_MARKS), *form[0][1]])
+            form[0] = ("paragraph", tidy(form[0][1]))
+        return form
+
+    def _list(self, forms: Sequence[Form], ordered: bool, start: int) -> Form:
+        items = [form for form in forms if form]
         return [("list", start if ordered else None, items)] if items else []
 
     def _table(self, table: Table) -> Form:
@@ -166,11 +182,21 @@ class _Reader:
     def _cell(self, cell: Cell) -> Line:
         content: list[Inline] = []
         for block in cell.content:
-            content.append(LineBreak())
-            for inline in block.content if isinstance(block, Paragraph) else ():
-                alone = isinstance(inline, Math) and inline.display
-                content += (LineBreak(), inline, LineBreak()) if alone else (inline,)
+            content += (LineBreak(), *self._cell_part(block))
         return self.line(content)
+
+    def _cell_part(self, block: Block) -> Sequence[Inline]:
+        if isinstance(block, Heading):
+            return (Span("strong", block.content),)
+        if isinstance(block, Embed):
+            return (Link(block.href, (Text(block.title or block.href),)),)
+        if isinstance(block, Figure):
+            return (*block.images, LineBreak(), Span("emphasis", self._caption(block)))
+        parts: list[Inline] = []
+        for inline in block.content if isinstance(block, Paragraph) else (block,) if isinstance(block, Math) else ():
+            alone = isinstance(inline, Math) and inline.display
+            parts += (LineBreak(), inline, LineBreak()) if alone else (inline,)
+        return parts
 
     def note_forms(self) -> Form:
         """Return the notes: those that nothing refers to as blocks, then the others in order of their definition."""
@@ -255,7 +281,7 @@ def address(href: str, schemes: Sequence[str]) -> str | None:
 
 
 def _is_line(block: Block) -> bool:
-    return isinstance(block, Paragraph)
+    return isinstance(block, Paragraph | Heading | Figure | Embed | Math)
 
 
 def _bare_text(blocks: Sequence[Block]) -> str:
@@ -266,6 +292,8 @@ def _bare_text(blocks: Sequence[Block]) -> str:
             text += block.text
         elif isinstance(block, List):
             text += "".join(_bare_text(item.content) for item in block.items)
+        elif isinstance(block, Figure):
+            text += _bare_text((Paragraph((*block.caption, Text(block.credit or ""))),))
         elif isinstance(block, Paragraph | Heading):
             leaves = [leaf for leaf, _ in _Reader(Document()).line(block.content)]
             text += "".join(

@@ -153,13 +153,16 @@ class Generator:
         if number == 4:
             return self.random.choice((Divider(), Code(self.code(), self.random.choice((None, "c++"))), self.figure()))
         if number < 8:
-            items = tuple(ListItem(self.blocks(depth + 1)) for _ in range(self.random.randint(1, 3)))
+            items = tuple(ListItem(self.blocks(depth + 1), self.checked()) for _ in range(self.random.randint(1, 3)))
             return List(items, self.random.random() < 0.5, self.random.choice((1, 1, 3, 10)))
         if number == 8:
             return Quote(self.blocks(depth + 1), self.random.choice((None, None, "note", "tip")), self.title())
         if number == 9:
             return DefinitionList((Definition((Text("t"), *self.inlines()), (self.blocks(depth + 1),)),))
         return self.table()
+
+    def checked(self) -> bool | None:
+        return self.random.choice((None, None, None, True, False))
 
     def title(self) -> tuple[Inline, ...]:
         return self.inlines() if self.random.random() < 0.3 else ()
@@ -179,6 +182,8 @@ class Generator:
 
     def cell(self) -> Cell:
         blocks: list[Block] = [Paragraph(self.inlines()) for _ in range(self.random.choice((0, 1, 1, 1, 2)))]
+        if self.random.random() < 0.05:
+            blocks.append(self.random.choice((self.figure(), Heading(3, self.inlines()))))
         if self.random.random() < 0.02:
             blocks.append(Code("a\n\n  b"))
         return Cell(tuple(blocks))
