@@ -24,7 +24,7 @@ LAYERS = (
     ("parse", "charset", "declared", "decode", "sniff", "provenance"),
     ("select",),
     FEATURES,
-    ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build"),
+    ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build", "scriptdata"),
     ("render",),
     ("article",),
     ("output",),

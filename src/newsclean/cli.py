@@ -77,7 +77,7 @@ class MainGroup(DefaultGroup):  # type: ignore[misc] # an untyped library
 
 def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value is not None:
-        from newsclean.decode import canonical_name  # rarely needed
+        from newsclean.declared import canonical_name  # rarely needed
 
         if canonical_name(value) is None:
             raise click.BadParameter("is no encoding that is known", ctx, param)

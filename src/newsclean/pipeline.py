@@ -17,6 +17,7 @@ from newsclean.metadata import read_metadata
 from newsclean.parse import parse_html
 from newsclean.provenance import read_provenance
 from newsclean.readable import vote_readability
+from newsclean.scriptdata import keep_all, script_article
 from newsclean.select import select
 from newsclean.sniff import input_kind
 
@@ -38,6 +39,8 @@ def convert(record: Record, options: Options) -> Article:
     page = parse(decoded.text, record.url or provenance.url)
     metadata = read_metadata(page)
     selection = select(page, voters_for(page.kind, options), options)
+    if page.kind == "html" and (script := script_article(page, selection)):
+        page, selection = script.page, keep_all(script)
     if selection is None:
         raise NoArticleError("no article found", source=record.name, remedy="try --keep recall")
     selection = clean(page, selection, metadata)
