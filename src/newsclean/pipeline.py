@@ -31,7 +31,8 @@ MAX_UNPACKED = 200_000_000
 
 def convert(record: Record, options: Options) -> Article:
     """Return the article of one input; raises NoArticleError when it holds none, DecodeError for a bad encoding."""
-    data = unpack(record.data, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
+    raw = record.data if isinstance(record.data, bytes) else record.data.encode("utf-8", "surrogatepass")
+    data = unpack(raw, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
     decoded = decode(data, options.encoding)
     kind = input_kind(decoded.text) if options.input_kind == "auto" else options.input_kind
     provenance = read_provenance(decoded.text)
@@ -54,8 +55,9 @@ def convert(record: Record, options: Options) -> Article:
             name=record.name,
             kind=kind,
             encoding=decoded.encoding,
-            sha256=hashlib.sha256(record.data if isinstance(record.data, bytes) else record.data.encode()).hexdigest(),
+            sha256=hashlib.sha256(raw).hexdigest(),
             saved_at=record.saved_at or provenance.saved_at,
+            bytes=len(raw),
         ),
         engine=selection.engine,
         options=options,
