@@ -72,7 +72,7 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
 
 
 def select_nothing(page: Page, voters: Sequence[Voter], options: Options) -> Selection:
-    """Return the Selection of a page on which no voter found an article: nothing kept, and the first ballot's reasons."""
+    """Return the Selection of a page without an article: nothing kept, with the reasons of the first voter to judge."""
     ballots = (voter(page, options) for voter in voters)
     unjudged = Ballot(NOBODY, (0.0,) * len(page.blocks), ("no voter could judge the page",) * len(page.blocks))
     ballot = next((ballot for ballot in ballots if ballot is not None), unjudged)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SCHEMA_NAME = "newsclean-explanation/1"
 
 DOUBTFUL = 1 / 3
-"""Certainty below which a verdict is shown as doubtful: less than a third of the way from the cut to the end of the scale."""
+"""Certainty below which a verdict is doubtful: within a third of the way from the cut to the end of the scale."""
 USUAL_CUT = 0.5
 """The cut where the verdicts do not show one, as in `Ballot`."""
 
@@ -76,6 +76,11 @@ def certainties(article: Article) -> tuple[float | None, ...]:
         _certainty(verdict.score, cut) if verdict.score is not None and verdict.voter == article.engine else None
         for verdict in article.verdicts
     )
+
+
+def is_doubtful(certainty: float | None) -> bool:
+    """Return whether a verdict of this certainty could as well have gone the other way."""
+    return certainty is not None and certainty < DOUBTFUL
 
 
 def _certainty(score: float, cut: float) -> float:

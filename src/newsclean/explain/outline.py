@@ -96,7 +96,8 @@ def _text(block: Block) -> str:
         return block.title
     if isinstance(block, Math):
         return block.latex
-    return " ".join(block_text(block).split())
+    first_line = block_text(block).partition("\n")[0]
+    return " ".join(first_line.removeprefix("- ").split())
 
 
 def _source(run: list[Block]) -> Source:

@@ -10,6 +10,9 @@ const help = document.getElementById("help");
 const resting = [...inspector.childNodes];
 
 document.body.classList.add("scripted");
+if (matchMedia("(max-width: 60rem)").matches) { // the blocks come first where there is no room beside them
+  for (const details of document.querySelectorAll("aside details")) details.open = false;
+}
 
 function passes(block, text, wanted) {
   return (!wanted.decision || block.classList.contains(wanted.decision))

@@ -13,7 +13,7 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-from newsclean.explain.facts import DOUBTFUL, certainties, counts, facts
+from newsclean.explain.facts import certainties, counts, facts, is_doubtful
 from newsclean.explain.outline import built, outline
 from newsclean.render.characters import verbatim
 
@@ -93,7 +93,7 @@ def _facts(known: Sequence[Fact]) -> str:
     if not known:
         return "<p>Nothing was found.</p>"
     rows = (
-        f'<div><dt>{_text(fact.field)}</dt><dd dir="auto">{_text(fact.value)}</dd>'
+        f'<div><dt>{fact.field.replace("_", " ")}</dt><dd dir="auto">{_text(fact.value)}</dd>'
         f'<dd class="source">{_text(fact.found_in or "no source named")}</dd></div>'
         for fact in known
     )
@@ -133,7 +133,7 @@ def _blocks(article: Article) -> str:
 def _block(verdict: Verdict, certainty: float | None, became: str, lang: str) -> str:
     number = verdict.block
     decision, mark = ("kept", "✓") if verdict.kept else ("dropped", "✗")
-    doubtful = certainty is not None and certainty < DOUBTFUL
+    doubtful = is_doubtful(certainty)
     doubt = '<span class="tag doubt">doubtful</span>' if doubtful else ""
     tags = "".join(f'<span class="tag">{_text(tag)}</span>' for tag in (verdict.role, became) if tag)
     if verdict.text:
