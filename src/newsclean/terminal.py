@@ -98,14 +98,16 @@ def _row(cells: tuple[str, ...], widths: tuple[int, ...], text: str, width: int 
     from rich.cells import cell_len, set_cell_size
 
     shown = [printable(cell) for cell in cells]
-    cut = width is not None
-    columns = [
-        set_cell_size(cell, size) if cut or cell_len(cell) <= size else cell
-        for cell, size in zip(shown, widths, strict=True)
-    ]
-    line = " ".join(columns) + " "
-    start = printable(text[: width if width is not None else PIPED_TEXT])
     if width is None:
-        return (line + start).rstrip()
-    room = max(width - cell_len(line), 0)
-    return line + (start if cell_len(start) <= room else set_cell_size(start, max(room - 1, 0)) + "…")
+        padded = [cell + " " * (size - cell_len(cell)) for cell, size in zip(shown, widths, strict=True)]
+        return " ".join([*padded, printable(text[:PIPED_TEXT])]).rstrip()
+    columns = [set_cell_size(_cut(cell, size), size) for cell, size in zip(shown, widths, strict=True)]
+    line = " ".join(columns) + " "
+    return line + _cut(printable(text[:width]), max(width - cell_len(line), 0))
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the text, or as much of it as fits with an ellipsis."""
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"[:width]
