@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,9 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402 - after the tests 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])
 
 INJECTED = "<script>window.pwned = 1</script><img src='data:,' onerror='window.pwned = 1'>"
+
+LONG_PAGE, LONG_PAGE_SECONDS = 10_000, 40
+"""Blocks, and the seconds they may take on a busy machine (2 on an idle one). Work by the square takes minutes."""
 
 CONTRASTS = """
 const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
@@ -275,3 +279,14 @@ def test_focus_is_not_hidden_by_what_is_fixed(running: Browser, tmp_path: Path) 
         "return box.top < top - 1 || box.bottom > bottom + 1"
     )
     assert covered is False
+
+
+def test_report_on_a_very_long_page_stays_quick(running: Browser, tmp_path: Path) -> None:
+    source = "".join(f"<p>Paragraph {n} of a long page about the ferry.</p>" for n in range(LONG_PAGE))
+    path = written(tmp_path, render_report(newsclean.convert(f"<article>{source}</article>")))
+    running.look()
+    start = perf_counter()
+    running.open(path)
+    running.press("j", "j", "f", "f")
+    assert running.text("#shown").endswith(f"of {LONG_PAGE:d} blocks")
+    assert perf_counter() - start < LONG_PAGE_SECONDS
