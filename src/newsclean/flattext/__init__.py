@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from newsclean.flattext.inline import read_inlines
+from newsclean.flattext.features import LineView
+from newsclean.flattext.inline import Inline, read_inlines
 from newsclean.flattext.lines import Line, join_rows
 from newsclean.flattext.roles import assign_roles
 from newsclean.flattext.rows import cut_rows
+from newsclean.flattext.tokens import split_words
 from newsclean.flattext.tree import build_tree
 from newsclean.parse import Page, number_blocks
 
@@ -23,6 +25,8 @@ class TextPage(Page):
 
     lines: list[Line] = field(default_factory=list)
     """The line of each block, by block number."""
+    view: LineView = field(default_factory=lambda: LineView([], [], [], [], []))
+    """The same lines as the scorer sees them."""
 
 
 def parse_text(source: str, url: str | None = None) -> TextPage:
@@ -35,4 +39,16 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
     roles, _ = assign_roles(lines, inlines)
     root = build_tree(lines, inlines, roles)
     nodes, blocks = number_blocks(root)
-    return TextPage(root, nodes, blocks, "text", url, source, dict(enumerate(roles)), lines)
+    return TextPage(root, nodes, blocks, "text", url, source, dict(enumerate(roles)), lines, _view(lines, inlines))
+
+
+def _view(lines: list[Line], inlines: list[Inline]) -> LineView:
+    texts = [inline.text for inline in inlines]
+    return LineView(
+        texts,
+        [line.bullet for line in lines],
+        [line.indent for line in lines],
+        [line.gap for line in lines],
+        [inline.has_form + 2 * inline.has_tags for inline in inlines],
+        split_words(texts),
+    )
