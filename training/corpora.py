@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 FULL_TEXT = ("wcxb-dev", "n4k-dev", "fundus-dev")
 """Corpora whose gold is the whole text: these train."""
@@ -15,7 +18,7 @@ FULL_TEXT = ("wcxb-dev", "n4k-dev", "fundus-dev")
 SNIPPETS = ("trafilatura-dev",)
 """Corpora whose gold is snippets, wanted and unwanted: these only judge."""
 
-_SECOND_LEVEL = frozenset("ac co com edu gov net or org ne go".split())
+_SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gov", "net", "or", "org", "ne", "go"])
 _CANONICAL_RE = re.compile(
     r"""<(?:link|meta)\s[^<>]{0,300}?(?:canonical|og:url)[^<>]{0,300}?(?:href|content)=["']?(https?://[^"'\s<>]{4,300})""",
     re.I,

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORD_RE = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # "word"; each character of scripts without spaces
