@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Element = etree._Element
 
 PHRASING = frozenset(
-    """a abbr acronym address-inline audio b basefont bdi bdo big br cite code data del dfn em embed font i img ins kbd
+    """a abbr acronym audio b basefont bdi bdo big br cite code data del dfn em embed font i img ins kbd
     label map mark math meter nobr output picture progress q rb rp rt rtc ruby s samp small source span strike strong
     sub sup time track tt u var video wbr""".split()
 )
@@ -114,7 +114,7 @@ class Page:
         """
         base = _first(self.root, "//base/@href")
         if base:
-            return urljoin(self.url or self.canonical_url or "", base) or None
+            return _join(self.url or self.canonical_url or "", base) or None
         return self.url or self.canonical_url
 
     @cached_property
@@ -123,7 +123,7 @@ class Page:
         for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
             href = _first(self.root, path)
             if href:
-                absolute = urljoin(self.url or "", href)
+                absolute = _join(self.url or "", href)
                 if _META_BASE_RE.match(absolute):
                     return absolute
         return None
@@ -131,9 +131,17 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """Return the page as a BeautifulSoup tree, made on first use: it costs about 15 times the lxml parse."""
-        from bs4 import BeautifulSoup  # noqa: PLC0415 - only site rules need it, and importing it doubles start-up
+        from bs4 import BeautifulSoup  # only site rules need it, and importing it doubles start-up
 
         return BeautifulSoup(self.source, "lxml")
+
+
+def _join(base: str, address: str) -> str:
+    """Return an address made absolute, "" for one that is no URL ("http://[")."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _first(root: Element, path: str) -> str | None:
@@ -176,18 +184,21 @@ class _ShallowBuilder:
         self._builder = etree.TreeBuilder()
         self._depth = 0
 
-    def start(self, tag: str, attrib: dict[str, str]) -> None:
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
         self._depth += 1
         if self._depth <= MAX_DEPTH:
             self._builder.start(tag, attrib)
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str | bytes) -> None:
         if self._depth <= MAX_DEPTH:
             self._builder.end(tag)
         self._depth -= 1
 
-    def data(self, data: str) -> None:
+    def data(self, data: str | bytes) -> None:
         self._builder.data(data)
+
+    def comment(self, text: str | bytes) -> None:
+        pass  # a comment has no text of the page
 
     def close(self) -> Element:
         return self._builder.close()

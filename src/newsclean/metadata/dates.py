@@ -68,6 +68,7 @@ _TIME_RE = re.compile(
 _OFFSET_RE = re.compile(
     r"\s?\(?(?:(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?(?![\d-])|([A-Z]{1,5})\b)"
 )  # "+02:00", "GMT+0200", "Z"
+_DIGIT_RE = re.compile(r"\d")
 _HALF_DAY_RE = re.compile(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
 _HIDDEN_RE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
 
@@ -119,7 +120,7 @@ def _plain(text: str) -> str:
 
 
 def _first_date(text: str, month_first: bool | None, *, short_years: bool) -> str | None:
-    if not any(letter.isdigit() for letter in text):
+    if not _DIGIT_RE.search(text):
         return None
     if month_first is None:
         month_first = _HALF_DAY_RE.search(text) is not None

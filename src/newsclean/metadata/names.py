@@ -48,6 +48,9 @@ _TAIL_RE = re.compile(
     r"opublikowano|обновлено)\b).*$"
     r"|\s*\d{1,4}[./:-]\d.*$"
     r"|\s+\d{1,2}\.?\s\w+\s\d{4}.*$"
+    r"|\s+\d{1,2}\s+(?:min|hour|day|week|month|year)s?\b.*$"
+    r"|\s+(?:mon|tues?|wednes|thurs|fri|satur|sun)day$"
+    r"|\s+(?:기자|특파원|記者|记者)$"
     r"|\s+(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s.*$"
     r"|\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d.*$",
     re.I,
@@ -70,7 +73,7 @@ _ROLE = (
     r"(?:writers?|reporters?|editors?|correspondents?|journalists?|contributors?|columnists?|authors?|"
     r"producers?|photographers?|"
     r"analysts?|critics?|anchors?|bloggers?|intern|staffer|fellow|director|manager|specialist|strategist|"
-    r"publisher|editor-in-chief|"
+    r"publisher|officers?|attorneys?|experts?|advis[eo]rs?|nutritionist|dietitian|editor-in-chief|"
     r"editor in chief|founder|co-founder|ceo|cto|president|professor|researcher|lecturer|guest|staff|"
     r"redakteur(?:in)?|redaktör|"
     r"journaliste?(?:\s\w+)?|journalist(?:in)?|rédact(?:eur|rice)(?:\sen chef)?|redactora?|periodista|"
@@ -93,7 +96,7 @@ _DEGREE_RE = re.compile(
     r"ii|iii|iv)$",
     re.I,
 )
-_SUFFIX_RE = re.compile(r"^(?:jr|sr)\.?$|^ii|iii|iv$", re.I)  # belongs to the name before: "Bo Ek, Jr."
+_SUFFIX_RE = re.compile(r"^(?:(?:jr|sr)\.?|ii|iii|iv)$", re.I)  # belongs to the name before: "Bo Ek, Jr."
 # what stands where a name should and is none
 _JUNK_RE = re.compile(
     r"^(?:by|admin\w*|administrator|author|authors?|editor|editors|staff|guest|unknown|anonymous|none|null|"
@@ -123,38 +126,8 @@ _ORGANISATION_RE = re.compile(
 )
 _EDGE = " \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
 _PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "du",
-        "dos",
-        "das",
-        "der",
-        "den",
-        "del",
-        "della",
-        "la",
-        "le",
-        "van",
-        "von",
-        "zu",
-        "zum",
-        "zur",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "y",
-        "e",
-        "af",
-        "av",
-        "ter",
-        "ten",
-        "st",
-    ]
+    """de da di do du dos das der den del della la le van von zu zum zur al el
+    bin ibn ben y e af av ter ten st""".split()
 )
 
 
@@ -173,7 +146,7 @@ def clean_names(text: str) -> tuple[str, ...]:
         if name and _JUNK_RE.match(name):
             if name.lower() in ("admin", "redaktion", "editor", "staff", "administrator"):
                 weak.setdefault(name.lower(), name)
-        elif name:
+        elif name and not any(name.casefold().startswith(f"{known} ") for known in names):
             names.setdefault(name.casefold(), name)
     if any(is_person(name) for name in names.values()):  # "Eva Maier, Berlin", "Ana Gil / Efe"
         return tuple(name for name in names.values() if " " in name)
@@ -231,7 +204,11 @@ def _split_pair(text: str) -> list[str]:
 def _clean_name(text: str) -> str | None:
     """Return one name without what surrounds it, or None when nothing is left or what is left is a role."""
     name = _trim(_strip_by(_trim(text)))
+    _, colon, rest = name.rpartition(":")
+    if colon and is_person(_trim(rest)):  # "Text and photos: Ann Lee"
+        name = _trim(rest)
     name = _trim(_TAIL_RE.sub("", f" {name}"))
+    name = _without_degrees(name)
     name = _trim(_LEADING_ROLE_RE.sub("", name))
     head = _CLAUSE_RE.sub("", name)
     if head != name and is_person(head):
@@ -243,6 +220,14 @@ def _clean_name(text: str) -> str | None:
     if _ROLE_RE.match(name) and not _JUNK_RE.match(name):
         return None
     return name
+
+
+def _without_degrees(name: str) -> str:
+    """Return a name without the degrees that follow it with no comma between: "Ann Lee MS RD"."""
+    words = name.split()
+    while len(words) > 2 and words[-1].isupper() and _DEGREE_RE.match(words[-1]) and not _SUFFIX_RE.match(words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 def _trim(text: str) -> str:
