@@ -50,9 +50,10 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="folder to write")
     options = parser.parse_args()
     (options.out / "pages").mkdir(parents=True, exist_ok=True)
-    with (options.corpus / "gold.jsonl").open(encoding="utf-8") as rows, (options.out / "gold.jsonl").open(
-        "w", encoding="utf-8"
-    ) as out:
+    with (
+        (options.corpus / "gold.jsonl").open(encoding="utf-8") as rows,
+        (options.out / "gold.jsonl").open("w", encoding="utf-8") as out,
+    ):
         for row in rows:
             gold = json.loads(row)
             name, _, number = gold["id"].partition("-")

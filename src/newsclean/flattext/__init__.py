@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from newsclean.flattext.features import Column, LineView, Measures, shape_columns
 from newsclean.flattext.inline import read_inlines
 from newsclean.flattext.lines import join_rows
@@ -43,6 +45,8 @@ class TextPage(Page):
 def parse_text(source: str, url: str | None = None) -> TextPage:
     """Return the page of a flattened text, `kind` "text"; a text without words gives a page without blocks."""
     lines, inlines = segment(source)
+    if not lines:
+        return TextPage(etree.Element("html"), [], [], "text", url, source)
     view = view_lines(lines, inlines)
     measures = Measures(view)
     shape = shape_columns(view, measures)
@@ -50,9 +54,7 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
     roles = assign_roles(lines, inlines, headline)
     root = build_tree(lines, inlines, roles)
     nodes, blocks = number_blocks(root)
-    return TextPage(
-        root, nodes, blocks, "text", url, source, dict(enumerate(roles)), view, measures, shape, headline
-    )
+    return TextPage(root, nodes, blocks, "text", url, source, dict(enumerate(roles)), view, measures, shape, headline)
 
 
 def segment(source: str) -> tuple[list[Line], list[Inline]]:

@@ -56,11 +56,18 @@ SHAPE_COLUMNS: tuple[str, ...] = (
 )
 """Names of the columns that `shape_columns` returns, in order."""
 
-_DATE_RE = re.compile(r"(?:19[89]|20[0-4])\d(?!\d)|\d[:.h]\d\d(?!\d)|\d\d?[./-]\d\d?[./-]\d\d")  # "2025", "10:30", "4.7.25"
+_DATE_RE = re.compile(
+    r"(?:19[89]|20[0-4])\d(?!\d)|\d[:.h]\d\d(?!\d)|\d\d?[./-]\d\d?[./-]\d\d"
+)  # "2025", "10:30", "4.7.25"
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _NO_CAPITALS = str.maketrans("", "", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NO_SYMBOLS = str.maketrans("", "", "|/•·›»>→@#{}[]=<$€£+*_")
-_ENDINGS = dict.fromkeys(".。।۔", 4.0) | dict.fromkeys("!?…！？", 3.0) | dict.fromkeys("\"”»“」’'", 2.5) | dict.fromkeys(");:,；", 1.0)
+_ENDINGS = (
+    dict.fromkeys(".。।۔", 4.0)
+    | dict.fromkeys("!?…！？", 3.0)
+    | dict.fromkeys("\"”»“」’'", 2.5)
+    | dict.fromkeys(");:,；", 1.0)
+)
 
 
 @dataclass(slots=True)

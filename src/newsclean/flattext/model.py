@@ -72,9 +72,7 @@ def find_headline(view: LineView, measures: Measures, shape: Sequence[Column]) -
     return numbers[scores.index(best)] if best >= MIN_TITLE_SCORE else None
 
 
-def score_lines(
-    view: LineView, measures: Measures, shape: Sequence[Column], headline: int | None
-) -> list[float]:
+def score_lines(view: LineView, measures: Measures, shape: Sequence[Column], headline: int | None) -> list[float]:
     """Return the score of every line, 0 (boilerplate) to 1 (article)."""
     tables = _load_tables()
     columns = [*shape, *headline_columns(view, measures, headline), *token_columns(view, tables.lines, headline)]
@@ -83,8 +81,6 @@ def score_lines(
     return _run(second.score, columns, tables.second)
 
 
-def _run(
-    score: Callable[[tuple[float, ...]], float], columns: Sequence[Column], used: Sequence[int]
-) -> list[float]:
+def _run(score: Callable[[tuple[float, ...]], float], columns: Sequence[Column], used: Sequence[int]) -> list[float]:
     exp = math.exp
     return [1.0 / (1.0 + exp(-score(row))) for row in zip(*[columns[column] for column in used], strict=True)]

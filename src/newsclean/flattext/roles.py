@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.metadata.dates import find_date
 from newsclean.flattext.words import (
     AD_MARKERS,
     BYLINE_STARTS,
@@ -21,6 +20,7 @@ from newsclean.flattext.words import (
     POSTED_STARTS,
     RELATED,
 )
+from newsclean.metadata.dates import find_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

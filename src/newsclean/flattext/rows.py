@@ -61,8 +61,7 @@ def cut_rows(source: str) -> list[Row]:
 def _lump(lines: list[str]) -> list[str]:
     """Return the lines with those past MAX_ROWS joined, so that a file of any length gives a bounded number of rows."""
     lumps = [
-        " ".join(" ".join(lines[start : start + LUMP_ROWS]).split())
-        for start in range(MAX_ROWS, len(lines), LUMP_ROWS)
+        " ".join(" ".join(lines[start : start + LUMP_ROWS]).split()) for start in range(MAX_ROWS, len(lines), LUMP_ROWS)
     ]
     return lines[:MAX_ROWS] + lumps
 

@@ -21,7 +21,8 @@ LOW = 0.15
 
 SECOND_COLUMNS = (
     "score prev1 prev2 prev3 next1 next2 next3 mean_2 mean_5 mean_12 group_score list_score before after "
-    "in_low past_low before_low in_high past_high before_high since_sure until_sure page_score page_sure like_score low_passed low_chars longest_low"
+    "in_low past_low before_low in_high past_high before_high since_sure until_sure page_score page_sure like_score "
+    "low_passed low_chars longest_low"
 ).split()
 """Names of the columns that `second_columns` returns, in order."""
 
@@ -49,7 +50,9 @@ def second_columns(view: LineView, measures: Measures, scores: Sequence[float]) 
         columns.append([part / size for part, size in zip(window(sums, reach), sizes, strict=True)])
     columns.append(_group_mean(scores, measures, [bool(gap) for gap in view.gaps]))
     kinds = view.bullets
-    columns.append(_group_mean(scores, measures, [n == 0 or bool(kinds[n]) != bool(kinds[n - 1]) for n in range(total)]))
+    columns.append(
+        _group_mean(scores, measures, [n == 0 or bool(kinds[n]) != bool(kinds[n - 1]) for n in range(total)])
+    )
     columns.append([part / all_mass for part in mass[:-1]])
     columns.append([1.0 - part / all_mass for part in mass[1:]])
     for cut in RUN_CUTS:

@@ -1,4 +1,4 @@
-"""Text page → Metadata: title, authors and dates from the lines around the headline. Nothing that a line does not say."""
+"""Text page → Metadata: title, authors and dates from the headline and the lines around it, and nothing guessed."""
 
 from __future__ import annotations
 
