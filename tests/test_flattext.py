@@ -12,14 +12,14 @@ from newsclean.flattext.lines import join_rows, wrap_width
 from newsclean.flattext.rows import MAX_ROWS, cut_rows
 
 PROSE = (
-    "The harbour master of Ostby counts the geese every morning before he counts the ships, because the geese, "
-    "he says, are never late. On Tuesday there were forty-one of them, two more than in the week before, and nobody could tell "
-    "where the two had come from or whether they meant to stay."
+    "The harbour master of Ostby counts the geese every morning before he counts the ships, because the "
+    "geese, he says, are never late. On Tuesday there were forty-one of them, two more than in the week "
+    "before, and nobody could tell where the two had come from or whether they meant to stay."
 )
 MORE = (
-    "The council has asked him for a report. He has promised one for the spring, when the geese leave and there is "
-    "time to sit down, and until then he keeps a list in pencil on the door of his hut, where everybody who buys fish can "
-    "read it and add what they have seen."
+    "The council has asked him for a report. He has promised one for the spring, when the geese leave and "
+    "there is time to sit down, and until then he keeps a list in pencil on the door of his hut, where "
+    "everybody who buys fish can read it and add what they have seen."
 )
 
 

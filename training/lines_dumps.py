@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,7 @@ def dump_w3m(page: Path) -> str:
 
 def dump_inscriptis(page: Path) -> str:
     """Return a page as inscriptis lays it out."""
-    from inscriptis import get_text
-
-    return str(get_text(page.read_text(encoding="utf-8", errors="replace")))
+    return str(import_module("inscriptis").get_text(page.read_text(encoding="utf-8", errors="replace")))
 
 
 STYLES: dict[str, Callable[[Path], str]] = {"lynx": dump_lynx, "w3m": dump_w3m, "inscriptis": dump_inscriptis}
