@@ -42,6 +42,12 @@ FIRST_PARAMS: dict[str, object] = {
     "bagging_freq": 1,
 }
 SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 16, "learning_rate": 0.08, "min_data_in_leaf": 120}
+HEAD_TREES = 24
+"""First-stage trees that every line is asked; lines that are surely none leave after them."""
+MAYBE = -2.0
+"""Log-odds of the whole first stage from which a line must not leave early (12 %)."""
+MISSED = 0.001
+
 CUT_BOUNDS = (0.25, 0.6)
 
 TITLE_NAMES = (*SHAPE_COLUMNS, *TITLE_COLUMNS, *TITLE_TOKEN_COLUMNS)
@@ -204,18 +210,29 @@ def write_model(folder: Path, pages: Sequence[LinePage], titles: Rows, first: Ro
     """Train on all pages and write the files of newsclean/flattext/trained."""
     folder.mkdir(exist_ok=True)
     everything = range(len(pages))
-    for name, doc, names, rows, count, params in (
-        ("title", "Which line is the title.", TITLE_NAMES, titles, TITLE_TREES, TITLE_PARAMS),
-        ("first", "First stage of the line scorer.", FIRST_NAMES, first, FIRST_TREES, FIRST_PARAMS),
-        ("second", "Second stage of the line scorer.", SECOND_NAMES, second, SECOND_TREES, SECOND_PARAMS),
-    ):
-        plain = trees.plain_trees(rows.fit(everything, count, params))
-        export.write_module(folder / f"{name}.py", doc, names, [plain])
+    plain = trees.plain_trees(titles.fit(everything, TITLE_TREES, TITLE_PARAMS))
+    export.write_module(folder / "title.py", "Which line is the title.", TITLE_NAMES, [plain])
+    plain = trees.plain_trees(first.fit(everything, FIRST_TREES, FIRST_PARAMS))
+    head, rest = plain[:HEAD_TREES], plain[HEAD_TREES:]
+    export.write_module(folder / "head.py", "First stage of the line scorer: its first trees.", FIRST_NAMES, [head])
+    export.write_module(folder / "first.py", "First stage of the line scorer: the other trees.", FIRST_NAMES, [rest])
+    leave = _exit(head, rest, first)
+    plain = trees.plain_trees(second.fit(everything, SECOND_TREES, SECOND_PARAMS))
+    export.write_module(folder / "second.py", "Second stage of the line scorer.", SECOND_NAMES, [plain])
     tokens = {
+        "exit": leave,
         "lines": choose_weights(((page.site, line_shares(page)) for page in pages), LINE_LIMITS),
         "titles": choose_weights(((page.site, title_shares(page)) for page in pages), TITLE_LIMITS),
     }
     export.write_json(folder / "tokens.json.gz", tokens)
+
+
+def _exit(head: Sequence[trees.Tree], rest: Sequence[trees.Tree], first: Rows) -> float:
+    """Return the log-odds after the head that all but MISSED of the lines pass that the whole stage would keep."""
+    rows = np.vstack([own for own in first.rows if len(own)])
+    early = trees.predict(head, rows)
+    kept = early[early + trees.predict(rest, rows) > MAYBE]
+    return round(float(np.quantile(kept, MISSED)), 3)
 
 
 def _say(message: str) -> None:

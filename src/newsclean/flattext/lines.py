@@ -34,8 +34,8 @@ MIN_HYPHENATED_SHARE = 0.08
 """Share of full rows that end in a hyphen from which words were divided by a typesetter; where programs only break at
 hyphens that were there, it is under 0.05."""
 
-MIN_HYPHENATED_ROWS = 3
-"""Rows that must end in a hyphen at least before words are made whole: one or two are compounds."""
+MIN_HYPHENATED_ROWS = 2
+"""Rows that must end in a hyphen at least before words are made whole: one is a compound."""
 
 MIN_EDGE_ROWS = 3
 """Full rows an indent needs to have a right edge of its own."""

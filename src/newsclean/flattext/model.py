@@ -20,15 +20,19 @@ from newsclean.flattext.headline import (
 )
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS, token_columns
-from newsclean.flattext.trained import first, second, title
+from newsclean.flattext.trained import first, head, second, title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsclean.flattext.features import Column, LineView, Measures
 
 MIN_TITLE_SCORE = 0.02
 """Score under which even the best line is no title: a page that has none."""
+
+SURELY_NOT, NEAR_NOTHING = 0.1, 0.2
+"""First-stage score of a line, and mean score around it, under which the second stage never keeps it."""
+MEAN_5 = SECOND_COLUMNS.index("mean_5")
 
 _TITLE_NAMES = (*SHAPE_COLUMNS, *TITLE_COLUMNS, *TITLE_TOKEN_COLUMNS)
 _FIRST_NAMES = (*SHAPE_COLUMNS, *HEADLINE_COLUMNS, *TOKEN_COLUMNS)
@@ -41,7 +45,10 @@ class _Tables:
 
     lines: dict[str, float]
     titles: dict[str, float]
+    exit: float
+    """Log-odds after the head of the first stage under which a line is surely none: its other trees are not asked."""
     title: tuple[int, ...]
+    head: tuple[int, ...]
     first: tuple[int, ...]
     second: tuple[int, ...]
 
@@ -52,7 +59,9 @@ def _load_tables() -> _Tables:
     return _Tables(
         data["lines"],
         data["titles"],
+        data["exit"],
         tuple(_TITLE_NAMES.index(name) for name in title.COLUMNS),
+        tuple(_FIRST_NAMES.index(name) for name in head.COLUMNS),
         tuple(_FIRST_NAMES.index(name) for name in first.COLUMNS),
         tuple(_SECOND_NAMES.index(name) for name in second.COLUMNS),
     )
@@ -67,7 +76,7 @@ def find_headline(view: LineView, measures: Measures, shape: Sequence[Column]) -
     columns += title_columns(view, measures, numbers)
     tables = _load_tables()
     columns += title_token_columns(view, numbers, tables.titles)
-    scores = _run(title.score, columns, tables.title)
+    scores = _probabilities(list(map(title.score, _rows(columns, tables.title))))
     best = max(scores)
     return numbers[scores.index(best)] if best >= MIN_TITLE_SCORE else None
 
@@ -76,11 +85,24 @@ def score_lines(view: LineView, measures: Measures, shape: Sequence[Column], hea
     """Return the score of every line, 0 (boilerplate) to 1 (article)."""
     tables = _load_tables()
     columns = [*shape, *headline_columns(view, measures, headline), *token_columns(view, tables.lines, headline)]
-    seen = _run(first.score, columns, tables.first)
-    columns += second_columns(view, measures, seen)
-    return _run(second.score, columns, tables.second)
+    odds = list(map(head.score, _rows(columns, tables.head)))
+    for number, row in enumerate(_rows(columns, tables.first)):
+        if odds[number] > tables.exit:
+            odds[number] += first.score(row)
+    seen = _probabilities(odds)
+    more = second_columns(view, measures, seen)
+    around = more[MEAN_5]
+    rows = _rows(columns + more, tables.second)
+    return [
+        score if score < SURELY_NOT and near < NEAR_NOTHING else 1.0 / (1.0 + math.exp(-second.score(row)))
+        for score, near, row in zip(seen, around, rows, strict=True)
+    ]
 
 
-def _run(score: Callable[[tuple[float, ...]], float], columns: Sequence[Column], used: Sequence[int]) -> list[float]:
+def _rows(columns: Sequence[Column], used: Sequence[int]) -> Iterator[tuple[float, ...]]:
+    return zip(*[columns[column] for column in used], strict=True)
+
+
+def _probabilities(odds: Sequence[float]) -> list[float]:
     exp = math.exp
-    return [1.0 / (1.0 + exp(-score(row))) for row in zip(*[columns[column] for column in used], strict=True)]
+    return [1.0 / (1.0 + exp(-value)) for value in odds]
