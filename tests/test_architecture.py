@@ -27,15 +27,20 @@ LAYERS = (
     ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build", "scriptdata"),
     ("render",),
     ("article",),
+    ("explain",),
     ("output",),
     ("journal", "report", "pool"),
     ("read", "pipeline"),
+    ("removals",),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("conversion",),
     ("batch",),
     ("console",),
+    ("terminal",),
     ("run",),
+    ("cli_options",),
+    ("cli_explain",),
     ("cli",),
     ("__main__",),
 )
@@ -47,11 +52,11 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 ROOMS = {
     "bs4": {"parse"},
     "charset_normalizer": {"charset"},
-    "click": {"cli", "console"},
+    "click": {"cli", "cli_explain", "cli_options", "console"},
     "click_default_group": {"cli"},
     "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build"},
     "readability": {"readable"},
-    "rich": {"console"},
+    "rich": {"console", "terminal"},
     "webencodings": {"declared"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""
