@@ -24,7 +24,7 @@ LAYERS = (
     ("parse", "charset", "declared", "decode", "sniff", "provenance"),
     ("select",),
     FEATURES,
-    ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build", "scriptdata"),
+    ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build", "scriptdata", "sites"),
     ("render",),
     ("article",),
     ("output",),
@@ -45,13 +45,16 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 """(importer, imported): the imports that may go up, each with its reason beside it. There are none."""
 
 ROOMS = {
-    "bs4": {"parse"},
+    "bs4": {"sites"},
     "charset_normalizer": {"charset"},
     "click": {"cli", "console"},
     "click_default_group": {"cli"},
-    "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build"},
+    "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build", "sites"},
+    "platformdirs": {"sites"},
     "readability": {"readable"},
     "rich": {"console"},
+    "soupsieve": {"sites"},
+    "tomli": {"sites"},
     "webencodings": {"declared"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""

@@ -84,6 +84,12 @@ def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | Non
     return value
 
 
+def _add_user_folders(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001 - click's contract
+    from newsclean.sites import user_folders  # the help needs no rules
+
+    return tuple(dict.fromkeys((*value, *user_folders())))
+
+
 def conversion_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is converted."""
     flags = (
@@ -111,6 +117,14 @@ def conversion_options(command: CommandT) -> CommandT:
             type=click.Choice(get_args(Keep)),
             default="balanced",
             help="Where in doubt: precision drops, recall keeps.",
+        ),
+        click.option(
+            "--rules",
+            metavar="DIR",
+            multiple=True,
+            callback=_add_user_folders,
+            type=click.Path(exists=True, file_okay=False),
+            help="Folder of site rules: TOML, or files in the ftr-site-config format.",
         ),
         click.option("--front-matter/--no-front-matter", default=True, help="YAML metadata on top of Markdown."),
         click.option("--links/--no-links", default=True, help="Keep the targets of links."),
