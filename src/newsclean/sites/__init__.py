@@ -1,4 +1,4 @@
-"""Site rules: one small file a host, found by its name: `<host>.py` here, the user's `<host>.toml` and `<host>.txt` (ftr).
+"""Site rules: one small file a host, found by its name: `<host>.py` here, the user's `<host>.toml` or `<host>.txt`.
 
 `example.com` is `example_com.py` here ("-" becomes "__", a leading digit gets "site_" in front), and holds `RULE`, a
 SiteRule, or `RULES`, several of them by date.

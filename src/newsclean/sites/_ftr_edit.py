@@ -1,4 +1,4 @@
-"""The edits that ftr files ask of a tree: unwrap, wrap, move, delete attributes and text. Each takes what XPath found."""
+"""The edits that ftr files ask of a tree: unwrap, wrap, move, delete attributes and text. Each takes XPath's finds."""
 
 from __future__ import annotations
 

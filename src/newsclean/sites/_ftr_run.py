@@ -54,7 +54,7 @@ def run_directives(rule: FtrRule, root: Element, url: str | None) -> Application
     application = Application(
         root,
         chooses_body=bool(rule.of("body")),
-        prunes=rule.switch("prune", True),
+        prunes=rule.switch("prune", False),
         may_fall_back=rule.switch("autodetect_on_failure", True),
     )
     run = _Run(rule, application)

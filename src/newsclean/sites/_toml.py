@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from newsclean.sites._folders import RuleFile
 
 SELECTORS = ("body", "drop", "keep", "title", "authors", "published", "comments", "next_page")
+MAX_LINE = 80
+"""Characters of selectors that stand on one line."""
 FIELDS = ("hosts", *SELECTORS, "until")
 
 
@@ -28,6 +31,20 @@ def read_toml(file: RuleFile) -> tuple[SiteRule, ...]:
     if not isinstance(several, list) or not all(isinstance(one, dict) for one in several):
         raise ValueError("rules: write each of several rules under a line [[rules]]")
     return tuple(_rule(file, {**shared, **one}) for one in several)
+
+
+def as_toml(rule: SiteRule) -> str:
+    """Return a rule as the TOML that reads back to it, a selector a line where there are several."""
+    lines = []
+    for name in ("hosts", *SELECTORS):
+        values = [json.dumps(value, ensure_ascii=False) for value in getattr(rule, name)]
+        if len(values) > 1 and sum(map(len, values)) > MAX_LINE:
+            lines += [f"{name} = [", *(f"    {value}," for value in values), "]"]
+        elif values:
+            lines.append(f"{name} = [{', '.join(values)}]")
+    if rule.until:
+        lines.append(f"until = {rule.until}")
+    return "\n".join([*lines, ""])
 
 
 def _rule(file: RuleFile, table: dict[str, Any]) -> SiteRule:
