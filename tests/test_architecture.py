@@ -30,12 +30,15 @@ LAYERS = (
     ("output",),
     ("journal", "report", "pool"),
     ("read", "pipeline"),
+    ("propose",),
+    ("rulebook", "rulecases"),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("conversion",),
     ("batch",),
     ("console",),
     ("run",),
+    ("cli_rules",),
     ("cli",),
     ("__main__",),
 )
@@ -47,7 +50,7 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 ROOMS = {
     "bs4": {"sites"},
     "charset_normalizer": {"charset"},
-    "click": {"cli", "console"},
+    "click": {"cli", "cli_rules", "console"},
     "click_default_group": {"cli"},
     "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build", "sites"},
     "platformdirs": {"sites"},

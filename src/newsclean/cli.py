@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from newsclean import __version__
+from newsclean.cli_rules import rules
 from newsclean.errors import NewscleanError, OutputError
 from newsclean.model import Engine, Keep, Options
 from newsclean.output import Format, choose_target
@@ -260,5 +261,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, schema, completion):
+for command in (convert, rules, schema, completion):
     main.add_command(command)

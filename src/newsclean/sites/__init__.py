@@ -5,7 +5,7 @@ SiteRule, or `RULES`, several of them by date.
 """
 
 from newsclean.sites._folders import RuleFile, fingerprint, rule_files, user_folders
-from newsclean.sites._lookup import archived_day, find_rules, load, page_hosts, shipped_hosts
+from newsclean.sites._lookup import archived_day, find_rules, load, page_hosts, shipped
 from newsclean.sites._rule import Rule, SiteRule
 from newsclean.sites._ruling import Ruling, rule_on
 
@@ -21,6 +21,6 @@ __all__ = [
     "page_hosts",
     "rule_files",
     "rule_on",
-    "shipped_hosts",
+    "shipped",
     "user_folders",
 ]

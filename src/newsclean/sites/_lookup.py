@@ -113,9 +113,9 @@ def module_name(host: str) -> str:
     return f"site_{name}" if name[:1].isdigit() else name
 
 
-def shipped_hosts() -> tuple[str, ...]:
-    """Return the modules of the rules that newsclean ships, by name."""
-    return tuple(sorted(_modules()))
+def shipped() -> tuple[SiteRule, ...]:
+    """Return all rules that newsclean ships, by module name."""
+    return tuple(rule for name in sorted(_modules()) for rule in shipped_rules(name))
 
 
 @lru_cache(maxsize=1)
