@@ -6,7 +6,7 @@ What varies between pages is noise, what repeats is the site: a selector counts 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -35,6 +35,8 @@ MIN_DROPPED = 25
 """Characters a page from which what a selector drops is worth its line."""
 MIN_KEPT = 40
 """Characters a page from which text outside the body is worth a selector: a standfirst has them, a label has not."""
+MIN_REPEAT = 20
+"""Characters from which the same text on two pages is no chance: subheadings like "What happened" are shorter."""
 MAX_DROPS = 20
 MAX_KEEPS = 4
 
@@ -53,7 +55,7 @@ _LOOKS_RE = re.compile(
     r"|relative|absolute|sticky|fixed|flex|dflex|grid|block|inline|light|dark|bold|row|col|column|center|centered|left|"
     r"right|clearfix|container|wrapper|inner|outer|text|img|box|stack"
 )
-PLAIN_TAGS = frozenset("article main aside nav footer header form figure section h1 blockquote details".split())
+PLAIN_TAGS = frozenset("article main aside nav footer header form figure section blockquote details".split())
 BODY_TAGS = frozenset({"article", "main"})
 Range = tuple[int, int]
 
@@ -124,11 +126,33 @@ def is_stable(name: str) -> bool:
 
 def propose_rule(host: str, samples: Sequence[Sample]) -> SiteRule:
     """Return a rule that gives on these pages what the voters chose, as far as the site's markup has words for it."""
+    samples = without_repeats(samples)
     body = choose_body(samples)
     inside = [_body_ranges(sample, body) for sample in samples]
     drop = choose_drops(samples, inside) if body else ()
     keep = choose_keeps(samples, inside) if body else ()
     return SiteRule((host,), body, drop, keep)
+
+
+def without_repeats(samples: Sequence[Sample]) -> list[Sample]:
+    """Return the samples, text that stands on two of them or more taken for no article: pitches, legal notes.
+
+    A page most of whose article stands on another one too is the same article saved twice, and tells nothing.
+    """
+    pages = Counter(text for sample in samples for text in set(_kept_texts(sample)))
+    out = []
+    for sample in samples:
+        repeats = {text for text in _kept_texts(sample) if pages[text] > 1}
+        blocks = zip(sample.page.blocks, sample.kept, strict=True)
+        kept = [keep and block.text not in repeats for block, keep in blocks]
+        unique = Sample(sample.page, kept)
+        out.append(unique if 2 * unique.good[-1] > sample.good[-1] else sample)
+    return out
+
+
+def _kept_texts(sample: Sample) -> list[str]:
+    blocks = zip(sample.page.blocks, sample.kept, strict=True)
+    return [block.text for block, keep in blocks if keep and len(block.text) >= MIN_REPEAT]
 
 
 def choose_body(samples: Sequence[Sample]) -> tuple[str, ...]:
