@@ -48,7 +48,8 @@ def convert(record: Record, options: Options) -> Article:
     if page.kind == "html" and ruling.rule is None and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
     if selection is None:
-        raise NoArticleError("no article found", source=record.name, remedy="try --keep recall")
+        problem = ruling.warnings[-1] if ruling.rule else "no article found"
+        raise NoArticleError(problem, source=record.name, remedy=None if ruling.rule else "try --keep recall")
     selection = clean(page, selection, metadata)
     return Article(
         metadata=metadata,

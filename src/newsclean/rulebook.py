@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.errors import InputError, NoArticleError
 from newsclean.parse import parse_html, parse_tree
 from newsclean.pipeline import convert
-from newsclean.sites import find_rules, load, page_hosts, rule_files, shipped
+from newsclean.sites import apply_rule, find_rules, load, page_hosts, rewrite, rule_files, shipped
 from newsclean.sites._ftr import FtrRule
 from newsclean.sites._rule import SiteRule
 from newsclean.sites._toml import as_toml
@@ -107,7 +107,7 @@ def check_page(record: Record, options: Options) -> Check:
 
 def _matches(rule: Rule, page: Page) -> Iterator[str]:
     """Yield what the parts of a rule match on a page."""
-    application = rule.apply(parse_tree(rule.rewrite(page.source)), page.url)
+    application = apply_rule(rule, parse_tree(rewrite(rule, page.source)))
     yield f"rule {rule.name} ({rule.origin or SHIPPED})"
     found: dict[tuple[str, str], int] = {}
     for mark in application.marks.values():

@@ -4,9 +4,10 @@
 SiteRule, or `RULES`, several of them by date.
 """
 
+from newsclean.sites._apply import Rule, apply_rule, rewrite
 from newsclean.sites._folders import RuleFile, fingerprint, rule_files, user_folders
 from newsclean.sites._lookup import archived_day, find_rules, load, page_hosts, shipped
-from newsclean.sites._rule import Rule, SiteRule
+from newsclean.sites._rule import SiteRule
 from newsclean.sites._ruling import Ruling, rule_on
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "RuleFile",
     "Ruling",
     "SiteRule",
+    "apply_rule",
     "archived_day",
     "find_rules",
     "fingerprint",
     "load",
     "page_hosts",
+    "rewrite",
     "rule_files",
     "rule_on",
     "shipped",

@@ -67,7 +67,7 @@ class Soup:
         return [self._elements[id(tag)] for tag in tags if id(tag) in self._elements]
 
 
-def apply_selectors(rule: SiteRule, root: Element, url: str | None) -> Application:  # noqa: ARG001 - the rules' contract
+def apply_selectors(rule: SiteRule, root: Element) -> Application:
     """Return what a rule's selectors match."""
     application = Application(root, chooses_body=bool(rule.body or rule.choose))
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:

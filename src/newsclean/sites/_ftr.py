@@ -14,7 +14,6 @@ from lxml import etree
 
 if TYPE_CHECKING:
     from newsclean.sites._folders import RuleFile
-    from newsclean.sites._rule import Application, Element
 
 XPATHS = frozenset(
     """title body author date strip strip_attr wrap_in move_into dissolve next_page_link single_page_link native_ad_clue
@@ -111,18 +110,6 @@ class FtrRule:
         own = {directive.name for directive in self.directives if directive.name in SWITCHES}
         more = tuple(directive for directive in common.directives if directive.name not in own)
         return replace(self, directives=(*self.directives, *more))
-
-    def rewrite(self, source: str) -> str:
-        """Return the source with the file's literal replacements."""
-        from newsclean.sites._ftr_run import replace_strings
-
-        return replace_strings(self, source)
-
-    def apply(self, root: Element, url: str | None) -> Application:
-        """Return what the file says of a tree, which it edits."""
-        from newsclean.sites._ftr_run import run_directives
-
-        return run_directives(self, root, url)
 
 
 @lru_cache(maxsize=4096)

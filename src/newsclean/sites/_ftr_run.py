@@ -49,7 +49,7 @@ def replace_strings(rule: FtrRule, source: str) -> str:
     return source
 
 
-def run_directives(rule: FtrRule, root: Element, url: str | None) -> Application:  # noqa: ARG001 - the rules' contract
+def run_directives(rule: FtrRule, root: Element) -> Application:
     """Return what a rule says of a tree, which is edited."""
     application = Application(
         root,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsclean.parse import Page
-    from newsclean.sites._rule import Rule, SiteRule
+    from newsclean.sites._apply import Rule
+    from newsclean.sites._rule import SiteRule
 
 _HOST_RE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")  # "news.example-site.co.uk", ASCII only
 # "http://web.archive.org/web/20130307194448id_/http://example.com/a", of archive.org and sites that run its software

@@ -1,9 +1,9 @@
-"""What a rule is: SiteRule, the contract that every kind of rule fulfils, and the marks that it leaves on a tree."""
+"""What a rule is (SiteRule), and what a rule of any kind says of a tree (Application). Runs nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,16 +57,6 @@ class SiteRule:
         """Return whether the rule is for the pages of a host (lower case, without "www.")."""
         return any(_covers(pattern.lower().removeprefix("www."), host) for pattern in self.hosts)
 
-    def apply(self, root: Element, url: str | None) -> Application:
-        """Return what the rule says of a tree."""
-        from newsclean.sites._css import apply_selectors  # BeautifulSoup only where a rule speaks
-
-        return apply_selectors(self, root, url)
-
-    def rewrite(self, source: str) -> str:
-        """Return the source to parse: as it came."""
-        return source
-
 
 def _covers(pattern: str, host: str) -> bool:
     return host == pattern or (pattern.startswith("*.") and host.endswith(pattern[1:]))
@@ -102,19 +92,3 @@ class Application:
         """Decide on elements; a later decision on the same element replaces an earlier one."""
         for element in elements:
             self.marks[element] = Mark(decision, selector)
-
-
-class Rule(Protocol):
-    """A site rule of any format."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def origin(self) -> str: ...
-    @property
-    def until(self) -> str | None: ...
-    @property
-    def warnings(self) -> tuple[str, ...]: ...
-    def serves(self, host: str) -> bool: ...
-    def rewrite(self, source: str) -> str: ...
-    def apply(self, root: Element, url: str | None) -> Application: ...

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsclean.parse import Page, parse_tree
 from newsclean.select import Ballot, Selection, select
+from newsclean.sites._apply import apply_rule, rewrite
 from newsclean.sites._marks import cut_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsclean.model import Metadata, Options, Verdict
+    from newsclean.sites._apply import Rule
     from newsclean.sites._marks import MarkedPage
-    from newsclean.sites._rule import Application, Fields, Mark, Rule
+    from newsclean.sites._rule import Application, Fields, Mark
 
 VOTER = "site rule"
 SURE = 0.8
@@ -44,7 +46,6 @@ class Ruling:
     """The rule that decided."""
     fields: Fields | None = None
     warnings: tuple[str, ...] = ()
-    may_fall_back: bool = True
 
     def override(self, metadata: Metadata) -> Metadata:
         """Return the metadata with what the rule found in its place."""
@@ -60,7 +61,7 @@ def rule_on(page: Page, selection: Selection | None, rules: Sequence[Rule], vote
     """Return the Ruling of the first rule that is accepted; without one, the selection as it is, with a word on why."""
     warnings: list[str] = []
     for rule in rules:
-        application = rule.apply(parse_tree(rule.rewrite(page.source)), page.url)
+        application = apply_rule(rule, parse_tree(rewrite(rule, page.source)))
         marked = cut_marked(application, page)
         warnings += [f"{VOTER} {rule.name}: {note}" for note in (*rule.warnings, *application.warnings)]
         opinion = selection if _same_blocks(page, marked.page) else vote(marked.page)
@@ -68,8 +69,8 @@ def rule_on(page: Page, selection: Selection | None, rules: Sequence[Rule], vote
         problem = _problem(application, marked, opinion, decided)
         if problem is None:
             return Ruling(marked.page, decided, rule.name, application.fields, tuple(warnings))
-        if not application.may_fall_back:
-            return Ruling(page, None, rule.name, None, (*warnings, f"{VOTER} {rule.name} {problem}"), False)
+        if not application.may_fall_back and not _finds_body(application):
+            return Ruling(page, None, rule.name, warnings=(*warnings, f"{VOTER} {rule.name} {problem}"))
         if problem:
             warnings.append(f"{VOTER} {rule.name} {problem}")
             selection = _annotated(selection, f"{VOTER} {rule.name} {problem}")
@@ -128,9 +129,13 @@ def _problem(
         if not application.marks and not application.fields:
             return ""
         return _refusal(marked.page, opinion, decided)
-    if not any(mark is not None and mark.decision == "body" for mark in marked.marks):
+    if not _finds_body(application):
         return "matches nothing on this page"
     return _refusal(marked.page, opinion, decided)
+
+
+def _finds_body(application: Application) -> bool:
+    return any(mark.decision == "body" for mark in application.marks.values())
 
 
 def _refusal(page: Page, opinion: Selection | None, decided: Selection | None) -> str | None:
