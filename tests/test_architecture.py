@@ -17,28 +17,33 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
-FEATURES = ("features", "features_runs", "features_tokens", "features_view")
+FEATURES = ("features", "features_kind", "features_runs", "features_second", "features_tokens", "features_view")
 
 LAYERS = (
     ("errors", "model", "document", "words"),
     ("parse", "charset", "declared", "decode", "sniff", "provenance"),
     ("select",),
     FEATURES,
+    ("cut", "reasons", "trained"),
     ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build", "scriptdata", "sites"),
     ("render",),
     ("article",),
+    ("explain",),
     ("output",),
     ("journal", "report", "pool"),
     ("read", "pipeline"),
     ("propose",),
     ("rulebook", "rulecases"),
+    ("removals",),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("conversion",),
     ("batch",),
     ("console",),
+    ("terminal",),
     ("run",),
-    ("cli_rules",),
+    ("cli_options",),
+    ("cli_explain", "cli_rules"),
     ("cli",),
     ("__main__",),
 )
@@ -50,12 +55,12 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 ROOMS = {
     "bs4": {"sites"},
     "charset_normalizer": {"charset"},
-    "click": {"cli", "cli_rules", "console"},
+    "click": {"cli", "cli_explain", "cli_options", "cli_rules", "console"},
     "click_default_group": {"cli"},
     "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build", "sites"},
     "platformdirs": {"sites"},
     "readability": {"readable"},
-    "rich": {"console"},
+    "rich": {"console", "terminal"},
     "soupsieve": {"sites"},
     "tomli": {"sites"},
     "webencodings": {"declared"},
@@ -77,6 +82,8 @@ LATE = {"bs4", "charset_normalizer", "readability", "rich"}
 
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
+GENERATED = "trained"
+"""The packages of this name hold models as code that training/ writes: nobody reads them line by line."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +203,7 @@ def test_nothing_reaches_the_network_or_runs_data(name: str) -> None:
             assert node.func.id not in FORBIDDEN_CALLS, f"{path_of(name)}:{node.lineno} calls {node.func.id}"
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", [name for name in modules() if GENERATED not in name.split(".")])
 def test_files_and_functions_are_small(name: str) -> None:
     path = path_of(name)
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_FILE_LINES, f"{path} is too long"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsclean.report import USAGE
+from newsclean.report import ALL_FAILED
+from newsclean.run import exit_status_of
 
 if TYPE_CHECKING:
     from newsclean.model import Record
@@ -27,17 +28,16 @@ pages_argument = click.argument("pages", metavar="PAGE...", nargs=-1, required=T
 
 
 class RulesGroup(click.Group):
-    """Commands whose library errors are told in one line, with the exit status for wrong usage."""
+    """Commands whose errors are said in one line, with the exit status that other commands give them."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def invoke(self, ctx: click.Context) -> None:
         """Run the command."""
-        from newsclean.errors import NewscleanError
 
-        try:
-            return super().invoke(ctx)
-        except NewscleanError as error:
-            click.echo(f"newsclean: {error}", err=True)
-            return ctx.exit(USAGE)
+        def run() -> int:
+            super(RulesGroup, self).invoke(ctx)
+            return 0
+
+        ctx.exit(exit_status_of(run))
 
 
 @click.group(
@@ -50,7 +50,8 @@ Examples:
 
 \b
 Exit status: 0 all is well; 1 a case failed, or no rule decided on a checked page;
-2 wrong usage, or pages that no rule can be made from.
+2 wrong usage, or a file cannot be written; 3 nothing to be done: no such rule or page,
+or pages that no rule can be made from.
 """,
 )
 def rules() -> None:
@@ -129,7 +130,7 @@ def test(ctx: click.Context, host: str | None, folders: tuple[str, ...]) -> None
         click.echo(problem, err=True)
     if not results:
         click.echo("newsclean: no rules found", err=True)
-        ctx.exit(USAGE)
+        ctx.exit(ALL_FAILED)
     failed = sum(result.status == "failed" for result in results)
     passed = sum(result.status == "passed" for result in results)
     click.echo(f"{passed} passed, {failed} failed, {len(results) - passed - failed} rules without a case")

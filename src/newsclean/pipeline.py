@@ -19,7 +19,7 @@ from newsclean.parse import parse_html
 from newsclean.provenance import read_provenance
 from newsclean.readable import vote_readability
 from newsclean.scriptdata import keep_all, script_article
-from newsclean.select import select
+from newsclean.select import select, select_nothing
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
 from newsclean.sniff import input_kind
 
@@ -34,6 +34,14 @@ MAX_UNPACKED = 200_000_000
 
 def convert(record: Record, options: Options) -> Article:
     """Return the article of one input; raises NoArticleError when it holds none, DecodeError for a bad encoding."""
+    article = examine(record, options)
+    if article.is_empty:
+        raise NoArticleError.on(record.name)
+    return article
+
+
+def examine(record: Record, options: Options) -> Article:
+    """Return what `convert` does, and for a page without an article an empty one, whose verdicts say why."""
     raw = record.data if isinstance(record.data, bytes) else record.data.encode("utf-8", "surrogatepass")
     data = unpack(raw, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
     decoded = decode(data, options.encoding)
@@ -48,9 +56,9 @@ def convert(record: Record, options: Options) -> Article:
     if page.kind == "html" and ruling.rule is None and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
     if selection is None:
-        problem = ruling.warnings[-1] if ruling.rule else "no article found"
-        raise NoArticleError(problem, source=record.name, remedy=None if ruling.rule else "try --keep recall")
-    selection = clean(page, selection, metadata)
+        selection = select_nothing(page, voters_for(page.kind, options), options)
+    else:
+        selection = clean(page, selection, metadata)
     return Article(
         metadata=metadata,
         document=build(page, selection.kept),
