@@ -104,9 +104,10 @@ def test_without_body_the_voters_choose_and_the_rule_corrects(tmp_path: Path) ->
 
 def test_rule_gives_metadata_that_says_where_it_is_from(tmp_path: Path) -> None:
     rule = 'body = ".b"\ntitle = ".head"\nauthors = ".by"\npublished = [".none", "time", ".day@data-on"]'
-    source = page(
-        '<b class="head">Seal seen</b><p class="by">By Ann Lee and Bo Ek</p><i class="day" data-on="2025-07-04"></i><div class="b">{TEXT}</div>'
+    byline = (
+        '<b class="head">Seal seen</b><p class="by">By Ann Lee and Bo Ek</p><i class="day" data-on="2025-07-04"></i>'
     )
+    source = page(f'{byline}<div class="b">{TEXT}</div>')
     article = convert(tmp_path, rule, source)
     assert (article.title, article.metadata.authors) == ("Seal seen", ("Ann Lee", "Bo Ek"))
     assert article.metadata.published == "2025-07-04"
@@ -251,7 +252,8 @@ def test_most_specific_file_comes_first(tmp_path: Path) -> None:
 
 def test_capture_date_chooses_among_the_rules_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "tide.example.toml").write_text(
-        '[[rules]]\nbody = ".now"\n[[rules]]\nbody = ".old"\nuntil = 2015-12-31\n[[rules]]\nbody=".mid"\nuntil = "2020-06-30"'
+        '[[rules]]\nbody = ".now"\n[[rules]]\nbody = ".old"\nuntil = 2015-12-31\n'
+        '[[rules]]\nbody = ".mid"\nuntil = "2020-06-30"'
     )
     assert found(tmp_path, "tide.example", "2014-01-01")[0].endswith("2015-12-31")
     assert found(tmp_path, "tide.example", "2015-12-31T23:00:00")[0].endswith("2015-12-31")
