@@ -6,6 +6,7 @@ import signal
 import traceback
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -19,6 +20,7 @@ from newsclean.output import Format, serialize
 from newsclean.pipeline import examine
 from newsclean.read import STDIN, STDIN_NAME, read_record
 from newsclean.report import Outcome
+from newsclean.sites import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,9 +142,16 @@ def _record(settings: Settings, job: Job) -> Record:
 def _key(settings: Settings, record: Record) -> str:
     """Return a hash that changes with anything that the output depends on."""
     path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
-    made_of = (__version__, settings.to, settings.url, path, sorted(asdict(settings.options).items()))
+    rules = _rules_state(settings.options.rules)
+    made_of = (__version__, settings.to, settings.url, path, sorted(asdict(settings.options).items()), rules)
     data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data
     return sha256(repr(made_of).encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _rules_state(folders: tuple[str, ...]) -> str:
+    """Return a hash of the rule files as they are when the run begins."""
+    return fingerprint(folders)
 
 
 def _hash_of_file(path: str) -> str | None:

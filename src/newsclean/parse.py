@@ -15,8 +15,6 @@ from urllib.parse import urljoin
 from lxml import etree
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
-
     Element = etree._Element
 
 PHRASING = frozenset(
@@ -135,13 +133,6 @@ class Page:
                 if _META_BASE_RE.match(absolute):
                     return absolute
         return None
-
-    @cached_property
-    def soup(self) -> BeautifulSoup:
-        """Return the page as a BeautifulSoup tree, made on first use: it costs about 15 times the lxml parse."""
-        from bs4 import BeautifulSoup  # only site rules need it, and importing it doubles start-up
-
-        return BeautifulSoup(self.source, "lxml")
 
 
 def _join(base: str, address: str) -> str:
