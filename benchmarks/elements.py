@@ -50,6 +50,7 @@ _BACK_TARGET_RE = re.compile(
 )  # "#cite_ref-3"
 _MARK_RE = re.compile(r"[\[(]?\^?(?:note )?(\w{1,12}|[*†‡§¶]{1,4})[\])]?$", re.I)  # "[12]", "a", "*"
 _NOTE_RE = re.compile(r"note|fn|foot|\bref|cite|\d", re.I)  # "#cite_note-3"
+_TOOLS_RE = re.compile(r"\s*(?:\[edit\]|[¶#])$")  # "History[edit]": what Mozilla's gold leaves in headings
 _LANGUAGE_RE = re.compile(r"(?:^|\s)language-([\w+#.-]+)")  # "language-python"
 _PLAYER_RE = re.compile(
     r"(?:(youtu)be(?:-nocookie)?\.com/(?:embed/|watch\?v=|shorts/)|(youtu)\.be/|player\.(vimeo)\.com/video/|(vimeo)\.com/"
@@ -99,7 +100,7 @@ def html_elements(source: str) -> Elements:
 
 
 def _heading(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
-    text = _text(element)
+    text = _TOOLS_RE.sub("", _text(element))
     if text:
         yield "headings", (str(max(int(str(element.tag)[1]), 2)), text)
 
@@ -144,7 +145,7 @@ def _quote(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _link(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     href = (element.get("href") or "").strip()
-    text = _text(element)
+    text = _collapse("".join(str(part) for part in element.itertext()))
     if _is_back(element):
         return
     mark = _MARK_RE.match(text)
@@ -250,11 +251,11 @@ def _is_silent(element: Element) -> bool:
 
 
 def _parts(element: Element, without: frozenset[str], line_break: str, edge: str = " ") -> Iterator[str]:
-    """Yield the texts below an element without those in `without`, links back from a note and what is not shown."""
+    """Yield the texts below an element without those in `without`, marks of notes, links back and what is not shown."""
     skipped = 0
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         tag = str(inner.tag)
-        passes = inner is not element and (tag in without or tag in _SILENT or _is_back(inner))
+        passes = inner is not element and (tag in without or tag in _SILENT or _is_note_link(inner))
         if event == "start":
             skipped += passes
             if not skipped:
@@ -265,6 +266,12 @@ def _parts(element: Element, without: frozenset[str], line_break: str, edge: str
             if not skipped and inner is not element:
                 yield edge if tag in _BLOCKS and tag != "pre" else ""
                 yield inner.tail or ""
+
+
+def _is_note_link(element: Element) -> bool:
+    """Return whether an element is a footnote's mark or a link back from it: neither belongs to the text around."""
+    href = element.get("href") or ""
+    return _is_back(element) or (element.tag == "a" and "#" in href and _is_reference(element, href))
 
 
 def _is_back(element: Element) -> bool:

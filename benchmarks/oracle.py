@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import LCSseq
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
-MIN_SHARE = 0.6
+MIN_SHARE = 0.5
 """Share of a block's words that the gold must have in the same order."""
 
-MIN_ORPHAN_WORDS = 6
-ORPHAN_SHARE = 0.9
+SHORT = 6
+"""Words below which single words, not runs of three, say whether a block may be in the gold."""
+
+MIN_ORPHAN_WORDS = 4
+ORPHAN_SHARE = 0.8
 """A block of so many words, of whose three-word runs the gold has so many, is in the gold at another place."""
 
 MAX_CELLS = 1_000_000_000
@@ -32,8 +35,8 @@ def words(text: str) -> list[str]:
 def gold_blocks(texts: Sequence[str], gold: Sequence[str]) -> list[bool]:
     """Return for each block's text whether the gold, as words in order, holds it."""
     parts = [words(text) for text in texts]
-    known = set(_runs(gold))
-    likely = [number for number, part in enumerate(parts) if part and _share(part, known, gold) >= MIN_SHARE]
+    known, single = set(_runs(gold)), set(gold)
+    likely = [number for number, part in enumerate(parts) if part and _share(part, known, single) >= MIN_SHARE]
     matched = _aligned(parts, likely, gold)
     kept = [bool(part) and matched[number] >= MIN_SHARE * len(part) for number, part in enumerate(parts)]
     left = Counter(_runs(gold))
@@ -53,10 +56,10 @@ def _runs(sequence: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(sequence, sequence[1:], sequence[2:], strict=False))
 
 
-def _share(part: list[str], known: set[tuple[str, ...]], gold: Sequence[str]) -> float:
+def _share(part: list[str], known: set[tuple[str, ...]], gold: Container[str]) -> float:
+    if len(part) < SHORT:
+        return sum(word in gold for word in part) / len(part)
     runs = _runs(part)
-    if not runs:
-        return float(all(word in gold for word in part))
     return sum(run in known for run in runs) / len(runs)
 
 

@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import LCSseq
 
 from benchmarks.corpora import find_corpora, sample
-from benchmarks.elements import KINDS, NOT_IN_ALL, html_elements, markdown_elements
-from benchmarks.oracle import gold_blocks
+from benchmarks.elements import KINDS, NOT_IN_ALL, Elements, html_elements, markdown_elements
+from benchmarks.oracle import gold_blocks, words
 from benchmarks.run import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.corpora import CorpusPage
-    from benchmarks.elements import Elements
     from benchmarks.scores import Gold
+    from newsclean.parse import Block, Page
 
 CORPORA = ("readability-dev", "defuddle-dev")
 """The corpora whose gold has structure."""
@@ -118,13 +118,34 @@ def differences(gold: Elements, ours: Elements) -> dict[str, dict[str, list[tupl
     return found
 
 
+def without_titles(elements: Elements, titles: Sequence[str | None]) -> Elements:
+    """Return the elements without headings that are, or are part of, a title: it may stand above the body or in it."""
+    known = [f" {' '.join(words(title))} " for title in titles if title]
+    headings = Counter(
+        {
+            key: count
+            for key, count in elements.found["headings"].items()
+            if not any(f" {' '.join(words(key[1]))} " in title for title in known)
+        }
+    )
+    return Elements({**elements.found, "headings": headings}, elements.words)
+
+
 def read(page: CorpusPage) -> Reading:
     """Convert a page twice and compare both with its gold."""
     gold = gold_elements(page.gold)
     url = page.url or ADDRESSES.get(page.corpus)
     try:
-        oracle = markdown_elements(_oracle_markdown(page.path.read_bytes(), url, gold))
-        chosen = markdown_elements(_markdown(page.path.read_bytes(), url))
+        by_oracle, title = _oracle_markdown(page.path.read_bytes(), url, gold)
+        titles = (page.gold.get("title"), title)
+        gold, oracle, chosen = (
+            without_titles(elements, titles)
+            for elements in (
+                gold,
+                markdown_elements(by_oracle),
+                markdown_elements(_markdown(page.path.read_bytes(), url)),
+            )
+        )
     except Exception as exception:  # a failure is a finding: it is reported and counts as an empty page
         nothing = compare(gold, markdown_elements(""))
         return Reading(page.corpus, page.id, nothing, nothing, {}, describe(exception))
@@ -143,23 +164,29 @@ def _markdown(data: bytes, url: str | None) -> str:
     return markdown
 
 
-def _oracle_markdown(data: bytes, url: str | None, gold: Elements) -> str:
-    """Return the Markdown of the blocks that the gold holds, tidied by the same rules as any other selection."""
+def _oracle_markdown(data: bytes, url: str | None, gold: Elements) -> tuple[str, str | None]:
+    """Return the Markdown of the blocks that the gold holds, tidied by the usual rules, and the title."""
     modules = ("parse", "decode", "metadata", "clean", "build", "select", "model", "render.markdown")
     parse, decode, metadata, clean, build, select, model, render = (
         importlib.import_module(f"newsclean.{name}") for name in modules
     )
     page = parse.parse_html(decode.decode(data).text, url)
     found = metadata.read_metadata(page)
-    kept = gold_blocks([block.text for block in page.blocks], gold.words)
+    kept = gold_blocks([_readable(page, block) for block in page.blocks], gold.words)
     verdicts = tuple(
         model.Verdict(number, keep, "oracle", "in the gold", float(keep), None, page.blocks[number].text)
         for number, keep in enumerate(kept)
     )
     chosen = select.Selection(tuple(kept), verdicts, "oracle", model.Confidence(1.0, ()))
     document = build.build(page, clean.clean(page, chosen, found).kept)
-    markdown: str = render.render_markdown(document, found, front_matter=False, title=False)
-    return markdown
+    return render.render_markdown(document, found, front_matter=False, title=False), found.title
+
+
+def _readable(page: Page, block: Block) -> str:
+    """Return a block's text; "" for an entry of the page's own contents, which says what the headings say."""
+    element = page.nodes[block.node].element
+    inner = element.iter("a") if block.link_density == 1 and element.tag == "li" else ()
+    return "" if any((link.get("href") or "").startswith("#") for link in inner) else block.text
 
 
 def table(readings: Sequence[Reading]) -> Iterator[str]:

@@ -197,7 +197,9 @@ def _with_whole_body(root: Element) -> Element:
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
-    body[:0] = [stray, *stray.itersiblings()]
+    strays = [stray, *stray.itersiblings()]
+    strays[-1].tail, body.text = (strays[-1].tail or "") + (body.text or ""), None
+    body[:0] = strays
     return root
 
 
