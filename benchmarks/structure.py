@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz.distance import LCSseq
 
@@ -39,6 +39,9 @@ ADDRESSES = {"readability-dev": "http://fakehost/test/page.html"}
 
 MAX_SHOWN = 6
 """Differences a kind and side that --worst shows of a page."""
+
+
+Differences: TypeAlias = "dict[str, dict[str, list[tuple[str, ...]]]]"
 
 
 @dataclass(slots=True)
@@ -79,8 +82,8 @@ class Reading:
     id: str
     chosen: Score
     oracle: Score
-    differences: dict[str, dict[str, list[tuple[str, ...]]]]
-    """Kind → "missing" and "extra", under oracle selection."""
+    differences: dict[str, Differences]
+    """For "chosen" and "oracle": kind → "missing" and "extra"."""
     error: str | None = None
 
     def scores(self) -> tuple[tuple[str, Score], ...]:
@@ -108,7 +111,7 @@ def compare(gold: Elements, ours: Elements) -> Score:
     return score
 
 
-def differences(gold: Elements, ours: Elements) -> dict[str, dict[str, list[tuple[str, ...]]]]:
+def differences(gold: Elements, ours: Elements) -> Differences:
     """Return what is missing and what is extra, by kind."""
     found = {}
     for kind in KINDS:
@@ -149,7 +152,8 @@ def read(page: CorpusPage) -> Reading:
     except Exception as exception:  # a failure is a finding: it is reported and counts as an empty page
         nothing = compare(gold, markdown_elements(""))
         return Reading(page.corpus, page.id, nothing, nothing, {}, describe(exception))
-    return Reading(page.corpus, page.id, compare(gold, chosen), compare(gold, oracle), differences(gold, oracle))
+    differing = {"chosen": differences(gold, chosen), "oracle": differences(gold, oracle)}
+    return Reading(page.corpus, page.id, compare(gold, chosen), compare(gold, oracle), differing)
 
 
 def _markdown(data: bytes, url: str | None) -> str:
@@ -212,21 +216,22 @@ def _line(name: str, kinds: tuple[str, ...], chosen: Score, oracle: Score) -> st
     return f"{name:12}{counts}{ours}{best}"
 
 
-def worst(readings: Sequence[Reading], count: int, kinds: Sequence[str]) -> Iterator[str]:
-    """Yield the pages with the most differences under oracle selection, and what differs."""
+def worst(readings: Sequence[Reading], count: int, kinds: Sequence[str], side: str) -> Iterator[str]:
+    """Yield the pages with the most differences as "chosen" or under "oracle" selection, and what differs."""
 
     def lost(reading: Reading) -> int:
-        score = reading.oracle
+        score = dict(reading.scores())[side]
         return sum(score.found[kind] + score.wanted[kind] - 2 * score.right[kind] for kind in kinds)
 
     for reading in sorted(readings, key=lost, reverse=True)[:count]:
         if not lost(reading):
             return
-        yield f"\n{reading.corpus}/{reading.id}: {lost(reading)} differences, oracle F1 {reading.oracle.f1(*kinds):.3f}"
+        score = dict(reading.scores())[side].f1(*kinds)
+        yield f"\n{reading.corpus}/{reading.id}: {lost(reading)} differences, {side} F1 {score:.3f}"
         for kind in kinds:
-            for side, keys in reading.differences.get(kind, {}).items():
+            for what, keys in reading.differences.get(side, {}).get(kind, {}).items():
                 if keys:
-                    yield f"  {kind} {side} ({len(keys)})"
+                    yield f"  {kind} {what} ({len(keys)})"
                     yield from (f"    {' | '.join(key)[:160]!r}" for key in keys[:MAX_SHOWN])
 
 
@@ -244,7 +249,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         readings = list(pool.imap(read, pages, chunksize=2))
     for line in table(readings):
         print(line)
-    for line in worst(readings, args.worst, args.kind or ALL):
+    for line in worst(readings, args.worst, args.kind or ALL, args.side):
         print(line)
     if args.json:
         args.json.write_text(json.dumps([_plain(reading) for reading in readings], ensure_ascii=False), "utf-8")
@@ -270,6 +275,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N pages a corpus")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N pages that differ most")
     parser.add_argument("--kind", nargs="+", default=[], choices=KINDS, help="what --worst looks at")
+    parser.add_argument(
+        "--side", default="oracle", choices=("chosen", "oracle"), help="whose differences (default oracle)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every page's counts and differences")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="worker processes")
     return parser
