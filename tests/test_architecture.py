@@ -17,37 +17,32 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
-FEATURES = ("features", "features_runs", "features_tokens", "features_view")
+FEATURES = ("features", "features_kind", "features_runs", "features_second", "features_tokens", "features_view")
 
 LAYERS = (
     ("errors", "model", "document", "words"),
     ("parse", "charset", "declared", "decode", "sniff", "provenance"),
     ("select",),
     FEATURES,
-    (
-        "readable",
-        "density",
-        "linescore",
-        "score",
-        "flattext",
-        "metadata",
-        "draft",
-        "completion",
-        "clean",
-        "build",
-        "scriptdata",
-    ),
+    ("cut", "reasons", "trained"),
+    ("readable", "density", "linescore", "score", "flattext", "metadata", "draft", "build", "scriptdata"),
+    ("completion", "clean"),
     ("render",),
     ("article",),
+    ("explain",),
     ("output",),
     ("journal", "report", "pool"),
     ("read", "pipeline"),
+    ("removals",),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("conversion",),
     ("batch",),
     ("console",),
+    ("terminal",),
     ("run",),
+    ("cli_options",),
+    ("cli_explain",),
     ("cli",),
     ("__main__",),
 )
@@ -59,11 +54,11 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 ROOMS = {
     "bs4": {"parse"},
     "charset_normalizer": {"charset"},
-    "click": {"cli", "console"},
+    "click": {"cli", "cli_explain", "cli_options", "console"},
     "click_default_group": {"cli"},
     "lxml": {"parse", "flattext", "metadata", *FEATURES, "readable", "density", "build"},
     "readability": {"readable"},
-    "rich": {"console"},
+    "rich": {"console", "terminal"},
     "webencodings": {"declared"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""
@@ -83,6 +78,8 @@ LATE = {"bs4", "charset_normalizer", "readability", "rich"}
 
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
+GENERATED = "trained"
+"""The packages of this name hold models as code that training/ writes: nobody reads them line by line."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +199,7 @@ def test_nothing_reaches_the_network_or_runs_data(name: str) -> None:
             assert node.func.id not in FORBIDDEN_CALLS, f"{path_of(name)}:{node.lineno} calls {node.func.id}"
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", [name for name in modules() if GENERATED not in name.split(".")])
 def test_files_and_functions_are_small(name: str) -> None:
     path = path_of(name)
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_FILE_LINES, f"{path} is too long"

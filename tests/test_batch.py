@@ -272,7 +272,7 @@ def test_defect_in_the_conversion_is_reported_and_costs_its_input(
     def fail(*_: object) -> None:
         raise KeyError("colour")
 
-    monkeypatch.setattr("newsclean.conversion.convert", fail)
+    monkeypatch.setattr("newsclean.conversion.examine", fail)
     save_pages(tmp_path, "a.html")
     outcome = convert_job(Settings(), Job(str(tmp_path / "a.html"))).outcome
     assert outcome.status == "failed"

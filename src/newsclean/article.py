@@ -66,6 +66,11 @@ class Article:
         return self.metadata.title
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no block was kept: the page holds no article."""
+        return not any(verdict.kept for verdict in self.verdicts)
+
+    @property
     def markdown(self) -> str:
         """The article as Markdown under its options; ends with one newline."""
         return self._markdown(front_matter=self.options.front_matter)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, TextIO, TypeVar, get_args
+from typing import Any, TextIO, get_args
 
 import click
 from click.shell_completion import CompletionItem
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from newsclean import __version__
-from newsclean.errors import NewscleanError, OutputError
-from newsclean.model import Engine, Keep, Options
+from newsclean.cli_explain import explain
+from newsclean.cli_options import conversion_options
+from newsclean.model import Options
 from newsclean.output import Format, choose_target
 from newsclean.read import STDIN, expand_arguments
-from newsclean.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE
-from newsclean.run import TIMEOUT, Run, say
-
-CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+from newsclean.report import INTERRUPTED, USAGE
+from newsclean.run import TIMEOUT, Run, exit_status_of
 
 SCHEMA_FILE = "schema.json"
 
@@ -75,52 +71,6 @@ class MainGroup(DefaultGroup):  # type: ignore[misc] # an untyped library
         return command
 
 
-def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None:
-        from newsclean.declared import canonical_name  # rarely needed
-
-        if canonical_name(value) is None:
-            raise click.BadParameter("is no encoding that is known", ctx, param)
-    return value
-
-
-def conversion_options(command: CommandT) -> CommandT:
-    """Add the flags that say how a page is converted."""
-    flags = (
-        click.option("--url", metavar="URL", help="Where the page was saved from: the base of its links."),
-        click.option(
-            "--encoding",
-            metavar="NAME",
-            callback=_check_encoding,
-            help="Decode with this encoding, whatever the page says.",
-        ),
-        click.option(
-            "--input-kind",
-            type=click.Choice(["auto", "html", "text"]),
-            default="auto",
-            help="What the input is. By default its content tells.",
-        ),
-        click.option(
-            "--engine",
-            type=click.Choice(get_args(Engine)),
-            default="auto",
-            help="What tells the article from the rest.",
-        ),
-        click.option(
-            "--keep",
-            type=click.Choice(get_args(Keep)),
-            default="balanced",
-            help="Where in doubt: precision drops, recall keeps.",
-        ),
-        click.option("--front-matter/--no-front-matter", default=True, help="YAML metadata on top of Markdown."),
-        click.option("--links/--no-links", default=True, help="Keep the targets of links."),
-        click.option("--images/--no-images", default=True, help="Keep images."),
-    )
-    for flag in reversed(flags):
-        command = flag(command)
-    return command
-
-
 @click.group(
     "newsclean",
     cls=MainGroup,
@@ -159,6 +109,11 @@ Exit status: 0 all converted; 1 some inputs failed or had no article;
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: processors.")
 @click.option("--force", is_flag=True, help="Convert again what is up to date in the output folder.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write a line of JSON for every input to this file.")
+@click.option(
+    "--removed",
+    type=click.Path(),
+    help="Write what was taken out, and why: a file for one input, a folder for many, or lines of JSON to *.jsonl.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 also for articles of low confidence.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0), metavar="SECONDS", help=f"Limit for an input, 0 for none. [{TIMEOUT:g}]"
@@ -175,6 +130,7 @@ def convert(
     jobs: int | None,
     force: bool,
     report: str | None,
+    removed: str | None,
     strict: bool,
     timeout: float | None,
     quiet: bool,
@@ -190,34 +146,19 @@ def convert(
     if not inputs and (sys.stdin is None or _is_terminal(sys.stdin)):
         click.echo(ctx.get_help(), err=True)
         ctx.exit(USAGE)
-    try:
+
+    def run() -> int:
         arguments = expand_arguments(inputs or (STDIN,))
         target = choose_target(output, to, arguments.many)
-        run = Run(target, to, Options(**flags), url, jobs, force, report, strict, timeout, quiet, verbose)
-        status = run.convert(arguments)
-    except OutputError as error:
-        say(str(error))
-        status = USAGE
-    except NewscleanError as error:  # worker processes cannot start
-        say(str(error))
-        status = ALL_FAILED
-    except BrokenPipeError:
-        _leave_closed_pipe()
-        status = CLOSED_PIPE
-    except KeyboardInterrupt:
-        say("interrupted")
-        status = INTERRUPTED
-    ctx.exit(status)
+        options = Options(**flags)
+        places = (report, removed)
+        return Run(target, to, options, url, jobs, force, *places, strict, timeout, quiet, verbose).convert(arguments)
+
+    ctx.exit(exit_status_of(run))
 
 
 def _is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
-
-
-def _leave_closed_pipe() -> None:
-    """Point stdout elsewhere, or Python complains at exit that it cannot flush it."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.command(epilog="\b\nExample:\n  newsclean schema > newsclean.schema.json")
@@ -246,5 +187,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, schema, completion):
+for command in (convert, explain, schema, completion):
     main.add_command(command)

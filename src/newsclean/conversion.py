@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import traceback
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from newsclean import __version__
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
+from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
 from newsclean.output import Format, serialize
-from newsclean.pipeline import convert
+from newsclean.pipeline import examine
 from newsclean.read import STDIN, STDIN_NAME, read_record
 from newsclean.report import Outcome
 
@@ -40,6 +41,8 @@ class Settings:
     url: str | None = None
     explain: bool = False
     """Whether to say for every block why it was kept or dropped."""
+    removed: RemovedFormat | None = None
+    """How to list what was taken out, where that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Result:
     """Hash over the input's content, the options and the version of newsclean."""
     explanation: tuple[str, ...] = ()
     """A line for every block of the page."""
+    removed: bytes | None = field(default=None, repr=False)
+    """The list of what was taken out."""
 
 
 def convert_job(settings: Settings, job: Job) -> Result:
@@ -82,8 +87,9 @@ def convert_job(settings: Settings, job: Job) -> Result:
         key = _key(settings, record)
         if job.known and job.output and job.known.key == key and _hash_of_file(job.output) == job.known.sha256:
             return Result(_skipped(job, job.known, perf_counter() - start), key=key)
-        article = convert(record, settings.options)
-        content = serialize(article, settings.to)
+        article = examine(record, settings.options)
+        content = None if article.is_empty else serialize(article, settings.to)
+        removed = serialize_removed(article, settings.removed) if settings.removed else None
     except NewscleanError as error:
         return failed_job(job, error, perf_counter() - start)
     except MemoryError:
@@ -91,7 +97,10 @@ def convert_job(settings: Settings, job: Job) -> Result:
     except Exception as error:  # a page that uncovers a defect costs itself, not the run
         return failed_job(job, _defect(error, settings), perf_counter() - start)
     explanation = tuple(explain(verdict) for verdict in article.verdicts) if settings.explain else ()
-    return Result(_converted(job, article, perf_counter() - start), content, key, explanation)
+    if content is None:
+        failed = failed_job(job, NoArticleError.on(job.name), perf_counter() - start)
+        return replace(failed, explanation=explanation, removed=removed)
+    return Result(_converted(job, article, perf_counter() - start), content, key, explanation, removed)
 
 
 def convert_here(settings: Settings, job: Job, seconds: float) -> Result:

@@ -40,6 +40,11 @@ class DecodeError(NewscleanError):
 class NoArticleError(NewscleanError):
     """The page was read, and no article was found in it."""
 
+    @classmethod
+    def on(cls, source: str) -> NoArticleError:
+        """Return the error of an input without an article."""
+        return cls("no article found", source=source, remedy="try --keep recall; newsclean explain tells why")
+
 
 class ConversionTimeoutError(NewscleanError):
     """The input took longer than `--timeout`."""

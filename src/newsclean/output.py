@@ -31,6 +31,9 @@ PAGE_SUFFIXES = (
 )
 """Suffixes of saved pages, which the name of an output does without."""
 
+REMOVED_SUFFIX = ".removed.md"
+"""Of the list of what was taken out of a page."""
+
 FILE_SUFFIXES = frozenset({*SUFFIXES.values(), ".htm", ".markdown", ".ndjson", ".text"})
 """A path that ends so is meant as a file: no folder of that name is made."""
 

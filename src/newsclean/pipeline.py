@@ -18,7 +18,7 @@ from newsclean.parse import parse_html
 from newsclean.provenance import read_provenance
 from newsclean.readable import vote_readability
 from newsclean.scriptdata import keep_all, script_article
-from newsclean.select import select
+from newsclean.select import select, select_nothing
 from newsclean.sniff import input_kind
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ MAX_UNPACKED = 200_000_000
 
 def convert(record: Record, options: Options) -> Article:
     """Return the article of one input; raises NoArticleError when it holds none, DecodeError for a bad encoding."""
+    article = examine(record, options)
+    if article.is_empty:
+        raise NoArticleError.on(record.name)
+    return article
+
+
+def examine(record: Record, options: Options) -> Article:
+    """Return what `convert` does, and for a page without an article an empty one, whose verdicts say why."""
     raw = record.data if isinstance(record.data, bytes) else record.data.encode("utf-8", "surrogatepass")
     data = unpack(raw, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
     decoded = decode(data, options.encoding)
@@ -43,8 +51,9 @@ def convert(record: Record, options: Options) -> Article:
     if page.kind == "html" and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
     if selection is None:
-        raise NoArticleError("no article found", source=record.name, remedy="try --keep recall")
-    selection = clean(page, selection, metadata)
+        selection = select_nothing(page, voters_for(page.kind, options), options)
+    else:
+        selection = clean(page, selection, metadata)
     return Article(
         metadata=metadata,
         document=build(page, selection.kept),

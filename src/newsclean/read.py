@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
 from newsclean.model import Record
-from newsclean.output import PAGE_SUFFIXES
+from newsclean.output import PAGE_SUFFIXES, REMOVED_SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -182,7 +182,7 @@ class _Search:
 
     def look_at(self, path: str, resolved: str) -> None:
         """Add a file if it is a page by its content, or cannot be looked at, which its conversion will report."""
-        if resolved in self.ignored:
+        if resolved in self.ignored or path.endswith(REMOVED_SUFFIX):
             return
         if _is_page(path):
             self.take(self.source(path))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsclean.console import open_console
-from newsclean.errors import OutputError
+from newsclean.errors import NewscleanError, OutputError
 from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, name_outputs
 from newsclean.read import STDIN, find_sources
-from newsclean.report import ALL_FAILED, Report
+from newsclean.removals import Removals, removed_format
+from newsclean.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from newsclean.console import Console
     from newsclean.conversion import Result
@@ -38,6 +40,7 @@ class Run:
     jobs: int | None
     force: bool
     report: str | None
+    removed: str | None
     strict: bool
     timeout: float | None
     quiet: bool
@@ -45,7 +48,7 @@ class Run:
 
     def convert(self, arguments: Arguments) -> int:
         """Convert and write everything, and return the exit status."""
-        ignored = [path for path in (self.target.path, self.report) if path]
+        ignored = [path for path in (self.target.path, self.report, self.removed) if path]
         findings = find_sources(arguments, ignored)
         sources = findings.sources
         left_out = f"; other files left out: {findings.left_out}" if findings.left_out else ""
@@ -55,26 +58,29 @@ class Run:
             say(f"no saved page found{left_out}")
             return ALL_FAILED
         start = perf_counter()
-        report = self._show(self._many(sources), open_console(None if self.quiet else len(sources)), self._sink())
+        removals = Removals(self.removed, sources, True, self.target)
+        console = open_console(None if self.quiet else len(sources))
+        report = self._show(self._many(sources), console, self._sink(), removals)
         if not self.quiet:
             say(f"{report.summary()} in {perf_counter() - start:.1f} s{left_out}")
         return report.exit_status(strict=self.strict)
 
     def _run_one(self, source: Source) -> Report:
         path = Path(self.target.path)
+        removals = Removals(self.removed, [source], False, self.target)
         if self.target.kind == "folder":
             path /= name_outputs([source.place], SUFFIXES[self.to])[0]
         if self.target.kind == "stdout":
-            return self._show(self._one(source, None), open_console(None), self._sink())
+            return self._show(self._one(source, None), open_console(None), self._sink(), removals)
         if source.path != STDIN and path.exists() and path.samefile(source.path):
             raise OutputError("is the input itself", source=str(path), remedy="give another name")
-        return self._show(self._one(source, str(path)), open_console(None), AtomicFile(path))
+        return self._show(self._one(source, str(path)), open_console(None), AtomicFile(path), removals)
 
     def _one(self, source: Source, output: str | None) -> Generator[Result, None, None]:
         """Yield the result of a single input, in this process unless a time limit asks for one that can be ended."""
         from newsclean.conversion import Job, Settings, convert_here  # the help needs no parser
 
-        settings = Settings(self.options, self.to, self.url, self.verbose)
+        settings = Settings(self.options, self.to, self.url, self.verbose, removed_format(self.removed))
         if self.timeout is None:
             yield convert_here(settings, Job(source.path, output), TIMEOUT)
             return
@@ -88,12 +94,13 @@ class Run:
         from newsclean.conversion import Settings
         from newsclean.pool import Limits
 
-        settings = Settings(self.options, self.to, self.url, self.verbose)
+        settings = Settings(self.options, self.to, self.url, self.verbose, removed_format(self.removed))
         workers = min(self.jobs or default_workers(), len(sources))
         limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
         if self.target.kind == "folder":
             folder = self.target.path
-            return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=self.force)
+            force = self.force or self.removed is not None  # what an earlier run took out is written nowhere
+            return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=force)
         return convert_stream(sources, settings, workers=workers, limits=limits)
 
     def _sink(self) -> Sink:
@@ -104,11 +111,11 @@ class Run:
             raise OutputError("stdout is closed", remedy="-o FILE")
         return Stdout(sys.stdout.buffer)
 
-    def _show(self, results: Generator[Result, None, None], console: Console, sink: Sink) -> Report:
+    def _show(self, results: Generator[Result, None, None], console: Console, sink: Sink, removals: Removals) -> Report:
         """Write and tell each result as it comes, and return the counts."""
         report = Report()
         try:
-            with closing(results), console, sink, _report_file(self.report) as lines:
+            with closing(results), console, sink, removals, _report_file(self.report) as lines:
                 for result in results:
                     report.add(result.outcome)
                     if lines:
@@ -116,6 +123,7 @@ class Run:
                         lines.flush()
                     if result.content is not None:
                         sink.write(result.content)
+                    removals.write(result.removed)
                     self._tell(result, console)
                     console.advance()
         except BrokenPipeError:
@@ -153,6 +161,30 @@ def _report_file(path: str | None) -> Iterator[BinaryIO | None]:
                 raise OutputError("is there and is no report", source=path, remedy="give another name, or remove it")
     with Path(path).open("wb") as file:
         yield file
+
+
+def exit_status_of(action: Callable[[], int]) -> int:
+    """Return the exit status of a command's work; an error is said on stderr and has a status of its own."""
+    try:
+        return action()
+    except OutputError as error:
+        say(str(error))
+        return USAGE
+    except NewscleanError as error:  # the one input cannot be read, or worker processes cannot start
+        say(str(error))
+        return ALL_FAILED
+    except BrokenPipeError:
+        _leave_closed_pipe()
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+
+
+def _leave_closed_pipe() -> None:
+    """Point stdout elsewhere, or Python complains at exit that it cannot flush it."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:

@@ -5,7 +5,7 @@ A voter is a function of the page that says which blocks are article and why. It
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from newsclean.model import Confidence, Options, Verdict
@@ -46,6 +46,9 @@ class Selection:
     confidence: Confidence
 
 
+NOBODY = "nobody"
+"""Who decides on a page that no voter can judge."""
+
 MIN_WORDS = 5
 """Words below which what was kept is no article but a stray label."""
 
@@ -66,6 +69,20 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
         if words >= MIN_WORDS:
             return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, confidence_of(page, ballot, kept))
     return None
+
+
+def select_nothing(page: Page, voters: Sequence[Voter], options: Options) -> Selection:
+    """Return the Selection of a page without an article: nothing kept, with the reasons of the first voter to judge."""
+    ballots = (voter(page, options) for voter in voters)
+    unjudged = Ballot(NOBODY, (0.0,) * len(page.blocks), ("no voter could judge the page",) * len(page.blocks))
+    ballot = next((ballot for ballot in ballots if ballot is not None), unjudged)
+    verdicts = tuple(
+        replace(verdict, reason=f"{verdict.reason}; but no article was found around it")
+        if verdict.text and verdict.score is not None and verdict.score >= ballot.cut
+        else verdict
+        for verdict in _verdicts(page, ballot, (False,) * len(page.blocks))
+    )
+    return Selection((False,) * len(page.blocks), verdicts, ballot.voter, Confidence(0.0, ("no article was found",)))
 
 
 def _verdicts(page: Page, ballot: Ballot, kept: tuple[bool, ...]) -> tuple[Verdict, ...]:

@@ -6,33 +6,73 @@ The tree lets building and rendering know one kind of page only. No opinion here
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from newsclean.flattext.features import Column, LineView, Measures, shape_columns
 from newsclean.flattext.inline import read_inlines
-from newsclean.flattext.lines import Line, join_rows
+from newsclean.flattext.lines import join_rows
+from newsclean.flattext.model import find_headline
 from newsclean.flattext.roles import assign_roles
 from newsclean.flattext.rows import cut_rows
+from newsclean.flattext.tokens import split_words
 from newsclean.flattext.tree import build_tree
 from newsclean.parse import Page, number_blocks
 
-__all__ = ["Line", "TextPage", "parse_text"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.flattext.inline import Inline
+    from newsclean.flattext.lines import Line
+
+__all__ = ["TextPage", "parse_text"]
 
 
 @dataclass
 class TextPage(Page):
-    """A page that came as text: its blocks are lines, and their layout is kept."""
+    """A page that came as text: its blocks are lines, and what the scorer looks at is kept."""
 
-    lines: list[Line] = field(default_factory=list)
-    """The line of each block, by block number."""
+    view: LineView = field(default_factory=lambda: LineView([], [], [], [], []))
+    """The lines as the scorer sees them, in the order of the blocks."""
+    measures: Measures | None = None
+    shape: list[Column] = field(default_factory=list)
+    """SHAPE_COLUMNS of the lines."""
+    headline: int | None = None
+    """Number of the block that is the article's title."""
 
 
 def parse_text(source: str, url: str | None = None) -> TextPage:
     """Return the page of a flattened text, `kind` "text"; a text without words gives a page without blocks."""
+    lines, inlines = segment(source)
+    if not lines:
+        return TextPage(etree.Element("html"), [], [], "text", url, source)
+    view = view_lines(lines, inlines)
+    measures = Measures(view)
+    shape = shape_columns(view, measures)
+    headline = find_headline(view, measures, shape)
+    roles = assign_roles(lines, inlines, headline)
+    root = build_tree(lines, inlines, roles)
+    nodes, blocks = number_blocks(root)
+    return TextPage(root, nodes, blocks, "text", url, source, dict(enumerate(roles)), view, measures, shape, headline)
+
+
+def segment(source: str) -> tuple[list[Line], list[Inline]]:
+    """Return the lines of a text that say something, with their text and links."""
     lines = join_rows(cut_rows(source))
     inlines = read_inlines(lines)
     shown = [number for number, inline in enumerate(inlines) if inline.text]
-    lines = [lines[number] for number in shown]
-    inlines = [inlines[number] for number in shown]
-    roles, _ = assign_roles(lines, inlines)
-    root = build_tree(lines, inlines, roles)
-    nodes, blocks = number_blocks(root)
-    return TextPage(root, nodes, blocks, "text", url, source, dict(enumerate(roles)), lines)
+    return [lines[number] for number in shown], [inlines[number] for number in shown]
+
+
+def view_lines(lines: Sequence[Line], inlines: Sequence[Inline]) -> LineView:
+    """Return the lines as the scorer sees them."""
+    texts = [inline.text for inline in inlines]
+    return LineView(
+        texts,
+        [line.bullet for line in lines],
+        [line.indent for line in lines],
+        [line.gap for line in lines],
+        [inline.has_form + 2 * inline.has_tags for inline in inlines],
+        split_words(texts),
+    )

@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.flattext.lines import Line
+
+MAX_LINKS = 200
+"""Links of one line: a real paragraph has a few dozen."""
 
 MAX_LINK_WORDS = 8
 """Words that a `[12]` mark inside a sentence makes a link of at most: the end of the link is not written down."""
@@ -136,7 +140,7 @@ def _take_markdown(inline: Inline) -> None:
     parts: list[str] = []
     links: list[tuple[int, int, str]] = []
     size = end = 0
-    for link in _MARKDOWN_LINK_RE.finditer(inline.text):
+    for link in islice(_MARKDOWN_LINK_RE.finditer(inline.text), MAX_LINKS):
         before = _plain_markdown(inline.text[end : link.start()])
         parts.append(before)
         size += len(before)
@@ -160,7 +164,7 @@ def _plain_markdown(text: str) -> str:
 
 def _take_marks(inline: Inline, addresses: dict[str, str]) -> None:
     """Turn `[12]` marks into links: to the end of the line in a list or menu, else to the end of the phrase."""
-    marks = [mark for mark in _MARK_RE.finditer(inline.text) if mark.group(1) in addresses]
+    marks = list(islice((mark for mark in _MARK_RE.finditer(inline.text) if mark.group(1) in addresses), MAX_LINKS))
     if not marks:
         return
     parts = [inline.text[: marks[0].start()]]

@@ -34,6 +34,9 @@ MIN_HYPHENATED_SHARE = 0.08
 """Share of full rows that end in a hyphen from which words were divided by a typesetter; where programs only break at
 hyphens that were there, it is under 0.05."""
 
+MIN_HYPHENATED_ROWS = 2
+"""Rows that must end in a hyphen at least before words are made whole: one is a compound."""
+
 MIN_EDGE_ROWS = 3
 """Full rows an indent needs to have a right edge of its own."""
 
@@ -247,4 +250,4 @@ def _right_edges(rows: Sequence[Row], width: int) -> dict[int, int]:
 def _is_hyphenated(rows: Sequence[Row], width: int) -> bool:
     full = [row.text for row in rows if width - WRAP_SLACK < row.end <= width]
     divided = sum(text.endswith(("-", "\u00ad")) for text in full)
-    return divided >= MIN_HYPHENATED_SHARE * len(full)
+    return divided >= max(MIN_HYPHENATED_ROWS, MIN_HYPHENATED_SHARE * len(full))

@@ -20,6 +20,7 @@ from newsclean.flattext.words import (
     POSTED_STARTS,
     RELATED,
 )
+from newsclean.metadata.dates import find_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,9 @@ MAX_HEADLINE = 240
 
 MAX_LABEL = 160
 """Characters of the longest byline, date line or section title."""
+
+MAX_DATE_SPACES = 9
+"""Spaces in a line that is a date, a time and an author at most."""
 
 BESIDE = 14
 """Lines around the headline and the body's start in which bylines and date lines stand."""
@@ -78,11 +82,10 @@ class Outline:
     body_last: int
 
 
-def assign_roles(lines: Sequence[Line], inlines: Sequence[Inline]) -> tuple[list[str], Outline]:
-    """Return the role of every line and the outline they were read from."""
+def assign_roles(lines: Sequence[Line], inlines: Sequence[Inline], headline: int | None) -> list[str]:
+    """Return the role of every line; `headline` is the number of the line that is the title."""
     entries = _entries(lines, inlines)
     first, last = body_run(entries)
-    headline = find_headline(entries, first, last)
     outline = Outline(headline, first, last)
     roles = [_role_inside(entry) if first <= n <= last else "" for n, entry in enumerate(entries)]
     _name_before(entries, roles, outline)
@@ -93,7 +96,7 @@ def assign_roles(lines: Sequence[Line], inlines: Sequence[Inline]) -> tuple[list
         elif inline.has_tags and len(inline.text) < MAX_LABEL:
             roles[number] = "teaser"
     _name_headlines(entries, roles, outline)
-    return roles, outline
+    return roles
 
 
 def _entries(lines: Sequence[Line], inlines: Sequence[Inline]) -> list[Entry]:
@@ -133,50 +136,6 @@ def body_run(entries: Sequence[Entry]) -> tuple[int, int]:
     return found
 
 
-def find_headline(entries: Sequence[Entry], first: int, last: int) -> int | None:
-    """Return the line that is the article's title: near the body's start, in words that the body takes up again."""
-    vocabulary = {word for entry in entries[first : last + 1] if entry.gain > 0 for word in _words(entry.text)}
-    best, found = 0.0, None
-    for number in range(min(first + 4, last + 1, len(entries))):
-        score = _headline_score(entries, number, first, vocabulary)
-        if score > best or (score == best and found is not None):
-            best, found = score, number
-    return found
-
-
-def _words(text: str) -> list[str]:
-    """Return what a title and the text under it can share: longer words, pairs of letters in Chinese and Japanese."""
-    if not WIDE_STOPS.isdisjoint(text) or (text[0] > "\u2e80" and " " not in text):
-        return [text[n : n + 2] for n in range(len(text) - 1)]
-    return [word for word in (part.strip(".,:;!?\"'“”‘’«»()").lower() for part in text.split()) if len(word) > 3]
-
-
-def _headline_score(entries: Sequence[Entry], number: int, first: int, vocabulary: set[str]) -> float:
-    entry = entries[number]
-    size = len(entry.text)
-    if size < 8 or size > MAX_HEADLINE or entry.bullet or is_label(entry.text) or is_caption(entry.text):
-        return 0.0
-    words = _words(entry.text)
-    shared = sum(word in vocabulary for word in words) / len(words) if words else 0.0
-    score = 1.0 - 0.05 * abs(first - number) - 1.0 * (number >= first)
-    score += 5.0 * shared * min(len(words), 4) / 4
-    score += 0.8 * min(entry.count - 1, 2)
-    score += 2.0 * bool(entry.heading == 1)
-    if entry.text[-1] in TERMINAL_ENDS and entry.text[-1] not in "?!？！":
-        score -= 3.0
-    score -= 0.5 * (entry.gap == 0)
-    for below in entries[number + 1 : number + 5]:
-        if is_byline(below.text) or is_date_line(below.text):
-            score += 1.0
-            break
-    return score
-
-
-def is_label(text: str) -> bool:
-    """Return whether a line is a byline, a date line or the title of a list rather than a sentence."""
-    return is_byline(text) or is_date_line(text) or text.lower().strip(" :") in RELATED
-
-
 def is_byline(text: str) -> bool:
     """Return whether a line begins as a byline does, in a short line."""
     return len(text) < MAX_LABEL and text[-1:] not in TERMINAL_ENDS and text.lower().startswith(BYLINE_STARTS)
@@ -186,7 +145,9 @@ def is_date_line(text: str) -> bool:
     """Return whether a short line states a date and little else."""
     if len(text) >= MAX_LABEL // 2 or not _YEAR_RE.search(text):
         return False
-    return text.lower().startswith(POSTED_STARTS) or text.count(" ") < 9
+    if not text.lower().startswith(POSTED_STARTS) and text.count(" ") >= MAX_DATE_SPACES:
+        return False
+    return find_date(text) is not None
 
 
 def _role_inside(entry: Entry) -> str:

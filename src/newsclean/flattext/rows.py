@@ -16,11 +16,20 @@ MIN_QUOTED_SHARE = 0.9
 
 TAB_STOP = 8
 
+CLOSING = frozenset(".!?…。！？」』”’\"')）")
+"""Marks that stand alone on a row where the sentence above them just filled its row."""
+
+MAX_ROWS = 50_000
+"""Rows past which no layout is read: the longest page of the corpora has 2,500. What follows is joined in lumps."""
+LUMP_ROWS = 500
+"""Rows that make one lump."""
+
 _ANSI_RE = re.compile(r"\x1b\[[0-9;?]{0,16}[A-Za-z]")  # "\x1b[1;31m" of a terminal recording
 _OVERSTRIKE_RE = re.compile(r"[^\n]\x08")  # "_\bx", "x\bx" of formatted manual pages
 _CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_END_RE = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 _WIDE_RE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]+")
+_WORD_RE = re.compile(r"[^\W_]")  # any letter or digit
 _QUOTE_RE = re.compile(r"^(?:>[ ]?)+")  # "> > text"
 
 
@@ -49,6 +58,14 @@ def cut_rows(source: str) -> list[Row]:
     return rows
 
 
+def _lump(lines: list[str]) -> list[str]:
+    """Return the lines with those past MAX_ROWS joined, so that a file of any length gives a bounded number of rows."""
+    lumps = [
+        " ".join(" ".join(lines[start : start + LUMP_ROWS]).split()) for start in range(MAX_ROWS, len(lines), LUMP_ROWS)
+    ]
+    return lines[:MAX_ROWS] + lumps
+
+
 def _plain_lines(source: str) -> list[str]:
     """Return the lines without terminal codes and control characters; a form feed is a blank line."""
     if "\x1b" in source:
@@ -58,7 +75,8 @@ def _plain_lines(source: str) -> list[str]:
     source = _LINE_END_RE.sub("\n", source)
     if "\f" in source:
         source = source.replace("\f", "\n\n")
-    return _CONTROL_RE.sub("", source).split("\n")
+    lines = _CONTROL_RE.sub("", source).split("\n")
+    return _lump(lines) if len(lines) > MAX_ROWS else lines
 
 
 def _read_rows(lines: list[str]) -> list[Row]:
@@ -66,8 +84,8 @@ def _read_rows(lines: list[str]) -> list[Row]:
     gap = 0
     for line in lines:
         text = line.strip()
-        if not text:
-            gap += 1
+        if not text or not (text[0].isalnum() or text[0] in CLOSING or _WORD_RE.search(text)):
+            gap += 1  # rules, lone bullets and boxes say nothing
             continue
         indent = len(line) - len(line.lstrip())
         if indent and "\t" in line[:indent]:

@@ -1,0 +1,69 @@
+"""The flags that several commands share, each set as one decorator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar, get_args
+
+import click
+
+from newsclean.model import Engine, Keep
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+
+def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        from newsclean.declared import canonical_name  # rarely needed
+
+        if canonical_name(value) is None:
+            raise click.BadParameter("is no encoding that is known", ctx, param)
+    return value
+
+
+def page_options(command: CommandT) -> CommandT:
+    """Add the flags that say how a page is read and its article chosen."""
+    flags = (
+        click.option("--url", metavar="URL", help="Where the page was saved from: the base of its links."),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            callback=_check_encoding,
+            help="Decode with this encoding, whatever the page says.",
+        ),
+        click.option(
+            "--input-kind",
+            type=click.Choice(["auto", "html", "text"]),
+            default="auto",
+            help="What the input is. By default its content tells.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(get_args(Engine)),
+            default="auto",
+            help="What tells the article from the rest.",
+        ),
+        click.option(
+            "--keep",
+            type=click.Choice(get_args(Keep)),
+            default="balanced",
+            help="Where in doubt: precision drops, recall keeps.",
+        ),
+    )
+    return _with_flags(command, flags)
+
+
+def conversion_options(command: CommandT) -> CommandT:
+    """Add the flags that say how a page is converted."""
+    flags = (
+        click.option("--front-matter/--no-front-matter", default=True, help="YAML metadata on top of Markdown."),
+        click.option("--links/--no-links", default=True, help="Keep the targets of links."),
+        click.option("--images/--no-images", default=True, help="Keep images."),
+    )
+    return page_options(_with_flags(command, flags))
+
+
+def _with_flags(command: CommandT, flags: Sequence[Callable[[CommandT], CommandT]]) -> CommandT:
+    for flag in reversed(flags):
+        command = flag(command)
+    return command

@@ -1,0 +1,65 @@
+"""Scores and sizes of a page's blocks (or lines) → the score from which one is kept, and which are copies.
+
+Knows no HTML and no model.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.model import Keep
+
+CUTS: dict[Keep, tuple[tuple[float, float], tuple[float, float]]] = {
+    "precision": ((0.62, 0.75), (0.40, 0.60)),
+    "balanced": ((0.40, 0.55), (0.22, 0.45)),
+    "recall": ((0.15, 0.30), (0.10, 0.25)),
+}
+"""Bounds of the cut on articles and on other kinds of pages, chosen on out-of-fold scores (training/README.md)."""
+
+COPY_WORDS = 8
+"""A text of so many words that was already kept in another container is a copy."""
+
+
+def page_cut(scores: Sequence[float], sizes: Sequence[float], article: float, keep: Keep) -> float:
+    """Return the score from which a block is kept: the best expected F1, within bounds that follow the page's kind.
+
+    `article` is the probability that the page is an article.
+    """
+    on_articles, elsewhere = CUTS[keep]
+    low = article * on_articles[0] + (1.0 - article) * elsewhere[0]
+    high = article * on_articles[1] + (1.0 - article) * elsewhere[1]
+    return expected_f1_cut(scores, sizes, low, high)
+
+
+def expected_f1_cut(scores: Sequence[float], sizes: Sequence[float], low: float, high: float) -> float:
+    """Return the cut that maximises the expected F1 over characters, read as probabilities, kept within [low, high]."""
+    expected = sum(score * size for score, size in zip(scores, sizes, strict=True))
+    kept = hit = best = 0.0
+    cut = high
+    for score, size in sorted(zip(scores, sizes, strict=True), reverse=True):
+        if score < low:
+            break
+        kept += size
+        hit += score * size
+        f1 = 2.0 * hit / (kept + expected)
+        if f1 > best:
+            best, cut = f1, score
+    return min(max(cut, low), high)
+
+
+def find_copies(
+    texts: Sequence[str], words: Sequence[float], containers: Sequence[int], scores: Sequence[float], cut: float
+) -> set[int]:
+    """Return the indices of long blocks whose text is kept before in another container."""
+    seen: dict[str, int] = {}
+    copies: set[int] = set()
+    for index, score in enumerate(scores):
+        if score < cut or words[index] < COPY_WORDS:
+            continue
+        first = seen.setdefault(texts[index], containers[index])
+        if first != containers[index]:
+            copies.add(index)
+    return copies

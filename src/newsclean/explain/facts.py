@@ -1,0 +1,124 @@
+"""Article → what every explanation tells of it: its metadata with sources, counts, and how certain each verdict is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from newsclean.explain.outline import outline
+from newsclean.model import LeadImage
+from newsclean.words import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.article import Article
+    from newsclean.model import Metadata, Verdict
+
+SCHEMA_NAME = "newsclean-explanation/1"
+
+DOUBTFUL = 1 / 3
+"""Certainty below which a verdict is doubtful: within a third of the way from the cut to the end of the scale."""
+USUAL_CUT = 0.5
+"""The cut where the verdicts do not show one, as in `Ballot`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of the metadata."""
+
+    field: str
+    value: str
+    found_in: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was kept and dropped; blocks without text (pictures, rules) count as blocks and have no words."""
+
+    kept: int
+    dropped: int
+    words_kept: int
+    words: int
+
+    @property
+    def share(self) -> float:
+        """Return the share of the page's words that was kept, 0 to 1."""
+        return self.words_kept / self.words if self.words else 0.0
+
+
+def facts(metadata: Metadata) -> tuple[Fact, ...]:
+    """Return the known fields in the order of Metadata."""
+    sources = dict(metadata.found_in)
+    values = ((field.name, getattr(metadata, field.name)) for field in fields(metadata) if field.name != "found_in")
+    return tuple(Fact(name, _shown(value), sources.get(name)) for name, value in values if value not in (None, ()))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, LeadImage):
+        return value.url
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def counts(verdicts: Sequence[Verdict]) -> Counts:
+    """Return the counts over all verdicts."""
+    kept = [verdict for verdict in verdicts if verdict.kept]
+    words_kept, words = (sum(count_words(verdict.text) for verdict in some) for some in (kept, verdicts))
+    return Counts(len(kept), len(verdicts) - len(kept), words_kept, words)
+
+
+def certainties(article: Article) -> tuple[float | None, ...]:
+    """Return for every verdict how far its score is from the cut, 0 (on it) to 1; None where no score decided."""
+    cut = _cut(article)
+    return tuple(
+        _certainty(verdict.score, cut) if verdict.score is not None and verdict.voter == article.engine else None
+        for verdict in article.verdicts
+    )
+
+
+def is_doubtful(certainty: float | None) -> bool:
+    """Return whether a verdict of this certainty could as well have gone the other way."""
+    return certainty is not None and certainty < DOUBTFUL
+
+
+def _certainty(score: float, cut: float) -> float:
+    margin = (score - cut) / (1 - cut) if score >= cut else (cut - score) / cut
+    return min(max(margin, 0.0), 1.0)
+
+
+def _cut(article: Article) -> float:
+    """Return the score that parts kept from dropped: the middle between them, inside (0, 1)."""
+    scored = [
+        verdict
+        for verdict in article.verdicts
+        if verdict.text and verdict.score is not None and verdict.voter == article.engine
+    ]
+    kept = [verdict.score for verdict in scored if verdict.kept and verdict.score is not None]
+    dropped = [verdict.score for verdict in scored if not verdict.kept and verdict.score is not None]
+    cut = (min(kept) + max(dropped)) / 2 if kept and dropped else USUAL_CUT
+    return min(max(cut, 0.01), 0.99)
+
+
+def explanation(article: Article) -> dict[str, Any]:
+    """Return everything that explains the article as one JSON object; every key is always there."""
+    total = counts(article.verdicts)
+    metadata = asdict(article.metadata)
+    del metadata["found_in"]
+    return {
+        "schema": SCHEMA_NAME,
+        "article": not article.is_empty,
+        "input": asdict(article.input),
+        "extractor": {"engine": article.engine, "rule": article.rule, "version": article.version},
+        "confidence": asdict(article.confidence),
+        "counts": {**asdict(total), "share": round(total.share, 3)},
+        "metadata": metadata,
+        "found_in": dict(article.metadata.found_in),
+        "outline": [asdict(entry) for entry in outline(article.document)],
+        "verdicts": [
+            {**asdict(verdict), "certainty": None if certainty is None else round(certainty, 3)}
+            for verdict, certainty in zip(article.verdicts, certainties(article), strict=True)
+        ],
+        "warnings": list(article.warnings),
+    }

@@ -1,0 +1,342 @@
+"""Lines → columns of numbers, one number a line: the text itself, its neighbours, its place in the page.
+
+Pure and shared with training; no weights here. Everything is linear in the lines, by prefix sums.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Column = list[float]
+
+LONG_CHARS = 80
+"""Characters from which a line is a paragraph, in the eyes of the features."""
+RUN_COSTS = (30.0, 60.0, 120.0)
+"""Characters that a line must bring to lengthen a run of text."""
+MAX_GAIN = 1000.0
+FAR = 99.0
+UNSPACED_WORD = 14.0
+"""Characters a word past which a page's script has no spaces between words."""
+UNSPACED_SCALE = 2.5
+"""One character of such a script says about as much as so many Latin letters."""
+HEAD_CHARS = 100
+"""Characters of a line whose kinds (digits, capitals …) are counted."""
+
+OWN_COLUMNS = (
+    "chars words word_length commas stops ending starts digits capitals symbols repeats bullet numbered indent gap "
+    "gap_below marked"
+).split()
+RUN_COLUMNS = [f"{what}_{int(cost)}" for cost in RUN_COSTS for what in ("in", "past", "before")]
+NEAR_COLUMNS = (
+    "prev_chars next_chars prev2_chars next2_chars prev_bullet next_bullet prev_ending long_3 long_8 bullets_8 "
+    "since_long until_long since_short"
+).split()
+GROUP_COLUMNS = "group_lines group_place group_mean group_bullets list_lines list_place list_mean".split()
+PLACE_COLUMNS = "index index_share chars_before chars_after long_before long_after".split()
+PAGE_COLUMNS = "page_lines page_chars page_long page_bullets page_spaced run_share".split()
+HEADLINE_COLUMNS = "since_headline title_share line_share topic_share dated dates_3 dates_passed shorts_passed".split()
+
+TOPIC_LINES = 8
+"""Long lines below the headline whose words are the topic that later lines are compared with."""
+
+SHAPE_COLUMNS: tuple[str, ...] = (
+    *OWN_COLUMNS,
+    *RUN_COLUMNS,
+    *NEAR_COLUMNS,
+    *GROUP_COLUMNS,
+    *PLACE_COLUMNS,
+    *PAGE_COLUMNS,
+)
+"""Names of the columns that `shape_columns` returns, in order."""
+
+_DATE_RE = re.compile(
+    r"(?:19[89]|20[0-4])\d(?!\d)|\d[:.h]\d\d(?!\d)|\d\d?[./-]\d\d?[./-]\d\d"
+)  # "2025", "10:30", "4.7.25"
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+_NO_CAPITALS = str.maketrans("", "", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_NO_SYMBOLS = str.maketrans("", "", "|/•·›»>→@#{}[]=<$€£+*_")
+_ENDINGS = (
+    dict.fromkeys(".。।۔", 4.0)
+    | dict.fromkeys("!?…！？", 3.0)
+    | dict.fromkeys("\"”»“」’'", 2.5)
+    | dict.fromkeys(");:,；", 1.0)
+)
+
+
+@dataclass(slots=True)
+class LineView:
+    """The lines of a page as the scorer sees them: parallel lists, plain data."""
+
+    texts: list[str]
+    bullets: list[str]
+    indents: list[int]
+    gaps: list[int]
+    """Blank lines above."""
+    marked: list[int]
+    """1 where form left-overs, 2 where stray elements were found in the line."""
+    words: list[list[str]] = field(default_factory=list)
+    """The first words of each line in lower case, filled by tokens.split_words."""
+
+
+class Measures:
+    """What several groups of columns share: sizes of the lines and prefix sums over them."""
+
+    def __init__(self, view: LineView) -> None:
+        texts = view.texts
+        self.scale = _scale(texts)
+        self.chars: Column = [len(text) * self.scale for text in texts]
+        self.endings: Column = [_ENDINGS.get(text[-1], 0.0) for text in texts]
+        self.bullets: Column = [1.0 if bullet else 0.0 for bullet in view.bullets]
+        self.long: Column = [
+            size if size >= LONG_CHARS and (ending or size > 3 * LONG_CHARS) else 0.0
+            for size, ending in zip(self.chars, self.endings, strict=True)
+        ]
+        self.sum_chars = [0.0, *accumulate(self.chars)]
+        self.sum_long = [0.0, *accumulate(self.long)]
+        self.sum_bullets = [0.0, *accumulate(self.bullets)]
+        gains = [
+            (min(size, MAX_GAIN) if ending else 0.4 * size) * (0.4 if bullet else 1.0)
+            for size, ending, bullet in zip(self.chars, self.endings, self.bullets, strict=True)
+        ]
+        self.runs = [best_run(gains, cost) for cost in RUN_COSTS]
+
+
+def shape_columns(view: LineView, measures: Measures) -> list[Column]:
+    """Return the columns named in SHAPE_COLUMNS; every column has a number a line."""
+    return [
+        *_own_columns(view, measures),
+        *_run_columns(measures),
+        *_near_columns(measures),
+        *_group_columns(view, measures),
+        *_place_columns(measures),
+        *_page_columns(view, measures),
+    ]
+
+
+def _scale(texts: Sequence[str]) -> float:
+    """Return how many Latin letters one character of this page is worth."""
+    wide = sum(len(text) for text in texts if not text.isascii())
+    chars = sum(map(len, texts))
+    if wide <= chars / 2:
+        return 1.0
+    spaces = sum(text.count(" ") + 1 for text in texts)
+    return UNSPACED_SCALE if chars > UNSPACED_WORD * spaces else 1.0
+
+
+def best_run(gains: Sequence[float], cost: float) -> tuple[int, int]:
+    """Return the range of lines whose gains minus `cost` a line sum to most."""
+    best = current = 0.0
+    start, found = 0, (0, 0)
+    for number, gain in enumerate(gains):
+        if current <= 0.0:
+            current, start = 0.0, number
+        current += gain - cost
+        if current > best:
+            best, found = current, (start, number + 1)
+    return found
+
+
+def range_columns(total: int, best: tuple[int, int]) -> list[Column]:
+    """Return inside (0/1), lines past the end, lines before the start of a range of lines."""
+    first, last = best
+    inside = [0.0] * total
+    inside[first:last] = [1.0] * (last - first)
+    past = [0.0] * last + [float(n) for n in range(1, total - last + 1)]
+    before = [float(n) for n in range(first, 0, -1)] + [0.0] * (total - first)
+    return [inside, past, before]
+
+
+def _own_columns(view: LineView, measures: Measures) -> list[Column]:
+    texts = view.texts
+    counts = Counter(texts)
+    heads = [text[:HEAD_CHARS] for text in texts]
+    sizes = [len(head) for head in heads]
+    words: Column = [text.count(" ") + 1.0 for text in texts]
+    if measures.scale > 1.0:
+        words = [max(count, chars / 6.0) for count, chars in zip(words, measures.chars, strict=True)]
+    margin = _margin(view.indents, measures.chars)
+    gaps: Column = [float(gap) if gap < 3 else 3.0 for gap in view.gaps]
+    return [
+        measures.chars,
+        words,
+        [chars / count for chars, count in zip(measures.chars, words, strict=True)],
+        [float(text.count(", ") + text.count("、") + text.count("，") + text.count("،")) for text in texts],
+        [float(text.count(". ") + text.count("。") + text.count("? ") + text.count("! ")) for text in texts],
+        measures.endings,
+        [_start(text[0]) for text in texts],
+        [1.0 - len(head.translate(_NO_DIGITS)) / size for head, size in zip(heads, sizes, strict=True)],
+        [1.0 - len(head.translate(_NO_CAPITALS)) / size for head, size in zip(heads, sizes, strict=True)],
+        [float(size - len(head.translate(_NO_SYMBOLS))) for head, size in zip(heads, sizes, strict=True)],
+        [float(counts[text]) for text in texts],
+        measures.bullets,
+        [1.0 if bullet and bullet[-1] in ".)" else 0.0 for bullet in view.bullets],
+        [float(indent - margin) for indent in view.indents],
+        gaps,
+        [*gaps[1:], 3.0],
+        [float(mark) for mark in view.marked],
+    ]
+
+
+def _start(letter: str) -> float:
+    if letter.islower():
+        return 1.0
+    return 2.0 if letter.isalpha() else 0.0
+
+
+def _margin(indents: Sequence[int], chars: Column) -> int:
+    """Return the indent that most of the long text has."""
+    sums: Counter[int] = Counter()
+    for indent, size in zip(indents, chars, strict=True):
+        if size >= LONG_CHARS:
+            sums[indent] += int(size)
+    return sums.most_common(1)[0][0] if sums else min(indents, default=0)
+
+
+def _run_columns(measures: Measures) -> list[Column]:
+    total = len(measures.chars)
+    return [column for run in measures.runs for column in range_columns(total, run)]
+
+
+def _near_columns(measures: Measures) -> list[Column]:
+    chars, bullets, total = measures.chars, measures.bullets, len(measures.chars)
+    padded = [0.0, 0.0, *chars, 0.0, 0.0]
+    columns = [
+        padded[1 : total + 1],
+        padded[3 : total + 3],
+        padded[:total],
+        padded[4:],
+        [0.0, *bullets[:-1]],
+        [*bullets[1:], 0.0],
+        [0.0, *measures.endings[:-1]],
+        window(measures.sum_long, 3),
+        window(measures.sum_long, 8),
+        window(measures.sum_bullets, 8),
+    ]
+    is_long = [size > 0.0 for size in measures.long]
+    columns.append(since_last(is_long))
+    columns.append(since_last(is_long[::-1])[::-1])
+    columns.append(since_last([size < LONG_CHARS / 2 for size in chars]))
+    return columns
+
+
+def window(sums: Sequence[float], reach: int) -> Column:
+    """Return the sum over each line and `reach` lines to either side, from prefix sums."""
+    total = len(sums) - 1
+    highs = [*sums[reach + 1 :], *[sums[-1]] * min(reach, total)]
+    lows = [*[0.0] * min(reach, total), *sums[: total - reach if total > reach else 0]]
+    return [high - low for high, low in zip(highs, lows, strict=True)]
+
+
+def since_last(marks: Sequence[bool]) -> Column:
+    """Return how many lines ago the last mark was (1: the line above), at most FAR."""
+    distances: Column = []
+    distance = FAR
+    for mark in marks:
+        distances.append(distance)
+        distance = 1.0 if mark else min(distance + 1.0, FAR)
+    return distances
+
+
+def _group_columns(view: LineView, measures: Measures) -> list[Column]:
+    """Return columns about the lines between two blank ones, and about the list that a line stands in."""
+    total = len(view.texts)
+    starts = [n for n in range(total) if n == 0 or view.gaps[n]]
+    kinds = measures.bullets
+    lists = [n for n in range(total) if n == 0 or kinds[n] != kinds[n - 1]]
+    lines, place, mean = _group_stats(starts, measures.sum_chars, total)
+    list_lines, list_place, list_mean = _group_stats(lists, measures.sum_chars, total)
+    bullets: Column = []
+    for first, last in zip(starts, [*starts[1:], total], strict=True):
+        share = (measures.sum_bullets[last] - measures.sum_bullets[first]) / (last - first)
+        bullets.extend([share] * (last - first))
+    return [lines, place, mean, bullets, list_lines, list_place, list_mean]
+
+
+def _group_stats(starts: Sequence[int], sums: Sequence[float], total: int) -> tuple[Column, Column, Column]:
+    lines: Column = []
+    place: Column = []
+    mean: Column = []
+    for first, last in zip(starts, [*starts[1:], total], strict=True):
+        size = last - first
+        lines.extend([float(size)] * size)
+        place.extend([float(n) for n in range(size)] if size > 1 else [0.0])
+        mean.extend([(sums[last] - sums[first]) / size] * size)
+    return lines, place, mean
+
+
+def _place_columns(measures: Measures) -> list[Column]:
+    total = len(measures.chars)
+    chars, long = measures.sum_chars, measures.sum_long
+    all_chars, all_long = chars[-1] or 1.0, long[-1] or 1.0
+    return [
+        [float(n) for n in range(total)],
+        [n / total for n in range(total)],
+        [size / all_chars for size in chars[:-1]],
+        [1.0 - size / all_chars for size in chars[1:]],
+        [size / all_long for size in long[:-1]],
+        [1.0 - size / all_long for size in long[1:]],
+    ]
+
+
+def _page_columns(view: LineView, measures: Measures) -> list[Column]:
+    total = len(measures.chars)
+    chars, long = measures.sum_chars[-1] or 1.0, measures.sum_long[-1]
+    first, last = measures.runs[1]
+    numbers = (
+        float(total),
+        chars,
+        long / chars,
+        measures.sum_bullets[-1] / (total or 1),
+        sum(1.0 for gap in view.gaps if gap) / (total or 1),
+        (measures.sum_long[last] - measures.sum_long[first]) / (long or 1.0),
+    )
+    return [[number] * total for number in numbers]
+
+
+def headline_columns(view: LineView, measures: Measures, headline: int | None) -> list[Column]:
+    """Return the columns named in HEADLINE_COLUMNS: distance from the headline, words shared with it, dates passed."""
+    total = len(view.texts)
+    start = 0 if headline is None else headline
+    title = {word for word in view.words[start] if len(word) > 3} if headline is not None else set()
+    size = len(title) or 1
+    shared = [len(title.intersection(words)) if title else 0 for words in view.words]
+    topic = _topic(view, measures, start)
+    dated = [1.0 if _is_dated(text) else 0.0 for text in view.texts]
+    sum_dated = [0.0, *accumulate(dated)]
+    short = [0.0 if long else 1.0 for long in measures.long]
+    sum_short = [0.0, *accumulate(short)]
+    return [
+        [-FAR] * total if headline is None else [float(max(-FAR, min(n - start, 3 * FAR))) for n in range(total)],
+        [count / size for count in shared],
+        [count / len(words) if words else 0.0 for count, words in zip(shared, view.words, strict=True)],
+        [len(topic.intersection(words)) / len(words) if words else 0.0 for words in view.words],
+        dated,
+        window(sum_dated, 3),
+        [max(0.0, count - sum_dated[start]) for count in sum_dated[:-1]],
+        [max(0.0, count - sum_short[start]) for count in sum_short[:-1]],
+    ]
+
+
+def _topic(view: LineView, measures: Measures, start: int) -> set[str]:
+    """Return the longer words of the first long lines below a line."""
+    words: set[str] = set()
+    found = 0
+    for number in range(start, len(view.texts)):
+        if measures.long[number]:
+            words.update(word for word in view.words[number] if len(word) > 4 or not word.isascii())
+            found += 1
+            if found == TOPIC_LINES:
+                break
+    return words
+
+
+def _is_dated(text: str) -> bool:
+    """Return whether a short line has a year or a clock time in it."""
+    return len(text) < 90 and _DATE_RE.search(text) is not None

@@ -1,0 +1,127 @@
+"""Lines → columns of numbers that tell the article's title from other short lines, for the lines that can be one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newsclean.flattext.features import FAR, Measures
+from newsclean.flattext.tokens import opening_token
+from newsclean.flattext.words import BYLINE_STARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.flattext.features import Column, LineView
+    from newsclean.flattext.tokens import Weights
+
+MIN_CHARS, MAX_CHARS = 6, 250
+"""Characters that a title has."""
+MAX_CANDIDATES = 160
+"""Lines that are looked at, from the top of the page."""
+BELOW = 6
+"""Lines below a title in which its byline and date line stand."""
+
+TITLE_COLUMNS = (
+    "shared shared_rare shared_first first_30 first_60 first_120 last_60 date_below date_above by_below "
+    "by_itself date_itself alike best_shared above_repeats next_long rank"
+).split()
+
+TITLE_TOKEN_COLUMNS = "title_mean title_max title_min title_opening title_exact".split()
+
+FAR_BELOW = 30
+"""Lines below a title in which a first paragraph is looked for."""
+MAX_LABEL = 160
+"""Characters of the longest byline or date line."""
+BYLINE_WORDS = frozenset(start.strip(" :").split(" ")[0] for start in BYLINE_STARTS)
+
+_YEAR_RE = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}")  # "2025", "4.7.25"
+
+
+def candidates(view: LineView, measures: Measures) -> list[int]:
+    """Return the lines that can be the title: short, with a word, not far below the body's start."""
+    last = max(run[0] for run in measures.runs) + BELOW
+    found = []
+    for number, text in enumerate(view.texts[: last + 1]):
+        if MIN_CHARS <= len(text) <= MAX_CHARS and not view.bullets[number] and view.words[number]:
+            found.append(number)
+    return found[-MAX_CANDIDATES:]
+
+
+def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) -> list[Column]:
+    """Return the columns named in TITLE_COLUMNS, one number a candidate."""
+    body = _body_words(view, measures)
+    first = set(_first_words(view, measures))
+    telling = [[w for w in view.words[number] if len(w) > 3 or not w.isascii()] for number in numbers]
+    shared = [sum(word in body for word in words) / (len(words) or 1) for words in telling]
+    rare = [sum(1.0 / body[word] for word in words if word in body) for words in telling]
+    dated = [len(text) < MAX_LABEL and _YEAR_RE.search(text) is not None for text in view.texts]
+    by = [
+        bool(words) and words[0] in BYLINE_WORDS and len(text) < MAX_LABEL
+        for words, text in zip(view.words, view.texts, strict=True)
+    ]
+    counts = Counter(view.texts)
+    openings = Counter(" ".join(words[:3]) for words in view.words)
+    best = max(shared, default=0.0) or 1.0
+    ranks = [0.0] * len(numbers)
+    for place, index in enumerate(sorted(range(len(numbers)), key=lambda index: -rare[index])):
+        ranks[index] = float(place)
+    return [
+        shared,
+        rare,
+        [sum(word in first for word in words) / (len(words) or 1) for words in telling],
+        *([float(number - run[0]) for number in numbers] for run in measures.runs),
+        [float(number - measures.runs[1][1]) for number in numbers],
+        [_next_mark(dated, number, 1) for number in numbers],
+        [_next_mark(dated, number, -1) for number in numbers],
+        [_next_mark(by, number, 1) for number in numbers],
+        [1.0 if by[number] else 0.0 for number in numbers],
+        [1.0 if dated[number] else 0.0 for number in numbers],
+        [float(openings[" ".join(view.words[number][:3])]) for number in numbers],
+        [value / best for value in shared],
+        [float(counts[view.texts[number - 1]]) if number else 0.0 for number in numbers],
+        [_next_mark(measures.long, number, 1, FAR_BELOW) for number in numbers],
+        ranks,
+    ]
+
+
+def title_token_columns(view: LineView, numbers: Sequence[int], weights: Weights) -> list[Column]:
+    """Return the columns named in TITLE_TOKEN_COLUMNS: how far the words of a line speak for a title."""
+    get = weights.get
+    rows: list[tuple[float, ...]] = []
+    for number in numbers:
+        words = view.words[number]
+        known = [weight for weight in map(get, words) if weight is not None] or [0.0]
+        opening, exact = get(opening_token(words)) or 0.0, get("=" + " ".join(words)) or 0.0
+        rows.append((sum(known) / len(known), max(known), min(known), opening, exact))
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in TITLE_TOKEN_COLUMNS]
+
+
+def _body_words(view: LineView, measures: Measures) -> Counter[str]:
+    words: Counter[str] = Counter()
+    first, last = measures.runs[1]
+    for number in range(first, last):
+        if measures.long[number]:
+            words.update(set(view.words[number]))
+    return words
+
+
+def _first_words(view: LineView, measures: Measures) -> list[str]:
+    found: list[str] = []
+    first, last = measures.runs[1]
+    for number in range(first, last):
+        if measures.long[number]:
+            found += view.words[number]
+            if len(found) > 40:
+                break
+    return found
+
+
+def _next_mark(marks: Sequence[float], number: int, step: int, reach: int = BELOW) -> float:
+    """Return how many lines below (step 1) or above (-1) a line the next mark is, FAR past `reach`."""
+    for distance in range(1, reach + 1):
+        at = number + distance * step
+        if 0 <= at < len(marks) and marks[at]:
+            return float(distance)
+    return FAR

@@ -1,0 +1,1 @@
+"""The shipped line scorer: generated trees and token weights (`python -m training.lines`)."""

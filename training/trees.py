@@ -1,0 +1,108 @@
+"""LightGBM models → plain trees → Python source with nested ifs. Knows nothing of pages or lines.
+
+Thresholds and leaf values are rounded before export, and the exported function is what is evaluated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import lightgbm
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DIGITS = 6
+"""Significant digits of thresholds."""
+LEAF_DECIMALS = 4
+
+FIXED = {
+    "objective": "cross_entropy",
+    "verbosity": -1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "seed": 1,
+    "boost_from_average": True,
+}
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A leaf's value, in log-odds."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Split:
+    """Rows with column <= threshold go to `low`."""
+
+    column: int
+    threshold: float
+    low: Tree
+    high: Tree
+
+
+Tree = Leaf | Split
+
+
+def train(
+    rows: Any,
+    targets: Any,
+    weights: Any,
+    trees: int,
+    params: Mapping[str, object],
+    monotone: Sequence[int] | None = None,
+) -> lightgbm.Booster:
+    """Return a booster trained on rows with targets 0 to 1; the same input gives the same model, byte for byte."""
+    settings = {**FIXED, **params}
+    if monotone is not None:
+        settings["monotone_constraints"] = list(monotone)
+    data = lightgbm.Dataset(
+        rows, label=targets, weight=weights, params={"verbosity": -1, "max_bin": 127}, free_raw_data=True
+    )
+    return lightgbm.train(settings, data, num_boost_round=trees)
+
+
+def plain_trees(booster: lightgbm.Booster) -> list[Tree]:
+    """Return the trees of a booster with rounded numbers."""
+    return [_plain(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+
+
+def _plain(node: Mapping[str, Any]) -> Tree:
+    if "leaf_value" in node:
+        return Leaf(round(float(node["leaf_value"]), LEAF_DECIMALS))
+    threshold = float(f"{float(node['threshold']):.{DIGITS}g}")
+    return Split(int(node["split_feature"]), threshold, _plain(node["left_child"]), _plain(node["right_child"]))
+
+
+def used_columns(trees: Sequence[Tree]) -> list[int]:
+    """Return the columns that any tree asks for, in order."""
+    found: set[int] = set()
+    stack = list(trees)
+    while stack:
+        tree = stack.pop()
+        if isinstance(tree, Split):
+            found.add(tree.column)
+            stack += (tree.low, tree.high)
+    return sorted(found)
+
+
+def predict(trees: Sequence[Tree], rows: Any) -> Any:
+    """Return the summed leaf values (log-odds) of rows, as the exported code computes them."""
+    total = np.zeros(len(rows))
+    for tree in trees:
+        _descend(tree, rows, np.arange(len(rows)), total)
+    return total
+
+
+def _descend(tree: Tree, rows: Any, chosen: Any, total: Any) -> None:
+    if isinstance(tree, Leaf):
+        total[chosen] += tree.value
+        return
+    low = rows[chosen, tree.column] <= tree.threshold
+    _descend(tree.low, rows, chosen[low], total)
+    _descend(tree.high, rows, chosen[~low], total)
