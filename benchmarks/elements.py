@@ -118,6 +118,8 @@ def _cell(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _code(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if any(around.tag in ("td", "th") for around in element.iterancestors()) and not _is_code_table(element):
+        return  # Markdown's tables hold no listings: it counts as the cell's text
     lines = "".join(_parts(element, frozenset(), "\n")).replace("\xa0", " ").split("\n")
     text = "\n".join(line.rstrip() for line in lines).strip("\n")
     if not text.strip():
@@ -127,6 +129,11 @@ def _code(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     language = _LANGUAGE_RE.search(names)
     if language:
         yield "languages", (language[1].lower(), text.split("\n")[0].strip())
+
+
+def _is_code_table(element: Element) -> bool:
+    """Return whether a listing stands in a table that highlighters set it in, beside its line numbers."""
+    return "code" in " ".join(around.get("class") or "" for around in element.iterancestors("td", "table"))
 
 
 def _quote(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:

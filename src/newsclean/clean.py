@@ -126,10 +126,13 @@ def _headline_number(draft: Draft, first: int) -> int:
 def _end_of_body(draft: Draft, last: int) -> int:
     """Return the number of the last block that stands right behind the body without text in between."""
     end = last
-    for block in draft.page.blocks[last + 1 : last + 4]:
-        if block.text and not _inside(draft.page, block, CAPTION_TAGS, 0):
+    page = draft.page
+    home = page.nodes[max(page.nodes[page.blocks[last].node].parent, 0)] if page.blocks else None
+    for block in page.blocks[last + 1 : last + 4]:
+        if block.text and not _inside(page, block, CAPTION_TAGS, 0):
             break
-        if _inside(draft.page, block, frozenset({"figure"}), 0):
+        beside = home is not None and block.number < home.last and home.tag not in ("body", "html")
+        if beside or _inside(page, block, frozenset({"figure"}), 0):
             end = block.number
     return end
 

@@ -10,7 +10,7 @@ from newsclean.build.texts import KeptTexts
 
 if TYPE_CHECKING:
     from newsclean.draft import Draft
-    from newsclean.parse import Block, Page
+    from newsclean.parse import Block, Node, Page
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 LISTS = frozenset("ul ol dl menu".split())
@@ -48,16 +48,34 @@ def complete_tables(draft: Draft) -> None:
 
 def complete_listings(draft: Draft) -> None:
     """Keep a listing whole: every line of one that was kept in part, and one that stands between kept text."""
+    kept = draft.counts(draft.kept)
+    coded = _in_listings(draft)
+    codes = draft.counts(coded)
+    done = 0
     for node in draft.page.nodes:
-        if node.tag != "pre" or node.first == node.last or all(draft.kept[node.first : node.last]):
+        size = node.last - node.first
+        if node.first < done or not size or codes[node.last] - codes[node.first] < size:
             continue
-        if any(draft.kept[node.first : node.last]) or _between_kept(draft, node.first, node.last - 1):
+        done = node.last
+        found = kept[node.last] - kept[node.first]
+        if found < size and (found or _goes_with(draft, node)):
             for block in draft.page.blocks[node.first : node.last]:
                 if block.text and not draft.kept[block.number]:
                     draft.keep(block.number, "complete_listings", "code between text that was kept")
     for block in draft.page.blocks:
-        if not draft.kept[block.number] and _is_code(block) and _between_kept(draft, block.number, block.number):
+        if coded[block.number] and not draft.kept[block.number] and _between_kept(draft, block.number, block.number):
             draft.keep(block.number, "complete_listings", "code between text that was kept")
+
+
+def _in_listings(draft: Draft) -> list[bool]:
+    """Return for every block whether it stands in a `<pre>` or is a code element of its own."""
+    coded = [False] * len(draft.page.blocks)
+    for node in draft.page.nodes:
+        if node.tag == "pre":
+            coded[node.first : node.last] = [True] * (node.last - node.first)
+    for block in draft.page.blocks:
+        coded[block.number] = coded[block.number] or _is_code(block)
+    return coded
 
 
 def complete_lists(draft: Draft) -> None:
@@ -120,6 +138,14 @@ def _is_code(block: Block) -> bool:
     if first is None or first.tag != "code":
         return False
     return " ".join("".join(str(part) for part in first.itertext()).split()) == block.text
+
+
+def _goes_with(draft: Draft, node: Node) -> bool:
+    """Return whether a part stands between kept text, or right behind kept text in the same box."""
+    before = next((block for block in reversed(draft.page.blocks[: node.first]) if block.text), None)
+    if before is None or not draft.kept[before.number]:
+        return _between_kept(draft, node.first, node.last - 1)
+    return before.number >= draft.page.nodes[node.parent].first or _between_kept(draft, node.first, node.last - 1)
 
 
 def _between_kept(draft: Draft, first: int, last: int) -> bool:

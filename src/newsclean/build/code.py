@@ -70,13 +70,11 @@ def is_listing(element: Element, tag: str) -> bool:
 
 
 def listing(element: Element, texts: KeptTexts) -> Code | None:
-    """Return the listing of an element, or None if nothing of it was kept."""
+    """Return the listing of an element without indentation that all its lines share, or None if none of it was kept."""
     lines = _Lines(texts)
     lines.read(element)
     text = "".join(lines.parts).replace("\xa0", " ").replace("\r\n", "\n")
-    if element.tag == "code":  # without a `<pre>` the page's own indentation is in it
-        text = dedent(text)
-    text = _without_number_lines(_BLANK_START_RE.sub("", text).rstrip())
+    text = _without_number_lines(dedent(_BLANK_START_RE.sub("", text)).rstrip())
     return Code(text, language(element), lines.source) if text.strip() else None
 
 

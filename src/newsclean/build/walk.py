@@ -5,6 +5,7 @@ Iterative, and it passes over every subtree of which nothing was kept.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -127,6 +128,10 @@ class Walk:
         self._flush()
         if is_listing(element, tag):
             self._add(listing(element, self._texts))
+            return True
+        spelled = attribute_formula(element) if tag in ("p", "div") else None
+        if spelled is not None:
+            self._add(replace(spelled, display=True))
             return True
         self._open(element, tag)
         return False
