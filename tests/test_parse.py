@@ -113,3 +113,9 @@ def test_base_url_prefers_base_href_then_url_then_canonical() -> None:
     assert parse_html("<link rel=canonical href='https://example.org/story'>").base_url == "https://example.org/story"
     assert parse_html("<p>x</p>", "https://example.com/x").base_url == "https://example.com/x"
     assert parse_html("<p>x</p>").base_url is None
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "section", "nav", "x-app"])
+def test_reads_elements_after_a_head_without_body_tags(tag: str) -> None:
+    page = parse_html(f"<title>T</title><{tag}><p>One</p></{tag}>two<p>three</p>")
+    assert [block.text for block in page.blocks] == ["One", "two", "three"]

@@ -30,6 +30,9 @@ SKIPPED = frozenset("head script style svg iframe select textarea object applet 
 MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
 """Elements that show something without text: a run of them alone is a media block."""
 
+IN_HEAD = frozenset("base basefont bgsound link meta noscript object script style template title".split())
+"""Elements that a head may hold; libxml2 leaves others in it where the page does not write `<body>`."""
+
 CUTTING_MEDIA = frozenset("iframe object hr".split())
 """Media without content of their own here that stand between runs rather than in one."""
 
@@ -173,7 +176,22 @@ def parse_tree(source: str) -> Element:
         return etree.Element("html")
     if any(error.type_name == _DEPTH_ERROR for error in parser.error_log):
         return _parse_deep(data)
-    return root if root is not None else etree.Element("html")
+    return _with_whole_body(root) if root is not None else etree.Element("html")
+
+
+def _with_whole_body(root: Element) -> Element:
+    """Return the tree with `<title>T</title><main>` in its body: libxml2 takes HTML5's elements for the head's own."""
+    head = root.find("head")
+    stray = next((child for child in head if child.tag not in IN_HEAD), None) if head is not None else None
+    if stray is None:
+        return root
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    strays = [stray, *stray.itersiblings()]
+    strays[-1].tail, body.text = (strays[-1].tail or "") + (body.text or ""), None
+    body[:0] = strays
+    return root
 
 
 class _ShallowBuilder:
