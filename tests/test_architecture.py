@@ -32,7 +32,7 @@ LAYERS = (
     ("output",),
     ("journal", "report", "pool"),
     ("read", "pipeline"),
-    ("removals",),
+    ("removals", "pictures"),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("conversion",),
