@@ -35,7 +35,7 @@ LAYERS = (
     ("read", "pipeline"),
     ("propose",),
     ("rulebook", "rulecases"),
-    ("removals",),
+    ("removals", "pictures"),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("conversion",),

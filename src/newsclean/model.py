@@ -46,6 +46,10 @@ class Options:
     """False: the Markdown and HTML keep a link's text and drop its target."""
     images: bool = True
     """False: the Markdown and HTML leave images out."""
+    keep_data_uris: bool = False
+    """True: pictures inside the page stay as `data:` addresses; else their alternative text stands for them."""
+    saved_pictures: bool = False
+    """True: images in the document say where the page's own copy of them is, so that it can be extracted."""
 
 
 @dataclass(frozen=True, slots=True)

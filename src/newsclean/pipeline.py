@@ -61,7 +61,7 @@ def examine(record: Record, options: Options) -> Article:
         selection = clean(page, selection, metadata)
     return Article(
         metadata=metadata,
-        document=build(page, selection.kept),
+        document=build(page, selection.kept, options),
         verdicts=selection.verdicts,
         confidence=selection.confidence,
         input=InputInfo(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.build.walk import Walk
+from newsclean.model import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from newsclean.parse import Page
 
 
-def build(page: Page, kept: Sequence[bool]) -> Document:
+def build(page: Page, kept: Sequence[bool], options: Options = Options()) -> Document:
     """Return the kept blocks of a page as a document, in reading order; `kept` has one truth value a block.
 
     Every kept text appears once, with its words never run together; text that was not kept never appears.
+    Of the options, those on pictures count.
     """
-    return Walk(page, kept).document()
+    return Walk(page, kept, options).document()
 
 
 __all__ = ["build"]
