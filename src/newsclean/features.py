@@ -1,0 +1,378 @@
+"""PageView → columns of numbers, one number a block: the text itself, its surroundings, its place in the page.
+
+Pure and shared with training; no weights here. Everything is O(blocks + nodes): sums over an element are differences of
+prefix sums.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from newsclean import features_view as fv
+from newsclean.features_runs import best_run, best_subtree, paragraph_scores
+from newsclean.features_second import range_columns, since_last
+from newsclean.features_tokens import TOKEN_COLUMNS, Weights, token_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.features_view import PageView
+
+LONG_CHARS = 80
+"""A block of so many characters that are not links is a paragraph, in the eyes of the features."""
+LINKED = 0.5
+"""Link density from which a block is a link, in the eyes of the features."""
+RUN_COSTS = (30.0, 120.0)
+"""Characters that a block must bring to lengthen a run of text."""
+UNSPACED_WORD = 14.0
+"""Characters a word past which a page's script has no spaces between words."""
+UNSPACED_SCALE = 2.5
+"""One character of such a script says about as much as so many Latin letters."""
+
+FLAG_COLUMNS = (
+    ("in_article", fv.ARTICLE),
+    ("in_main", fv.MAIN),
+    ("in_aside", fv.ASIDE),
+    ("in_footer", fv.FOOTER),
+    ("in_header", fv.HEADER),
+    ("in_nav", fv.NAV),
+    ("in_form", fv.FORM),
+    ("in_table", fv.TABLE),
+    ("in_figure", fv.FIGURE),
+    ("in_list", fv.LIST),
+    ("in_noscript", fv.NOSCRIPT),
+    ("is_hidden", fv.HIDDEN),
+    ("in_quote", fv.QUOTE),
+    ("in_pre", fv.PRE),
+    ("in_section", fv.SECTION),
+)
+OWN_COLUMNS = """
+    chars words link_density word_length commas stops ending digits capitals symbols breaks repeats
+""".split()  # noqa: SIM905 - a name a line would hide the groups
+AROUND_LEVELS = (0, 1, 2, 3)
+AROUND_COLUMNS = [f"{what}_{level}" for level in AROUND_LEVELS for what in ("blocks", "links", "long", "share", "mean")]
+PLACE_COLUMNS = [
+    "index",
+    "index_share",
+    "chars_before",
+    "chars_after",
+    "depth",
+    "place_1",
+    "place_2",
+    "since_h1",
+    "heading",
+    "since_heading",
+]
+NEAR_COLUMNS = """
+    prev_chars prev_links next_chars next_links prev2_chars next2_chars prev_same next_same long_near3
+    links_near3 long_near8 links_near8 since_long until_long
+""".split()  # noqa: SIM905 - a name a line would hide the groups
+RUN_COLUMNS = """
+    in_run0 past_run0 before_run0 in_run1 past_run1 before_run1 in_tree past_tree before_tree
+    paragraph_score score_own
+""".split()  # noqa: SIM905 - a name a line would hide the groups
+LIKE_COLUMNS = """
+    like_count like_chars like_links title_match description_match after_title
+""".split()  # noqa: SIM905 - a name a line would hide the groups
+PAGE_COLUMNS = """
+    page_blocks page_chars page_links page_long run_share page_headings page_lists
+""".split()  # noqa: SIM905 - a name a line would hide the groups
+
+COLUMNS: tuple[str, ...] = (
+    *OWN_COLUMNS,
+    *(name for name, _ in FLAG_COLUMNS),
+    *AROUND_COLUMNS,
+    *PLACE_COLUMNS,
+    *NEAR_COLUMNS,
+    *RUN_COLUMNS,
+    *LIKE_COLUMNS,
+    *PAGE_COLUMNS,
+    *TOKEN_COLUMNS,
+)
+"""Names of the columns that `block_columns` returns, in order."""
+
+STATIC_COLUMNS = COLUMNS[: -len(TOKEN_COLUMNS)]
+
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+_NO_CAPITALS = str.maketrans("", "", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_NO_SYMBOLS = str.maketrans("", "", "|/•·›»>→@#{}[]=<$€£+*_")
+_STOPS = {
+    ".": 3.0,
+    "!": 2.0,
+    "?": 2.0,
+    "…": 2.0,
+    "。": 3.0,
+    "！": 2.0,
+    "？": 2.0,
+    "।": 3.0,
+    "۔": 3.0,
+    '"': 2.0,
+    "”": 2.0,
+    "»": 2.0,
+    "“": 2.0,
+    "」": 2.0,
+    ")": 1.0,
+    ":": 1.0,
+    ",": 1.0,
+    ";": 1.0,
+}
+
+Column = list[float]
+
+
+def distinct_ancestors(view: PageView) -> list[int]:
+    """Return for each node the nearest node around it that holds more blocks; the outermost points to itself."""
+    firsts, lasts = view.firsts, view.lasts
+    up: list[int] = []
+    for node, parent in enumerate(view.parents):
+        if parent < 0:
+            up.append(node)
+        elif firsts[parent] == firsts[node] and lasts[parent] == lasts[node]:
+            up.append(up[parent])
+        else:
+            up.append(parent)
+    return up
+
+
+class Measures:
+    """What several groups of columns share: sizes of the blocks and prefix sums over them."""
+
+    def __init__(self, view: PageView) -> None:
+        texts = view.texts
+        self.scale = _scale(texts)
+        scale = self.scale
+        self.chars: Column = [len(text) * scale for text in texts]
+        self.words: Column = [text.count(" ") + 1.0 for text in texts]
+        if scale > 1.0:
+            self.words = [max(words, chars / 6.0) for words, chars in zip(self.words, self.chars, strict=True)]
+        self.links = view.links
+        self.commas: Column = [
+            float(text.count(", ") + text.count("،") + text.count("、") + text.count("，")) for text in texts
+        ]
+        plain = [chars * (1.0 - links) for chars, links in zip(self.chars, self.links, strict=True)]
+        self.plain = plain
+        self.long: Column = [
+            size if size >= LONG_CHARS and links < LINKED else 0.0
+            for size, links in zip(plain, self.links, strict=True)
+        ]
+        self.sum_chars = [0.0, *accumulate(self.chars)]
+        self.sum_plain = [0.0, *accumulate(plain)]
+        self.sum_long = [0.0, *accumulate(self.long)]
+        self.up = distinct_ancestors(view)
+        self.inner = [self.up[n] if view.lasts[n] - view.firsts[n] == 1 else n for n in view.nodes_of]
+        """The innermost node around each block that holds more blocks."""
+        self.kinds = [f"{view.tags[node]}.{view.labels[node]}" for node in view.nodes_of]
+
+
+def block_columns(view: PageView, measures: Measures, weights: Weights) -> list[Column]:
+    """Return the columns named in COLUMNS for a page; every column has a number a block."""
+    return static_columns(view, measures) + token_columns(view, weights)
+
+
+def static_columns(view: PageView, measures: Measures) -> list[Column]:
+    """Return the columns that need no token weights (STATIC_COLUMNS)."""
+    if not view.texts:
+        return [[] for _ in STATIC_COLUMNS]
+    return [
+        *_own_columns(view, measures),
+        *_flag_columns(view),
+        *_around_columns(view, measures),
+        *_place_columns(view, measures),
+        *_near_columns(measures),
+        *_run_columns(view, measures),
+        *_like_columns(view, measures),
+        *_page_columns(view, measures),
+    ]
+
+
+def _scale(texts: Sequence[str]) -> float:
+    """Return how many Latin letters one character of this page is worth."""
+    chars = sum(map(len, texts))
+    spaces = sum(text.count(" ") + 1 for text in texts)
+    wide = sum(len(text) for text in texts if not text.isascii())
+    return UNSPACED_SCALE if chars > UNSPACED_WORD * spaces and wide > chars / 2 else 1.0
+
+
+def _own_columns(view: PageView, measures: Measures) -> list[Column]:
+    texts = view.texts
+    counts: dict[str, float] = {}
+    for text in texts:
+        counts[text] = counts.get(text, 0.0) + 1.0
+    heads = [text[:100] for text in texts]
+    sizes = [float(len(head)) for head in heads]
+    return [
+        measures.chars,
+        measures.words,
+        measures.links,
+        [chars / words for chars, words in zip(measures.chars, measures.words, strict=True)],
+        measures.commas,
+        [float(text.count(". ") + text.count("。") + text.count("? ") + text.count("! ")) for text in texts],
+        [_STOPS.get(text[-1], 0.0) for text in texts],
+        [1.0 - len(head.translate(_NO_DIGITS)) / size for head, size in zip(heads, sizes, strict=True)],
+        [1.0 - len(head.translate(_NO_CAPITALS)) / size for head, size in zip(heads, sizes, strict=True)],
+        [size - len(head.translate(_NO_SYMBOLS)) for head, size in zip(heads, sizes, strict=True)],
+        [float(breaks) for breaks in view.breaks],
+        [counts[text] for text in texts],
+    ]
+
+
+def _flag_columns(view: PageView) -> list[Column]:
+    rows = [view.flags[node] for node in view.nodes_of]
+    return [[1.0 if row & flag else 0.0 for row in rows] for _, flag in FLAG_COLUMNS]
+
+
+def _around_columns(view: PageView, measures: Measures) -> list[Column]:
+    up = measures.up
+    firsts, lasts = view.firsts, view.lasts
+    sum_chars, sum_plain, sum_long = measures.sum_chars, measures.sum_plain, measures.sum_long
+    all_long = sum_long[-1] or 1.0
+    stats: dict[int, tuple[float, float, float, float, float]] = {}
+    columns: list[Column] = []
+    here = measures.inner
+    for _ in AROUND_LEVELS:
+        for node in set(here):
+            if node not in stats:
+                first, last = firsts[node], lasts[node]
+                chars = sum_chars[last] - sum_chars[first] or 1.0
+                long = sum_long[last] - sum_long[first]
+                linked = 1.0 - (sum_plain[last] - sum_plain[first]) / chars
+                stats[node] = (float(last - first), linked, long / chars, long / all_long, chars / (last - first))
+        rows = [stats[node] for node in here]
+        columns.extend([row[k] for row in rows] for k in range(5))
+        here = [up[node] for node in here]
+    return columns
+
+
+def _place_columns(view: PageView, measures: Measures) -> list[Column]:
+    total = len(view.texts)
+    indices = [float(number) for number in range(total)]
+    sums = measures.sum_chars
+    all_chars = sums[-1] or 1.0
+    firsts, lasts, parents = view.firsts, view.lasts, view.parents
+    depths: list[float] = []
+    for parent in parents:
+        depths.append(depths[parent] + 1.0 if parent >= 0 else 0.0)
+    inner = measures.inner
+    outer = [measures.up[node] for node in inner]
+    levels = [float(view.headings[node]) for node in view.nodes_of]
+    return [
+        indices,
+        [index / total for index in indices],
+        [chars / all_chars for chars in sums[:-1]],
+        [1.0 - chars / all_chars for chars in sums[1:]],
+        [depths[node] for node in view.nodes_of],
+        [(i - firsts[n]) / (lasts[n] - firsts[n]) for i, n in enumerate(inner)],
+        [(i - firsts[n]) / (lasts[n] - firsts[n]) for i, n in enumerate(outer)],
+        _since_first(levels, 1.0),
+        levels,
+        since_last([level > 0.0 for level in levels]),
+    ]
+
+
+def _since_first(levels: Column, wanted: float) -> Column:
+    """Return how many blocks ago the first heading of a level was; negative before it, -99 without one."""
+    start = levels.index(wanted) if wanted in levels else -1
+    return [float(index - start) for index in range(len(levels))] if start >= 0 else [-99.0] * len(levels)
+
+
+def _near_columns(measures: Measures) -> list[Column]:
+    chars, links = measures.chars, measures.links
+    total = len(chars)
+    chars2 = [0.0, 0.0, *chars, 0.0, 0.0]
+    links2 = [0.0, *links, 0.0]
+    kinds = measures.kinds
+    same = [1.0 if a == b else 0.0 for a, b in pairwise(kinds)]
+    is_long = [size > 0.0 for size in measures.long]
+    columns = [
+        chars2[1 : total + 1],
+        links2[:total],
+        chars2[3 : total + 3],
+        links2[2:],
+        chars2[:total],
+        chars2[4:],
+        [0.0, *same],
+        [*same, 0.0],
+    ]
+    for reach in (3, 8):
+        lows = [max(0, index - reach) for index in range(total)]
+        highs = [min(total, index + reach + 1) for index in range(total)]
+        sizes, long, plain = measures.sum_chars, measures.sum_long, measures.sum_plain
+        columns.append([long[b] - long[a] for a, b in zip(lows, highs, strict=True)])
+        columns.append([1.0 - (plain[b] - plain[a]) / (sizes[b] - sizes[a]) for a, b in zip(lows, highs, strict=True)])
+    columns.append(since_last(is_long))
+    columns.append(since_last(is_long[::-1])[::-1])
+    return columns
+
+
+def _run_columns(view: PageView, measures: Measures) -> list[Column]:
+    total = len(view.texts)
+    columns: list[Column] = []
+    for cost in RUN_COSTS:
+        gains = [min(long, 1000.0) - cost for long in measures.long]
+        columns.extend(range_columns(total, best_run(gains)))
+    gains = [min(long, 1000.0) - RUN_COSTS[0] for long in measures.long]
+    columns.extend(range_columns(total, best_subtree(view, gains)))
+    above, own = paragraph_scores(view, measures.plain, measures.commas, measures.links)
+    columns.append([above[node] for node in view.nodes_of])
+    columns.append([own[node] for node in view.nodes_of])
+    return columns
+
+
+def _like_columns(view: PageView, measures: Measures) -> list[Column]:
+    """Return columns about blocks of the same tag and class, and about title and description."""
+    keys = measures.kinds
+    count: dict[str, float] = {}
+    chars: dict[str, float] = {}
+    plain: dict[str, float] = {}
+    for key, size, bare in zip(keys, measures.chars, measures.plain, strict=True):
+        count[key] = count.get(key, 0.0) + 1.0
+        chars[key] = chars.get(key, 0.0) + size
+        plain[key] = plain.get(key, 0.0) + bare
+    titles = [_title_match(text, view.titles) for text in view.texts]
+    return [
+        [count[key] for key in keys],
+        [chars[key] / count[key] for key in keys],
+        [1.0 - plain[key] / chars[key] for key in keys],
+        titles,
+        [_description_match(text, view.descriptions) for text in view.texts],
+        _since_first(titles, 2.0),
+    ]
+
+
+def _title_match(text: str, titles: Sequence[str]) -> float:
+    """Return 2 if the text is the title or its main part, 1 if it holds or is held by it, else 0."""
+    if not 10 <= len(text) <= 300:
+        return 0.0
+    for title in titles:
+        if title.startswith(text):
+            return 2.0
+        if text in title or (len(title) > 10 and title in text):
+            return 1.0
+    return 0.0
+
+
+def _description_match(text: str, descriptions: Sequence[str]) -> float:
+    """Return whether the page's description begins like the text (40 characters), or holds it whole: 1 or 0."""
+    if len(text) < 30:
+        return 0.0
+    head = text[:40]
+    return 1.0 if any(description.startswith(head) or text in description for description in descriptions) else 0.0
+
+
+def _page_columns(view: PageView, measures: Measures) -> list[Column]:
+    total = len(view.texts)
+    chars = measures.sum_chars[-1] or 1.0
+    long = measures.sum_long[-1]
+    gains = [min(size, 1000.0) - RUN_COSTS[0] for size in measures.long]
+    first, last = best_run(gains)
+    numbers = [
+        float(total),
+        chars,
+        1.0 - measures.sum_plain[-1] / chars,
+        long / chars,
+        (measures.sum_long[last] - measures.sum_long[first]) / (long or 1.0),
+        sum(1.0 for node in view.nodes_of if view.headings[node]) / (total or 1),
+        sum(1.0 for node in view.nodes_of if view.flags[node] & fv.LIST) / (total or 1),
+    ]
+    return [[number] * total for number in numbers]

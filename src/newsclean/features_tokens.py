@@ -1,0 +1,180 @@
+"""PageView + token weights → columns of numbers: what class names, tag paths and words say about each block.
+
+A weight is the log-odds that text under (or with) the token is article; the table comes from training.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from newsclean.features_view import PageView
+
+TOKEN_COLUMNS = [
+    "class_own",
+    "class_parent",
+    "class_min",
+    "class_max",
+    "class_sum",
+    "class_near",
+    "path",
+    "tag_inline",
+    "class_inline",
+    "word_mean",
+    "word_min",
+    "word_max",
+    "exact",
+    "opening",
+    "heading_word",
+    "heading_mean",
+]
+
+MAX_LABEL = 200
+"""Characters of a class attribute that are read: utility-class pages go on for thousands."""
+HEAD_CHARS = 90
+MAX_WORDS = 12
+EXACT_CHARS = 40
+DECAY = 0.7
+"""How much less an ancestor's class counts a level further up."""
+
+_LABEL_SPLIT_RE = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")  # "article__body-text", "storyBody"
+_DIGITS_RE = re.compile(r"\d+")  # "post-12345"
+_WORD_RE = re.compile(r"[^\W\d_]+|\d+")  # "Share", "2024"
+
+
+class Weights(Protocol):
+    """Where weights come from: a dict at run time, a leave-one-site-out view in training."""
+
+    def get(self, token: str, /) -> float | None: ...
+
+
+@lru_cache(maxsize=4096)
+def label_tokens(label: str) -> tuple[str, ...]:
+    """Return the tokens of a class/id string: each name whole (".post-#") and its parts (",post")."""
+    tokens: dict[str, None] = {}
+    for name in label[:MAX_LABEL].split():
+        tokens["." + _DIGITS_RE.sub("#", name.lower())] = None
+        for part in _LABEL_SPLIT_RE.split(name):
+            if len(part) > 1 and not part.isdigit():
+                tokens["," + _DIGITS_RE.sub("#", part.lower())] = None
+    return tuple(tokens)
+
+
+def text_tokens(text: str) -> list[str]:
+    """Return the first words of a text in lower case, numbers as "#"."""
+    found = _WORD_RE.findall(text[:HEAD_CHARS].lower())
+    return ["#" if word.isdigit() else word for word in found[:MAX_WORDS]]
+
+
+def exact_token(text: str) -> str:
+    """Return the token for a whole short text ("=read more"), "" for longer ones."""
+    return "=" + _DIGITS_RE.sub("#", text.lower()).strip(" :.…»›>|*-") if len(text) <= EXACT_CHARS else ""
+
+
+def opening_token(words: list[str]) -> str:
+    """Return the token for the first two words of a text."""
+    return f"^{words[0]} {words[1]}" if len(words) > 1 else ""
+
+
+def path_token(view: PageView, node: int) -> str:
+    """Return the token for the tags of a node and of two elements around it ("/p/div/article")."""
+    tags, parents = view.tags, view.parents
+    parent = parents[node]
+    if parent < 0:
+        return "/" + tags[node]
+    above = parents[parent]
+    return f"/{tags[node]}/{tags[parent]}/{tags[above] if above >= 0 else ''}"
+
+
+def token_columns(view: PageView, weights: Weights) -> list[list[float]]:
+    """Return the columns TOKEN_COLUMNS, each with a number a block."""
+    nodes = _node_columns(view, weights)
+    columns = [[column[node] for node in view.nodes_of] for column in nodes]
+    return columns + _inline_columns(view, weights) + _word_columns(view, weights)
+
+
+def _label_weight(label: str, weights: Weights, known: dict[str, float]) -> float:
+    found = known.get(label)
+    if found is None:
+        whole = [w for w in map(weights.get, label_tokens(label)) if w is not None]
+        # Names add up only in part: "article-body article__text" says one thing twice.
+        found = (max(whole) + min(whole) + sum(whole) / len(whole)) / 2 if whole else 0.0
+        known[label] = found
+    return found
+
+
+def _node_columns(view: PageView, weights: Weights) -> list[list[float]]:
+    own: list[float] = []
+    parent_of: list[float] = []
+    lowest: list[float] = []
+    highest: list[float] = []
+    total: list[float] = []
+    near: list[float] = []
+    paths: list[float] = []
+    known: dict[str, float] = {"": 0.0}
+    path_known: dict[str, float] = {}
+    for node, (parent, label) in enumerate(zip(view.parents, view.labels, strict=True)):
+        weight = known[label] if label in known else _label_weight(label, weights, known)
+        own.append(weight)
+        if parent < 0:
+            parent_of.append(0.0)
+            lowest.append(min(weight, 0.0))
+            highest.append(max(weight, 0.0))
+            total.append(weight)
+            near.append(weight)
+        else:
+            parent_of.append(own[parent])
+            lowest.append(weight if weight < lowest[parent] else lowest[parent])
+            highest.append(weight if weight > highest[parent] else highest[parent])
+            total.append(total[parent] + weight)
+            near.append(near[parent] * DECAY + weight)
+        path = path_token(view, node)
+        if path not in path_known:
+            path_known[path] = weights.get(path) or 0.0
+        paths.append(path_known[path])
+    return [own, parent_of, lowest, highest, total, near, paths]
+
+
+def _inline_columns(view: PageView, weights: Weights) -> list[list[float]]:
+    tags: list[float] = []
+    classes: list[float] = []
+    known: dict[str, tuple[float, float]] = {"": (0.0, 0.0)}
+    for label in view.inline:
+        pair = known.get(label)
+        if pair is None:
+            tag, _, rest = label.partition(" ")
+            pair = (weights.get("<" + tag) or 0.0, _label_weight(rest, weights, {"": 0.0}))
+            known[label] = pair
+        tags.append(pair[0])
+        classes.append(pair[1])
+    return [tags, classes]
+
+
+def _word_columns(view: PageView, weights: Weights) -> list[list[float]]:
+    get = weights.get
+    means: list[float] = []
+    lows: list[float] = []
+    highs: list[float] = []
+    exacts: list[float] = []
+    openings: list[float] = []
+    heading_exact: list[float] = []
+    heading_mean: list[float] = []
+    last_exact = last_mean = 0.0
+    headings = view.headings
+    for text, node in zip(view.texts, view.nodes_of, strict=True):
+        words = text_tokens(text)
+        found = [w for w in map(get, words) if w is not None]
+        mean = sum(found) / len(found) if found else 0.0
+        exact = (get(exact_token(text)) or 0.0) if len(text) <= EXACT_CHARS else 0.0
+        means.append(mean)
+        lows.append(min(found) if found else 0.0)
+        highs.append(max(found) if found else 0.0)
+        exacts.append(exact)
+        openings.append((get(opening_token(words)) or 0.0) if len(words) > 1 else 0.0)
+        heading_exact.append(last_exact)
+        heading_mean.append(last_mean)
+        if headings[node]:
+            last_exact, last_mean = exact, mean
+    return [means, lows, highs, exacts, openings, heading_exact, heading_mean]
