@@ -29,10 +29,10 @@ class KindCounts:
             seen[site, kind].update(tokens)
         self.sites = [0] * len(KINDS)
         self.counts: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(KINDS))
-        for (_, kind), tokens in seen.items():
+        for (_, kind), found in seen.items():
             number = KINDS.index(kind)
             self.sites[number] += 1
-            for token in tokens:
+            for token in found:
                 self.counts[token][number] += 1
 
     def choose(self) -> KindWeights:
