@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from newsclean.features import COLUMNS, STATIC_COLUMNS, Measures, block_columns, static_columns
-from newsclean.features_kind import KIND_COLUMNS, KINDS, kind_row, url_tokens
+from newsclean.features_kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
 from newsclean.features_runs import best_run, best_subtree
 from newsclean.features_second import SECOND_COLUMNS, range_columns, second_columns, since_last
-from newsclean.features_tokens import exact_token, label_tokens, text_tokens
+from newsclean.features_tokens import TABLES, exact_token, label_tokens, table_for, text_tokens
 from newsclean.features_view import PageView, view_page
 from newsclean.parse import parse_html
 
@@ -21,18 +21,21 @@ PAGE = f"""<html><head><title>Ferry returns | Harbour Post</title>
 <footer><p>Imprint</p></footer></body></html>"""
 
 
+NO_KINDS = [0.0] * len(KINDS)
+
+
 def _view(source: str = PAGE) -> PageView:
     return view_page(parse_html(source))
 
 
 def _columns(source: str = PAGE) -> dict[str, list[float]]:
     view = _view(source)
-    return dict(zip(COLUMNS, block_columns(view, Measures(view), {}), strict=True))
+    return dict(zip(COLUMNS, block_columns(view, Measures(view), {}, NO_KINDS), strict=True))
 
 
 def test_every_column_has_a_number_a_block() -> None:
     view = _view()
-    columns = block_columns(view, Measures(view), {})
+    columns = block_columns(view, Measures(view), {}, NO_KINDS)
     assert len(columns) == len(COLUMNS)
     assert {len(column) for column in columns} == {len(view.texts)}
 
@@ -68,7 +71,7 @@ def test_run_of_long_paragraphs_is_found() -> None:
     columns = _columns()
     assert columns["in_run0"] == [0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0]
     assert columns["past_run0"][-1] == 3.0
-    assert columns["before_run0"][0] == 3.0
+    assert columns["before_run1"][0] == 3.0
 
 
 def test_headline_and_description_are_matched() -> None:
@@ -86,7 +89,8 @@ def test_characters_of_unspaced_scripts_weigh_more() -> None:
 
 def test_token_weights_of_classes_reach_the_blocks_below() -> None:
     view = _view()
-    columns = dict(zip(COLUMNS, block_columns(view, Measures(view), {",related": -3.0, ",story": 2.0}), strict=True))
+    weights = {",related": -3.0, ",story": 2.0}
+    columns = dict(zip(COLUMNS, block_columns(view, Measures(view), weights, NO_KINDS), strict=True))
     assert columns["class_min"][-2] < 0.0
     assert columns["class_max"][3] > 0.0
     assert columns["class_min"][0] == 0.0
@@ -123,17 +127,16 @@ def test_since_last_counts_blocks_up_to_a_limit() -> None:
 def test_second_columns_see_the_neighbours() -> None:
     view = _view()
     scores = [0.0, 0.0, 0.2, 0.9, 0.9, 0.1, 0.0, 0.0]
-    columns = second_columns(view, Measures(view), scores, [1.0] + [0.0] * (len(KINDS) - 1))
+    columns = second_columns(view, Measures(view), scores)
     named = dict(zip(SECOND_COLUMNS, columns, strict=True))
     assert {len(column) for column in columns} == {len(scores)}
     assert named["q_next1"][2] == 0.9
     assert named["in_qrun1"] == [0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0]
-    assert named["kind_article"] == [1.0] * 8
 
 
 def test_kind_row_has_a_number_a_column() -> None:
     view = _view()
-    row = kind_row(view, Measures(view), [0.5] * len(view.texts), {"ld:NewsArticle": [2.0] + [-1.0] * (len(KINDS) - 1)})
+    row = kind_row(view, Measures(view), {"ld:NewsArticle": [2.0] + [-1.0] * (len(KINDS) - 1)})
     named = dict(zip(KIND_COLUMNS, row, strict=True))
     assert named["token_article"] == 2.0
     assert named["articles"] == 1.0
@@ -146,3 +149,27 @@ def test_url_tokens_are_words_of_host_and_path() -> None:
 
 def test_pages_nested_deep_are_walked_without_recursion() -> None:
     assert len(_columns("<div>" * 3000 + "deep" + "</div>" * 3000)["chars"]) == 1
+
+
+def test_caption_stands_right_after_its_image() -> None:
+    source = f"<article><p>{LONG}</p><figure><img src=a.jpg><p>The ferry in 2019</p></figure><p>{LONG}</p></article>"
+    columns = _columns(source)
+    assert columns["media_before"] == [9.0, 1.0 + 1.0, 9.0]
+    assert columns["media_after"][0] == 2.0
+
+
+def test_stacked_articles_are_counted() -> None:
+    post = f'<div class="post post-#"><p>{LONG}</p><p>{LONG}</p><p>{LONG}</p></div>'
+    columns = _columns("<main>" + post.replace("#", "1") + post.replace("#", "2") + "</main>")
+    assert columns["twin_index"] == [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
+    assert columns["twin_count"] == [2.0] * 6
+
+
+def test_kind_chooses_the_table() -> None:
+    assert [TABLES[table_for(share)] for share in (0.9, 0.5, 0.1)] == ["article", "pooled", "other"]
+
+
+def test_news_counts_as_article() -> None:
+    kinds = [0.0] * len(KINDS)
+    kinds[KINDS.index("article")], kinds[KINDS.index("news")] = 0.25, 0.5
+    assert article_share(kinds) == 0.75

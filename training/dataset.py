@@ -1,4 +1,4 @@
-"""Corpora → prepared pages: what the scorer sees of each page, its labels, its numbers. Kept in a cache folder."""
+"""Corpora → prepared pages: what the scorer sees of each page, and its labels. Kept in a cache folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ import hashlib
 import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 import newsclean
-from newsclean.features import STATIC_COLUMNS, Measures, static_columns
 from newsclean.features_view import PageView, view_page
 from newsclean.parse import parse_html
 from training.corpora import FULL_TEXT, SNIPPETS, Sample, read_corpus
@@ -23,10 +20,7 @@ from training.tokens import Shares, page_shares
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Matrix = Any
-"""A numpy array."""
-
-_CODE = ("parse.py", "features.py", "features_view.py", "features_runs.py", "features_tokens.py")
+_CODE = ("parse.py", "features_view.py", "features_tokens.py")
 """Source files whose change makes the cache stale, with the training files that label."""
 
 
@@ -38,8 +32,6 @@ class Prepared:
     view: PageView
     labels: list[float]
     """Share of each block that is gold; all 0 where the gold is snippets."""
-    static: Matrix
-    """Blocks x STATIC_COLUMNS."""
     shares: Shares = field(default_factory=dict)
 
     @property
@@ -49,12 +41,11 @@ class Prepared:
 
 
 def prepare(sample: Sample) -> Prepared:
-    """Return a sample's page with labels and numbers. Its address is the one the page declares itself."""
+    """Return a sample's page with labels. Its address is the one the page declares itself."""
     view = view_page(parse_html(sample.source()))
     labels = label_texts(view.texts, sample.gold) if sample.gold else [0.0] * len(view.texts)
-    static = np.array(static_columns(view, Measures(view)), dtype=np.float32).T
     shares = page_shares(view, labels) if sample.gold else {}
-    return Prepared(sample, view, labels, static.reshape(len(view.texts), len(STATIC_COLUMNS)), shares)
+    return Prepared(sample, view, labels, shares)
 
 
 def prepare_corpora(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cut import find_copies, page_cut
-from newsclean.features_kind import KINDS
+from newsclean.features_kind import article_share
 from training import measure
 from training.measure import PageScore
 
@@ -52,9 +52,7 @@ def score_pages(
 ) -> list[PageScore]:
     """Return the score of every page."""
     return [
-        score_page(
-            page, kept_text(page, sizes, run.second[i].tolist(), float(run.kinds[i][KINDS.index("article")]), keep)
-        )
+        score_page(page, kept_text(page, sizes, run.second[i].tolist(), article_share(run.kinds[i].tolist()), keep))
         for i, (page, sizes) in enumerate(zip(pages, measures, strict=True))
     ]
 

@@ -108,6 +108,18 @@ class TokenCounts:
         return dict(sorted(chosen.items()))
 
 
+def token_tables(pages: Sequence[tuple[str, bool, Shares]], limits: Mapping[str, int]) -> list[dict[str, float]]:
+    """Return the weights by table (features_tokens.TABLES) of pages given as site, whether article, and shares."""
+    pooled = TokenCounts((site, shares) for site, _, shares in pages)
+    chosen = pooled.select(limits)
+    tables = [chosen]
+    for wanted in (True, False):
+        counts = TokenCounts((site, shares) for site, article, shares in pages if article is wanted)
+        own = {token: counts.weight(token) for token in chosen}
+        tables.append({token: chosen[token] if weight is None else weight for token, weight in own.items()})
+    return tables
+
+
 def _mean_shares(pages: Sequence[Shares]) -> Shares:
     if len(pages) == 1:
         return pages[0]

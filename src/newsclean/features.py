@@ -6,11 +6,12 @@ prefix sums.
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsclean import features_view as fv
-from newsclean.features_runs import best_run, best_subtree, paragraph_scores
+from newsclean.features_kind import KINDS
+from newsclean.features_runs import best_run, best_subtree, count_twins, paragraph_scores
 from newsclean.features_second import range_columns, since_last
 from newsclean.features_tokens import TOKEN_COLUMNS, Weights, token_columns
 
@@ -25,6 +26,8 @@ LINKED = 0.5
 """Link density from which a block is a link, in the eyes of the features."""
 RUN_COSTS = (30.0, 120.0)
 """Characters that a block must bring to lengthen a run of text."""
+LONG_LIMIT = 1000.0
+"""Characters of a paragraph that count in a run."""
 UNSPACED_WORD = 14.0
 """Characters a word past which a page's script has no spaces between words."""
 UNSPACED_SCALE = 2.5
@@ -35,7 +38,6 @@ FLAG_COLUMNS = (
     ("in_main", fv.MAIN),
     ("in_aside", fv.ASIDE),
     ("in_footer", fv.FOOTER),
-    ("in_header", fv.HEADER),
     ("in_nav", fv.NAV),
     ("in_form", fv.FORM),
     ("in_table", fv.TABLE),
@@ -45,41 +47,21 @@ FLAG_COLUMNS = (
     ("is_hidden", fv.HIDDEN),
     ("in_quote", fv.QUOTE),
     ("in_pre", fv.PRE),
-    ("in_section", fv.SECTION),
 )
-OWN_COLUMNS = """
-    chars words link_density word_length commas stops ending digits capitals symbols breaks repeats
-""".split()  # noqa: SIM905 - a name a line would hide the groups
 AROUND_LEVELS = (0, 1, 2, 3)
-AROUND_COLUMNS = [f"{what}_{level}" for level in AROUND_LEVELS for what in ("blocks", "links", "long", "share", "mean")]
-PLACE_COLUMNS = [
-    "index",
-    "index_share",
-    "chars_before",
-    "chars_after",
-    "depth",
-    "place_1",
-    "place_2",
-    "since_h1",
-    "heading",
-    "since_heading",
-]
-NEAR_COLUMNS = """
-    prev_chars prev_links next_chars next_links prev2_chars next2_chars prev_same next_same long_near3
-    links_near3 long_near8 links_near8 since_long until_long
-""".split()  # noqa: SIM905 - a name a line would hide the groups
-RUN_COLUMNS = """
-    in_run0 past_run0 before_run0 in_run1 past_run1 before_run1 in_tree past_tree before_tree
-    paragraph_score score_own
-""".split()  # noqa: SIM905 - a name a line would hide the groups
-LIKE_COLUMNS = """
-    like_count like_chars like_links title_match description_match after_title
-""".split()  # noqa: SIM905 - a name a line would hide the groups
-PAGE_COLUMNS = """
-    page_blocks page_chars page_links page_long run_share page_headings page_lists
-""".split()  # noqa: SIM905 - a name a line would hide the groups
 
-COLUMNS: tuple[str, ...] = (
+# Names of the columns, group by group. A name a line would hide the groups, hence the split strings.
+OWN_COLUMNS = "chars link_density word_length commas ending repeats media_before media_after".split()  # noqa: SIM905
+AROUND_COLUMNS = [f"{what}_{level}" for level in AROUND_LEVELS for what in ("blocks", "links", "share", "mean")]
+PLACE_COLUMNS = "index chars_before chars_after depth place since_h1 h1_before heading since_heading".split()  # noqa: SIM905
+NEAR_COLUMNS = "prev_chars prev_links next_chars next_links links_near3 long_near8 links_near8".split()  # noqa: SIM905
+RUN_COLUMNS = """
+    in_run0 past_run0 past_run1 before_run1 in_tree past_tree before_tree paragraph_score twin_index twin_count
+""".split()  # noqa: SIM905
+LIKE_COLUMNS = "like_count like_chars like_links title_match description_match after_title".split()  # noqa: SIM905
+PAGE_COLUMNS = "page_chars page_links page_long run_share".split()  # noqa: SIM905
+
+STATIC_COLUMNS: tuple[str, ...] = (
     *OWN_COLUMNS,
     *(name for name, _ in FLAG_COLUMNS),
     *AROUND_COLUMNS,
@@ -88,15 +70,12 @@ COLUMNS: tuple[str, ...] = (
     *RUN_COLUMNS,
     *LIKE_COLUMNS,
     *PAGE_COLUMNS,
-    *TOKEN_COLUMNS,
 )
+"""Names of the columns that need neither token weights nor the page's kind."""
+
+COLUMNS: tuple[str, ...] = (*STATIC_COLUMNS, *TOKEN_COLUMNS, *(f"kind_{kind}" for kind in KINDS))
 """Names of the columns that `block_columns` returns, in order."""
 
-STATIC_COLUMNS = COLUMNS[: -len(TOKEN_COLUMNS)]
-
-_NO_DIGITS = str.maketrans("", "", "0123456789")
-_NO_CAPITALS = str.maketrans("", "", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_NO_SYMBOLS = str.maketrans("", "", "|/•·›»>→@#{}[]=<$€£+*_")
 _STOPS = {
     ".": 3.0,
     "!": 2.0,
@@ -159,15 +138,23 @@ class Measures:
         self.sum_chars = [0.0, *accumulate(self.chars)]
         self.sum_plain = [0.0, *accumulate(plain)]
         self.sum_long = [0.0, *accumulate(self.long)]
+        self.gains = [min(size, LONG_LIMIT) - RUN_COSTS[0] for size in self.long]
+        self.run = best_run(self.gains)
+        """The range of blocks that is the longest run of text."""
+        first, last = self.run
+        self.run_share = (self.sum_long[last] - self.sum_long[first]) / (self.sum_long[-1] or 1.0)
         self.up = distinct_ancestors(view)
         self.inner = [self.up[n] if view.lasts[n] - view.firsts[n] == 1 else n for n in view.nodes_of]
         """The innermost node around each block that holds more blocks."""
-        self.kinds = [f"{view.tags[node]}.{view.labels[node]}" for node in view.nodes_of]
+        self.likes = [f"{view.tags[node]}.{view.labels[node]}" for node in view.nodes_of]
 
 
-def block_columns(view: PageView, measures: Measures, weights: Weights) -> list[Column]:
-    """Return the columns named in COLUMNS for a page; every column has a number a block."""
-    return static_columns(view, measures) + token_columns(view, weights)
+def block_columns(view: PageView, measures: Measures, weights: Weights, kinds: Sequence[float]) -> list[Column]:
+    """Return the columns named in COLUMNS; `kinds` are the probabilities of the page's kinds."""
+    total = len(view.texts)
+    columns = static_columns(view, measures) + token_columns(view, weights)
+    columns.extend([share] * total for share in kinds)
+    return columns
 
 
 def static_columns(view: PageView, measures: Measures) -> list[Column]:
@@ -199,35 +186,33 @@ def _own_columns(view: PageView, measures: Measures) -> list[Column]:
     counts: dict[str, float] = {}
     for text in texts:
         counts[text] = counts.get(text, 0.0) + 1.0
-    heads = [text[:100] for text in texts]
-    sizes = [float(len(head)) for head in heads]
     return [
         measures.chars,
-        measures.words,
         measures.links,
         [chars / words for chars, words in zip(measures.chars, measures.words, strict=True)],
         measures.commas,
-        [float(text.count(". ") + text.count("。") + text.count("? ") + text.count("! ")) for text in texts],
         [_STOPS.get(text[-1], 0.0) for text in texts],
-        [1.0 - len(head.translate(_NO_DIGITS)) / size for head, size in zip(heads, sizes, strict=True)],
-        [1.0 - len(head.translate(_NO_CAPITALS)) / size for head, size in zip(heads, sizes, strict=True)],
-        [size - len(head.translate(_NO_SYMBOLS)) for head, size in zip(heads, sizes, strict=True)],
-        [float(breaks) for breaks in view.breaks],
         [counts[text] for text in texts],
+        [before for before, _ in view.media],
+        [after for _, after in view.media],
     ]
 
 
 def _flag_columns(view: PageView) -> list[Column]:
-    rows = [view.flags[node] for node in view.nodes_of]
-    return [[1.0 if row & flag else 0.0 for row in rows] for _, flag in FLAG_COLUMNS]
+    rows = {flags: [1.0 if flags & flag else 0.0 for _, flag in FLAG_COLUMNS] for flags in set(view.flags)}
+    return spread([rows[view.flags[node]] for node in view.nodes_of])
+
+
+def spread(rows: Sequence[Sequence[float]]) -> list[Column]:
+    """Return the columns of rows."""
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _around_columns(view: PageView, measures: Measures) -> list[Column]:
-    up = measures.up
-    firsts, lasts = view.firsts, view.lasts
+    up, firsts, lasts = measures.up, view.firsts, view.lasts
     sum_chars, sum_plain, sum_long = measures.sum_chars, measures.sum_plain, measures.sum_long
     all_long = sum_long[-1] or 1.0
-    stats: dict[int, tuple[float, float, float, float, float]] = {}
+    stats: dict[int, tuple[float, float, float, float]] = {}
     columns: list[Column] = []
     here = measures.inner
     for _ in AROUND_LEVELS:
@@ -237,34 +222,30 @@ def _around_columns(view: PageView, measures: Measures) -> list[Column]:
                 chars = sum_chars[last] - sum_chars[first] or 1.0
                 long = sum_long[last] - sum_long[first]
                 linked = 1.0 - (sum_plain[last] - sum_plain[first]) / chars
-                stats[node] = (float(last - first), linked, long / chars, long / all_long, chars / (last - first))
-        rows = [stats[node] for node in here]
-        columns.extend([row[k] for row in rows] for k in range(5))
+                stats[node] = (float(last - first), linked, long / all_long, chars / (last - first))
+        columns.extend(spread([stats[node] for node in here]))
         here = [up[node] for node in here]
     return columns
 
 
 def _place_columns(view: PageView, measures: Measures) -> list[Column]:
     total = len(view.texts)
-    indices = [float(number) for number in range(total)]
     sums = measures.sum_chars
     all_chars = sums[-1] or 1.0
-    firsts, lasts, parents = view.firsts, view.lasts, view.parents
+    firsts, lasts = view.firsts, view.lasts
     depths: list[float] = []
-    for parent in parents:
+    for parent in view.parents:
         depths.append(depths[parent] + 1.0 if parent >= 0 else 0.0)
-    inner = measures.inner
-    outer = [measures.up[node] for node in inner]
+    outer = [measures.up[node] for node in measures.inner]
     levels = [float(view.headings[node]) for node in view.nodes_of]
     return [
-        indices,
-        [index / total for index in indices],
+        [float(number) for number in range(total)],
         [chars / all_chars for chars in sums[:-1]],
         [1.0 - chars / all_chars for chars in sums[1:]],
         [depths[node] for node in view.nodes_of],
-        [(i - firsts[n]) / (lasts[n] - firsts[n]) for i, n in enumerate(inner)],
         [(i - firsts[n]) / (lasts[n] - firsts[n]) for i, n in enumerate(outer)],
         _since_first(levels, 1.0),
+        list(accumulate([1.0 if level == 1.0 else 0.0 for level in levels])),
         levels,
         since_last([level > 0.0 for level in levels]),
     ]
@@ -278,50 +259,40 @@ def _since_first(levels: Column, wanted: float) -> Column:
 
 def _near_columns(measures: Measures) -> list[Column]:
     chars, links = measures.chars, measures.links
+    sizes, long, plain = measures.sum_chars, measures.sum_long, measures.sum_plain
     total = len(chars)
-    chars2 = [0.0, 0.0, *chars, 0.0, 0.0]
-    links2 = [0.0, *links, 0.0]
-    kinds = measures.kinds
-    same = [1.0 if a == b else 0.0 for a, b in pairwise(kinds)]
-    is_long = [size > 0.0 for size in measures.long]
-    columns = [
-        chars2[1 : total + 1],
-        links2[:total],
-        chars2[3 : total + 3],
-        links2[2:],
-        chars2[:total],
-        chars2[4:],
-        [0.0, *same],
-        [*same, 0.0],
-    ]
+    columns = [[0.0, *chars[:-1]], [0.0, *links[:-1]], [*chars[1:], 0.0], [*links[1:], 0.0]]
     for reach in (3, 8):
         lows = [max(0, index - reach) for index in range(total)]
         highs = [min(total, index + reach + 1) for index in range(total)]
-        sizes, long, plain = measures.sum_chars, measures.sum_long, measures.sum_plain
-        columns.append([long[b] - long[a] for a, b in zip(lows, highs, strict=True)])
+        if reach > 3:
+            columns.append([long[b] - long[a] for a, b in zip(lows, highs, strict=True)])
         columns.append([1.0 - (plain[b] - plain[a]) / (sizes[b] - sizes[a]) for a, b in zip(lows, highs, strict=True)])
-    columns.append(since_last(is_long))
-    columns.append(since_last(is_long[::-1])[::-1])
     return columns
 
 
 def _run_columns(view: PageView, measures: Measures) -> list[Column]:
     total = len(view.texts)
-    columns: list[Column] = []
-    for cost in RUN_COSTS:
-        gains = [min(long, 1000.0) - cost for long in measures.long]
-        columns.extend(range_columns(total, best_run(gains)))
-    gains = [min(long, 1000.0) - RUN_COSTS[0] for long in measures.long]
-    columns.extend(range_columns(total, best_subtree(view, gains)))
-    above, own = paragraph_scores(view, measures.plain, measures.commas, measures.links)
-    columns.append([above[node] for node in view.nodes_of])
-    columns.append([own[node] for node in view.nodes_of])
-    return columns
+    inside, past, _ = range_columns(total, measures.run)
+    dear = [min(size, LONG_LIMIT) - RUN_COSTS[1] for size in measures.long]
+    _, past_dear, before_dear = range_columns(total, best_run(dear))
+    above = paragraph_scores(view, measures.plain, measures.commas, measures.links)
+    index, count = count_twins(view, measures.sum_long)
+    return [
+        inside,
+        past,
+        past_dear,
+        before_dear,
+        *range_columns(total, best_subtree(view, measures.gains)),
+        [above[node] for node in view.nodes_of],
+        [index[node] for node in view.nodes_of],
+        [count[node] for node in view.nodes_of],
+    ]
 
 
 def _like_columns(view: PageView, measures: Measures) -> list[Column]:
     """Return columns about blocks of the same tag and class, and about title and description."""
-    keys = measures.kinds
+    keys = measures.likes
     count: dict[str, float] = {}
     chars: dict[str, float] = {}
     plain: dict[str, float] = {}
@@ -361,18 +332,11 @@ def _description_match(text: str, descriptions: Sequence[str]) -> float:
 
 
 def _page_columns(view: PageView, measures: Measures) -> list[Column]:
-    total = len(view.texts)
     chars = measures.sum_chars[-1] or 1.0
-    long = measures.sum_long[-1]
-    gains = [min(size, 1000.0) - RUN_COSTS[0] for size in measures.long]
-    first, last = best_run(gains)
     numbers = [
-        float(total),
         chars,
         1.0 - measures.sum_plain[-1] / chars,
-        long / chars,
-        (measures.sum_long[last] - measures.sum_long[first]) / (long or 1.0),
-        sum(1.0 for node in view.nodes_of if view.headings[node]) / (total or 1),
-        sum(1.0 for node in view.nodes_of if view.flags[node] & fv.LIST) / (total or 1),
+        measures.sum_long[-1] / chars,
+        measures.run_share,
     ]
-    return [[number] * total for number in numbers]
+    return [[number] * len(view.texts) for number in numbers]

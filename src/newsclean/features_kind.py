@@ -1,11 +1,10 @@
-"""PageView + first-stage scores → one row of numbers about the whole page, from which its kind is decided.
+"""PageView → one row of numbers about the whole page, from which its kind is decided.
 
 Kinds are those of the training corpora: what people save. Pure and shared with training.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
     from newsclean.features import Measures
     from newsclean.features_view import PageView
 
-KINDS = ("article", "forum", "documentation", "listing", "product", "service", "collection")
+KINDS = ("article", "forum", "documentation", "listing", "product", "service", "collection", "news")
+"""What a page can be; "news" is an article of a news site, "article" any other."""
+
+ARTICLE_KINDS = ("article", "news")
 
 _URL_SPLIT_RE = re.compile(r"[^a-z]+")  # "https://shop.example.org/p/blue-socks-12"
 _PRICE_RE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|kr|zł|Ft)\b")  # "$12", "12 €"
@@ -27,10 +29,15 @@ MAX_PATH_WORD = 14
 """Letters past which a word of a path is a slug's rather than a section's."""
 
 NUMBER_COLUMNS = """
-    blocks chars links long mean_q kept_chars kept_share runs largest headings lists tables code forms
-    articles prices questions like_long noscript url_depth url_digits url_slug quotes repeats short_kept
+    blocks chars links long run_share run_blocks largest long_blocks headings lists tables code forms articles
+    prices questions like_long noscript url_depth url_digits url_slug quotes repeats
 """.split()  # noqa: SIM905 - a name a line would hide the groups
 KIND_COLUMNS = (*(f"token_{kind}" for kind in KINDS), *NUMBER_COLUMNS)
+
+
+def article_share(kinds: Sequence[float]) -> float:
+    """Return the probability that a page is an article of any sort."""
+    return sum(kinds[KINDS.index(kind)] for kind in ARTICLE_KINDS)
 
 
 def url_tokens(url: str) -> set[str]:
@@ -54,11 +61,9 @@ def kind_tokens(view: PageView) -> set[str]:
     return tokens
 
 
-def kind_row(
-    view: PageView, measures: Measures, scores: Sequence[float], weights: Mapping[str, Sequence[float]]
-) -> list[float]:
+def kind_row(view: PageView, measures: Measures, weights: Mapping[str, Sequence[float]]) -> list[float]:
     """Return the row named in KIND_COLUMNS; `weights` maps a token to its log-odds for each kind."""
-    return [*_token_scores(view, weights), *_numbers(view, measures, scores)]
+    return [*_token_scores(view, weights), *_numbers(view, measures)]
 
 
 def _token_scores(view: PageView, weights: Mapping[str, Sequence[float]]) -> list[float]:
@@ -74,14 +79,13 @@ def score_tokens(tokens: set[str], weights: Mapping[str, Sequence[float]]) -> li
     return [sum(column) / root for column in zip(*found, strict=True)]
 
 
-def _numbers(view: PageView, measures: Measures, scores: Sequence[float]) -> list[float]:
-    total = len(scores) or 1
+def _numbers(view: PageView, measures: Measures) -> list[float]:
+    total = len(view.texts) or 1
     chars = measures.sum_chars[-1] or 1.0
     flags = [view.flags[node] for node in view.nodes_of]
-    kept = [score >= 0.5 for score in scores]
-    kept_chars = sum(size for size, keep in zip(measures.chars, kept, strict=True) if keep)
+    first, last = measures.run
     likes: dict[str, int] = {}
-    for key, long in zip(measures.kinds, measures.long, strict=True):
+    for key, long in zip(measures.likes, measures.long, strict=True):
         if long:
             likes[key] = likes.get(key, 0) + 1
     address = view.url.partition("://")[2]
@@ -91,11 +95,10 @@ def _numbers(view: PageView, measures: Measures, scores: Sequence[float]) -> lis
         chars,
         1.0 - measures.sum_plain[-1] / chars,
         measures.sum_long[-1] / chars,
-        sum(score * size for score, size in zip(scores, measures.chars, strict=True)) / chars,
-        kept_chars,
-        kept_chars / chars,
-        float(sum(1 for a, b in itertools.pairwise(kept) if b and not a)),
+        measures.run_share,
+        (last - first) / total,
         max(measures.long, default=0.0),
+        float(sum(1 for size in measures.long if size)),
         sum(1.0 for node in view.nodes_of if view.headings[node]) / total,
         *(_flag_share(flags, measures, flag) for flag in (fv.LIST, fv.TABLE, fv.PRE, fv.FORM)),
         float(view.tags.count("article")),
@@ -108,7 +111,6 @@ def _numbers(view: PageView, measures: Measures, scores: Sequence[float]) -> lis
         float(max((part.count("-") for part in address.split("/")), default=0)),
         _flag_share(flags, measures, fv.QUOTE),
         total / (len(set(texts)) or 1),
-        sum(1.0 for text, keep in zip(texts, kept, strict=True) if keep and len(text) < 60) / total,
     ]
 
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 PARAGRAPH_CHARS = 25
 """Shorter texts do not count as paragraphs (the classic paragraph scoring of reader modes)."""
 
+TWIN_BLOCKS = 3
+TWIN_CHARS = 150.0
+"""Smallest container, in blocks and in characters of paragraphs, that can be one of several like texts."""
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+
 
 def best_run(gains: Sequence[float]) -> tuple[int, int]:
     """Return the range of blocks (first, past the last) with the largest sum of gains; (0, 0) if none is positive."""
@@ -41,8 +46,8 @@ def best_subtree(view: PageView, gains: Sequence[float]) -> tuple[int, int]:
 
 def paragraph_scores(
     view: PageView, plain: Sequence[float], commas: Sequence[float], links: Sequence[float]
-) -> tuple[list[float], list[float]]:
-    """Return for each node the best paragraph score on its way to the root, and its own, as shares of the page's best.
+) -> list[float]:
+    """Return for each node the best paragraph score on its way to the root, as a share of the page's best.
 
     A paragraph gives points to the element around it, and half of them to the next one (as reader modes count).
     """
@@ -63,4 +68,32 @@ def paragraph_scores(
     best: list[float] = []
     for node, parent in enumerate(parents):
         best.append(max(own[node], best[parent]) if parent >= 0 else own[node])
-    return best, own
+    return best
+
+
+def count_twins(view: PageView, sum_long: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Return for each node how many like containers of text stand before it or what is around it, and how many in all.
+
+    Like are siblings of one tag and class: posts of a thread, cards, articles stacked on one page.
+    """
+    parents, firsts, lasts = view.parents, view.firsts, view.lasts
+    known: dict[tuple[int, str, str], int] = {}
+    keys: list[tuple[int, str, str] | None] = []
+    index: list[float] = []
+    for node, parent in enumerate(parents):
+        first, last = firsts[node], lasts[node]
+        above = index[parent] if parent >= 0 else 0.0
+        if last - first < TWIN_BLOCKS or sum_long[last] - sum_long[first] < TWIN_CHARS:
+            keys.append(None)
+            index.append(above)
+            continue
+        key = (parent, view.tags[node], view.labels[node].translate(_NO_DIGITS))
+        before = known.get(key, 0)
+        known[key] = before + 1
+        keys.append(key)
+        index.append(max(above, float(before)))
+    count: list[float] = []
+    for key_or_none, parent in zip(keys, parents, strict=True):
+        above = count[parent] if parent >= 0 else 1.0
+        count.append(above if key_or_none is None else max(above, float(known[key_or_none])))
+    return index, count

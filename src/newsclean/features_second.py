@@ -8,7 +8,6 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.features_kind import KINDS
 from newsclean.features_runs import best_run, best_subtree
 
 if TYPE_CHECKING:
@@ -32,26 +31,22 @@ SECOND_COLUMNS: tuple[str, ...] = (
     "q_after10",
     *(f"q_around{level}" for level in range(LEVELS)),
     "q_like",
-    *(f"{side}_qrun{k}" for k in range(len(RUN_CUTS)) for side in ("in", "past", "before")),
+    *(f"{side}_qrun{k}" for k in range(len(RUN_CUTS)) for side in ("in", "past")),
     "in_qtree",
     "past_qtree",
-    "before_qtree",
     "q_page",
     "kept_chars",
     "kept_share_before",
     "kept_share_after",
-    "since_likely",
-    "until_likely",
     "q_heading",
     "q_section",
-    *(f"kind_{kind}" for kind in KINDS),
 )
 
 Column = list[float]
 
 
-def second_columns(view: PageView, measures: Measures, scores: Sequence[float], kinds: Sequence[float]) -> list[Column]:
-    """Return the columns named in SECOND_COLUMNS; `scores` are the first stage's, `kinds` probabilities."""
+def second_columns(view: PageView, measures: Measures, scores: Sequence[float]) -> list[Column]:
+    """Return the columns named in SECOND_COLUMNS; `scores` are the first stage's."""
     total = len(scores)
     chars = measures.chars
     mass = [score * size for score, size in zip(scores, chars, strict=True)]
@@ -60,26 +55,21 @@ def second_columns(view: PageView, measures: Measures, scores: Sequence[float], 
     kept = [size if score >= LIKELY else 0.0 for score, size in zip(scores, chars, strict=True)]
     kept_sums = [0.0, *accumulate(kept)]
     all_kept = kept_sums[-1] or 1.0
-    likely = [score >= LIKELY for score in scores]
-    columns = [
+    return [
         list(scores),
         *_shifted(scores),
         *(_window(sums, sizes, reach, reach) for reach in REACHES),
         _window(sums, sizes, 10, -1),
         _window(sums, sizes, -1, 10),
         *_around(view, measures, sums),
-        _like(measures.kinds, mass, chars),
+        _like(measures.likes, mass, chars),
         *_runs(view, scores, chars),
         [sums[-1] / (sizes[-1] or 1.0)] * total,
         [kept_sums[-1]] * total,
         [value / all_kept for value in kept_sums[:-1]],
         [1.0 - value / all_kept for value in kept_sums[1:]],
-        since_last(likely),
-        since_last(likely[::-1])[::-1],
         *_sections(view, scores, sums, sizes),
     ]
-    columns.extend([probability] * total for probability in kinds)
-    return columns
 
 
 def since_last(marks: Sequence[bool], limit: float = 99.0) -> Column:
@@ -148,9 +138,9 @@ def _runs(view: PageView, scores: Sequence[float], chars: Column) -> list[Column
     total = len(scores)
     for cut in RUN_CUTS:
         gains = [(score - cut) * min(size, 600.0) for score, size in zip(scores, chars, strict=True)]
-        columns.extend(range_columns(total, best_run(gains)))
+        columns.extend(range_columns(total, best_run(gains))[:2])
     gains = [(score - LIKELY) * min(size, 600.0) for score, size in zip(scores, chars, strict=True)]
-    columns.extend(range_columns(total, best_subtree(view, gains)))
+    columns.extend(range_columns(total, best_subtree(view, gains))[:2])
     return columns
 
 

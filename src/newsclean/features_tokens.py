@@ -44,21 +44,40 @@ _DIGITS_RE = re.compile(r"\d+")  # "post-12345"
 _WORD_RE = re.compile(r"[^\W\d_]+|\d+")  # "Share", "2024"
 
 
+TABLES = ("pooled", "article", "other")
+"""Tokens have a weight for pages of unsure kind, for articles and for other pages: comments are the body of a forum."""
+SURE = 0.7
+"""Probability from which a page's kind chooses the table."""
+
+
+def table_for(article: float) -> int:
+    """Return the index in TABLES of the weights for a page that is an article with this probability."""
+    if article >= SURE:
+        return 1
+    return 2 if article <= 1.0 - SURE else 0
+
+
 class Weights(Protocol):
-    """Where weights come from: a dict at run time, a leave-one-site-out view in training."""
+    """Where weights come from: a dict from token to log-odds."""
 
     def get(self, token: str, /) -> float | None: ...
 
 
-@lru_cache(maxsize=4096)
 def label_tokens(label: str) -> tuple[str, ...]:
     """Return the tokens of a class/id string: each name whole (".post-#") and its parts (",post")."""
-    tokens: dict[str, None] = {}
-    for name in label[:MAX_LABEL].split():
-        tokens["." + _DIGITS_RE.sub("#", name.lower())] = None
-        for part in _LABEL_SPLIT_RE.split(name):
-            if len(part) > 1 and not part.isdigit():
-                tokens["," + _DIGITS_RE.sub("#", part.lower())] = None
+    names = label[:MAX_LABEL].split()
+    if len(names) == 1:
+        return _name_tokens(names[0])
+    return tuple(dict.fromkeys(token for name in names for token in _name_tokens(name)))
+
+
+@lru_cache(maxsize=16_384)
+def _name_tokens(name: str) -> tuple[str, ...]:
+    """Return the tokens of one name, each once."""
+    tokens = {"." + _DIGITS_RE.sub("#", name.lower()): None}
+    for part in _LABEL_SPLIT_RE.split(name):
+        if len(part) > 1 and not part.isdigit():
+            tokens["," + _DIGITS_RE.sub("#", part.lower())] = None
     return tuple(tokens)
 
 
@@ -68,6 +87,7 @@ def text_tokens(text: str) -> list[str]:
     return ["#" if word.isdigit() else word for word in found[:MAX_WORDS]]
 
 
+@lru_cache(maxsize=8192)
 def exact_token(text: str) -> str:
     """Return the token for a whole short text ("=read more"), "" for longer ones."""
     return "=" + _DIGITS_RE.sub("#", text.lower()).strip(" :.…»›>|*-") if len(text) <= EXACT_CHARS else ""
@@ -90,8 +110,10 @@ def path_token(view: PageView, node: int) -> str:
 
 def token_columns(view: PageView, weights: Weights) -> list[list[float]]:
     """Return the columns TOKEN_COLUMNS, each with a number a block."""
-    nodes = _node_columns(view, weights)
-    columns = [[column[node] for node in view.nodes_of] for column in nodes]
+    if not view.texts:
+        return [[] for _ in TOKEN_COLUMNS]
+    nodes = list(zip(*_node_columns(view, weights), strict=True))
+    columns = [list(column) for column in zip(*[nodes[node] for node in view.nodes_of], strict=True)]
     return columns + _inline_columns(view, weights) + _word_columns(view, weights)
 
 
@@ -153,28 +175,29 @@ def _inline_columns(view: PageView, weights: Weights) -> list[list[float]]:
 
 
 def _word_columns(view: PageView, weights: Weights) -> list[list[float]]:
-    get = weights.get
-    means: list[float] = []
-    lows: list[float] = []
-    highs: list[float] = []
-    exacts: list[float] = []
-    openings: list[float] = []
-    heading_exact: list[float] = []
-    heading_mean: list[float] = []
+    known: dict[str, tuple[float, float, float, float, float]] = {}
     last_exact = last_mean = 0.0
     headings = view.headings
+    rows: list[tuple[float, float, float, float, float]] = []
+    above: list[tuple[float, float]] = []
     for text, node in zip(view.texts, view.nodes_of, strict=True):
-        words = text_tokens(text)
-        found = [w for w in map(get, words) if w is not None]
-        mean = sum(found) / len(found) if found else 0.0
-        exact = (get(exact_token(text)) or 0.0) if len(text) <= EXACT_CHARS else 0.0
-        means.append(mean)
-        lows.append(min(found) if found else 0.0)
-        highs.append(max(found) if found else 0.0)
-        exacts.append(exact)
-        openings.append((get(opening_token(words)) or 0.0) if len(words) > 1 else 0.0)
-        heading_exact.append(last_exact)
-        heading_mean.append(last_mean)
+        row = known.get(text)
+        if row is None:
+            row = known[text] = _word_row(text, weights)
+        rows.append(row)
+        above.append((last_exact, last_mean))
         if headings[node]:
-            last_exact, last_mean = exact, mean
-    return [means, lows, highs, exacts, openings, heading_exact, heading_mean]
+            last_mean, last_exact = row[0], row[3]
+    return [list(column) for column in (*zip(*rows, strict=True), *zip(*above, strict=True))]
+
+
+def _word_row(text: str, weights: Weights) -> tuple[float, float, float, float, float]:
+    """Return mean, lowest and highest weight of the first words, weight of the whole text and of its opening."""
+    get = weights.get
+    words = text_tokens(text)
+    found = [w for w in map(get, words) if w is not None]
+    exact = (get(exact_token(text)) or 0.0) if len(text) <= EXACT_CHARS else 0.0
+    opening = (get(opening_token(words)) or 0.0) if len(words) > 1 else 0.0
+    if not found:
+        return 0.0, 0.0, 0.0, exact, opening
+    return sum(found) / len(found), min(found), max(found), exact, opening

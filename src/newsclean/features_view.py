@@ -48,6 +48,7 @@ _HIDING_STYLE_RE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)",
 _LD_TYPE_RE = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([A-Za-z]{3,40})"')  # "@type": "NewsArticle"
 MAX_LD_CHARS = 200_000
 MAX_LD_TYPES = 30
+NO_MEDIA = 9.0
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
 
 
@@ -64,7 +65,8 @@ class PageView:
     """Link density, 0 to 1."""
     inline: list[str]
     """Tag and label of the inline element that the block starts in ("strong", "span byline"), or ""."""
-    breaks: list[int]
+    media: list[tuple[float, float]]
+    """How many elements up an image right before, and one right after the block share its container, or NO_MEDIA."""
     # a node each
     parents: list[int]
     tags: list[str]
@@ -98,10 +100,35 @@ def view_page(page: Page) -> PageView:
             view.texts.append(block.text)
             view.nodes_of.append(kept[block.node])
             view.links.append(block.link_chars / block.chars if block.chars else 0.0)
-            view.breaks.append(block.breaks)
+            view.media.append(_near_media(page, block.number))
             view.inline.append(_inline_label(block.pieces[0], page.nodes[block.node].element))
     _read_head(view, page)
     return view
+
+
+def _near_media(page: Page, number: int) -> tuple[float, float]:
+    """Return the distances to an image right before and right after a block (PageView.media)."""
+    blocks = page.blocks
+    before = after = NO_MEDIA
+    if blocks[number].media:
+        return 0.0, 0.0
+    if number and not blocks[number - 1].text:
+        before = _shared_level(page, number, number - 1)
+    if number + 1 < len(blocks) and not blocks[number + 1].text:
+        after = _shared_level(page, number, number + 1)
+    return before, after
+
+
+def _shared_level(page: Page, number: int, other: int) -> float:
+    nodes = page.nodes
+    node = page.blocks[number].node
+    for level in range(1, int(NO_MEDIA)):
+        if nodes[node].first <= other < nodes[node].last:
+            return float(level)
+        node = nodes[node].parent
+        if node < 0:
+            break
+    return NO_MEDIA
 
 
 def _add_nodes(view: PageView, page: Page, rank: list[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """Page → Ballot of the trained scorer: what each block scores, why, and the cut. No training and no tree access here.
 
-Two stages: the first looks at a block and its surroundings; then the page's kind is decided, and the second looks again
-with the first stage's view of the neighbourhood.
+First the page's kind is decided, which chooses the token weights; then the first stage looks at each block and its
+surroundings, and the second looks again, with the first stage's view of the neighbourhood.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from newsclean.cut import find_copies, page_cut
 from newsclean.features import COLUMNS, Measures, block_columns
-from newsclean.features_kind import KIND_COLUMNS, KINDS, kind_row
+from newsclean.features_kind import KIND_COLUMNS, KINDS, article_share, kind_row
 from newsclean.features_second import SECOND_COLUMNS, second_columns
+from newsclean.features_tokens import TABLES, table_for
 from newsclean.features_view import view_page
 from newsclean.reasons import block_reasons
 from newsclean.select import Ballot
@@ -59,7 +60,8 @@ class Judgement:
 
 @dataclass(frozen=True)
 class _Tables:
-    tokens: dict[str, float]
+    tokens: list[dict[str, float]]
+    """By table, as features_tokens.TABLES."""
     kinds: dict[str, list[float]]
     effects: dict[str, list[list[float]]]
 
@@ -68,7 +70,8 @@ class _Tables:
 def _load_tables() -> _Tables:
     packed = (Path(__file__).parent / "trained" / "tokens.json.gz").read_bytes()
     data = json.loads(gzip.decompress(packed))
-    return _Tables(data["tokens"], data["kinds"], data["effects"])
+    tokens = [{token: weights[k] for token, weights in data["tokens"].items()} for k in range(len(TABLES))]
+    return _Tables(tokens, data["kinds"], data["effects"])
 
 
 _FIRST = tuple(COLUMNS.index(name) for name in first.COLUMNS)
@@ -89,12 +92,12 @@ def judge(page: Page) -> Judgement:
     tables = _load_tables()
     view = view_page(page)
     measures = Measures(view)
-    columns = block_columns(view, measures, tables.tokens)
-    q = _run(first.score, columns, _FIRST)
-    row = kind_row(view, measures, q, tables.kinds)
+    row = kind_row(view, measures, tables.kinds)
     shares = _softmax(kinds.score(tuple(row[column] for column in _KINDS)))
-    more = second_columns(view, measures, q, shares)
-    scores = _run(second.score, columns + more, _SECOND)
+    weights = tables.tokens[table_for(article_share(shares))]
+    columns = block_columns(view, measures, weights, shares)
+    q = _run(first.score, columns, _FIRST)
+    scores = _run(second.score, columns + second_columns(view, measures, q), _SECOND)
     by_kind = dict(zip(KINDS, shares, strict=True))
     return Judgement(view, columns, measures.chars, measures.words, q, scores, by_kind)
 
@@ -102,7 +105,7 @@ def judge(page: Page) -> Judgement:
 def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
     """Return the ballot that follows from a judgement: copies of kept text score 0, media blocks too."""
     view = judgement.view
-    cut = page_cut(judgement.scores, judgement.sizes, judgement.kinds["article"], options.keep)
+    cut = page_cut(judgement.scores, judgement.sizes, article_share(list(judgement.kinds.values())), options.keep)
     containers = [view.parents[node] for node in view.nodes_of]
     copies = find_copies(view.texts, judgement.words, containers, judgement.scores, cut)
     kept = [score >= cut for score in judgement.scores]
