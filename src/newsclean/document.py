@@ -1,6 +1,6 @@
 """The document model: the article's body as plain data between building and rendering.
 
-Small and pandoc-like. Blocks hold blocks or inline spans, spans hold spans or text; nothing here knows HTML or Markdown.
+Small and pandoc-like. Blocks hold blocks or inline spans, spans hold spans or text; no HTML, no Markdown.
 `source` on a block is the range of page block numbers (first, last) that it was built from, so that it can be cited.
 """
 

@@ -1,4 +1,4 @@
-"""What can go wrong with an input, each with a message that names the source and a remedy. Nothing else raises on purpose."""
+"""What can go wrong with an input, each with a message that names the source and a remedy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 class NewscleanError(Exception):
     """Base of every error newsclean raises on purpose.
 
-    `source` is the input it happened to (a path, "<stdin>") or None; `remedy` is what the user can do about it, or None.
+    `source` is the input it happened to (a path, "<stdin>") or None; `remedy` is what the user can do, or None.
     """
 
     def __init__(self, message: str, *, source: str | None = None, remedy: str | None = None) -> None:
@@ -44,6 +44,15 @@ class NoArticleError(NewscleanError):
 class ConversionTimeoutError(NewscleanError):
     """The input took longer than `--timeout`."""
 
+    @classmethod
+    def after(cls, seconds: float) -> ConversionTimeoutError:
+        """Return the error of an input that was given up after this many seconds."""
+        return cls(f"took longer than {seconds:g} s", remedy="--timeout sets the limit")
+
 
 class WorkerError(NewscleanError):
     """The worker process died on this input (a crash, or out of memory)."""
+
+
+class OutputError(NewscleanError):
+    """The place for the output does not fit: a file where a folder is needed, no permission."""

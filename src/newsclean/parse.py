@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Element = etree._Element
 
 PHRASING = frozenset(
-    """a abbr acronym address-inline audio b basefont bdi bdo big br cite code data del dfn em embed font i img ins kbd
+    """a abbr acronym audio b basefont bdi bdo big br cite code data del dfn em embed font i img ins kbd
     label map mark math meter nobr output picture progress q rb rp rt rtc ruby s samp small source span strike strong
     sub sup time track tt u var video wbr""".split()
 )
@@ -39,11 +39,19 @@ MAX_DEPTH = 1_000
 """Elements nested deeper than this are unwrapped (their text stays): real pages stay under 200, and libxml2 cuts the
 page off at 2,048 levels even with huge_tree."""
 
+DEPTH_BELOW_BOXES = 50
+"""How much deeper elements other than BOXES may nest."""
+
+BOXES = frozenset("div section center font span b i big small blockquote table tbody tr td dl dd ul ol".split())
+"""Elements that broken pages nest without end."""
+
 MAX_ROW_CELL = 240
 """Characters in a table cell past which its row is layout rather than data, and every cell is a block of its own."""
 
 LINE_BREAK = "\n"
 _DEPTH_ERROR = "ERR_RESOURCE_LIMIT"
+# "</body>", "</html >": HTML lets text follow them, and libxml2 puts what follows into a second tree that nobody sees.
+_EARLY_END_RE = re.compile(rb"</(?:body|html)\s*>", re.I)
 _META_BASE_RE = re.compile(r"^\s*(?:https?:)?//", re.I)  # "https://example.org/", "//example.org/"
 
 
@@ -114,7 +122,7 @@ class Page:
         """
         base = _first(self.root, "//base/@href")
         if base:
-            return urljoin(self.url or self.canonical_url or "", base) or None
+            return _join(self.url or self.canonical_url or "", base) or None
         return self.url or self.canonical_url
 
     @cached_property
@@ -123,7 +131,7 @@ class Page:
         for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
             href = _first(self.root, path)
             if href:
-                absolute = urljoin(self.url or "", href)
+                absolute = _join(self.url or "", href)
                 if _META_BASE_RE.match(absolute):
                     return absolute
         return None
@@ -131,9 +139,17 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """Return the page as a BeautifulSoup tree, made on first use: it costs about 15 times the lxml parse."""
-        from bs4 import BeautifulSoup  # noqa: PLC0415 - only site rules need it, and importing it doubles start-up
+        from bs4 import BeautifulSoup  # only site rules need it, and importing it doubles start-up
 
         return BeautifulSoup(self.source, "lxml")
+
+
+def _join(base: str, address: str) -> str:
+    """Return an address made absolute, "" for one that is no URL ("http://[")."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _first(root: Element, path: str) -> str | None:
@@ -154,7 +170,7 @@ def parse_html(source: str, url: str | None = None) -> Page:
 
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
-    data = source.replace("\x00", "").encode("utf-8", "replace")
+    data = _EARLY_END_RE.sub(b"", source.replace("\x00", "").encode("utf-8", "replace"))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
@@ -170,24 +186,34 @@ def parse_tree(source: str) -> Element:
 
 
 class _ShallowBuilder:
-    """Parser target that builds the tree and unwraps elements below MAX_DEPTH, which keeps their text."""
+    """Parser target that builds the tree and unwraps elements below MAX_DEPTH, which keeps their text.
+
+    Boxes that mean nothing go first, so that paragraphs and lists at the bottom stay what they are.
+    """
 
     def __init__(self) -> None:
         self._builder = etree.TreeBuilder()
+        self._built: list[bool] = []
         self._depth = 0
 
-    def start(self, tag: str, attrib: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth <= MAX_DEPTH:
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
+        limit = MAX_DEPTH if tag in BOXES else MAX_DEPTH + DEPTH_BELOW_BOXES
+        built = self._depth < limit
+        self._built.append(built)
+        if built:
+            self._depth += 1
             self._builder.start(tag, attrib)
 
-    def end(self, tag: str) -> None:
-        if self._depth <= MAX_DEPTH:
+    def end(self, tag: str | bytes) -> None:
+        if self._built.pop():
+            self._depth -= 1
             self._builder.end(tag)
-        self._depth -= 1
 
-    def data(self, data: str) -> None:
+    def data(self, data: str | bytes) -> None:
         self._builder.data(data)
+
+    def comment(self, text: str | bytes) -> None:
+        pass  # a comment has no text of the page
 
     def close(self) -> Element:
         return self._builder.close()

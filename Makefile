@@ -1,0 +1,41 @@
+# What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
+PYTHON ?= python3
+
+.PHONY: help check format lint types test gate docs bench speed roundtrip clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+check: lint types test  ## everything that has to hold before a commit
+
+lint:  ## formatting and lint rules
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+
+types:  ## static types, strict
+	$(PYTHON) -m mypy
+
+test:  ## the tests: warnings are errors, random order, no network
+	$(PYTHON) -m pytest
+
+format:  ## format and mend what can be mended
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+docs:  ## write the generated parts of the README anew
+	$(PYTHON) -m tests.docs
+
+gate:  ## fail where quality is under a floor of benchmarks/floors.json
+	$(PYTHON) -m benchmarks.quality --gate
+
+bench:  ## quality on all development corpora
+	$(PYTHON) -m benchmarks.quality --by-type
+
+speed:  ## speed, start-up and memory beside the peers (extra "bench")
+	$(PYTHON) -m benchmarks.speed
+
+roundtrip:  ## Markdown of every page read back by a CommonMark parser
+	$(PYTHON) -m benchmarks.roundtrip
+
+clean:  ## remove caches
+	rm -rf .cache .mypy_cache .ruff_cache .pytest_cache build dist

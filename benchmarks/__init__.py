@@ -1,0 +1,1 @@
+"""Measures newsclean on the development corpora: quality, speed, round trip. Not shipped in the wheel."""

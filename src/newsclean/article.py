@@ -1,0 +1,144 @@
+"""What a conversion returns: the article as plain, picklable data, and its renderings. No parsing, no I/O."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from newsclean import __version__
+from newsclean.model import Options
+from newsclean.render.html import render_html
+from newsclean.render.json import document_blocks
+from newsclean.render.markdown import render_markdown
+from newsclean.render.plain import render_text
+from newsclean.words import count_words
+
+if TYPE_CHECKING:
+    from newsclean.document import Document
+    from newsclean.model import Confidence, Metadata, Verdict
+
+SCHEMA_NAME = "newsclean/1"
+
+
+@dataclass(frozen=True, slots=True)
+class InputInfo:
+    """What the article was made from."""
+
+    path: str | None = None
+    """As the user wrote it; None for stdin and memory."""
+    name: str = "<memory>"
+    kind: str = "html"
+    """How it was read: "html" or "text"."""
+    encoding: str | None = None
+    """What its bytes were decoded with; None where text came in."""
+    sha256: str | None = None
+    """Of the bytes that came in, as hexadecimal digits."""
+    saved_at: str | None = None
+    """ISO 8601, where the file says when it was saved."""
+    bytes: int | None = None
+    """Size of what came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: its metadata, its body, and how they were found."""
+
+    metadata: Metadata
+    document: Document
+    verdicts: tuple[Verdict, ...]
+    """Why each block of the page was kept or dropped, in page order."""
+    confidence: Confidence
+    input: InputInfo
+    engine: str
+    """The voter that decided."""
+    rule: str | None = None
+    """The site rule that decided, where one did."""
+    warnings: tuple[str, ...] = ()
+    options: Options = field(default_factory=Options)
+    version: str = __version__
+    """The version of newsclean that made this."""
+
+    @property
+    def title(self) -> str | None:
+        """The title, None where none was found."""
+        return self.metadata.title
+
+    @property
+    def markdown(self) -> str:
+        """The article as Markdown under its options; ends with one newline."""
+        return self._markdown(front_matter=self.options.front_matter)
+
+    @property
+    def text(self) -> str:
+        """The body as plain text without the title, paragraphs on lines of their own; ends with one newline."""
+        return render_text(self.document)
+
+    @property
+    def html(self) -> str:
+        """The article as one clean `<article>` element; ends with one newline."""
+        return render_html(self.document, self.metadata, links=self.options.links, images=self.options.images)
+
+    @property
+    def word_count(self) -> int:
+        """Words in the body; letters in scripts without spaces."""
+        return count_words(self.text)
+
+    def to_dict(self, *, verdicts: bool = False) -> dict[str, Any]:
+        """Return the JSON object that schema.json describes: every key there, in this order, None where unknown.
+
+        `verdicts` adds the verdict on every block of the page, which can be much longer than the article.
+        """
+        text = self.text
+        return {
+            "schema": SCHEMA_NAME,
+            **_metadata_fields(self.metadata),
+            "word_count": count_words(text),
+            "content_markdown": self._markdown(front_matter=False),
+            "content_text": text,
+            "content_html": self.html,
+            "blocks": document_blocks(self.document),
+            "comments": [],
+            "confidence": {"score": self.confidence.score, "reasons": list(self.confidence.reasons)},
+            "extractor": {"engine": self.engine, "rule": self.rule, "version": self.version},
+            "input": asdict(self.input),
+            "warnings": list(self.warnings),
+            "verdicts": [asdict(verdict) for verdict in self.verdicts] if verdicts else [],
+        }
+
+    def to_json(self, *, indent: int | None = 2, verdicts: bool = False) -> str:
+        """Return to_dict() as JSON text that ends with one newline; `indent=None` gives one line."""
+        return json.dumps(self.to_dict(verdicts=verdicts), ensure_ascii=False, indent=indent) + "\n"
+
+    def _markdown(self, *, front_matter: bool) -> str:
+        options = self.options
+        return render_markdown(
+            self.document, self.metadata, front_matter=front_matter, links=options.links, images=options.images
+        )
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of what `to_dict` returns."""
+    found: dict[str, Any] = json.loads(files("newsclean").joinpath("schema.json").read_text("utf-8"))
+    return found
+
+
+def _metadata_fields(metadata: Metadata) -> dict[str, Any]:
+    return {
+        "title": metadata.title,
+        "author": list(metadata.authors),
+        "published": metadata.published,
+        "modified": metadata.modified,
+        "source": metadata.source,
+        "canonical_url": metadata.canonical_url,
+        "site": metadata.site,
+        "description": metadata.description,
+        "language": metadata.language,
+        "tags": list(metadata.tags),
+        "section": metadata.section,
+        "image": asdict(metadata.image) if metadata.image else None,
+        "license": metadata.license,
+        "paywalled": metadata.paywalled,
+        "found_in": dict(metadata.found_in),
+    }

@@ -1,0 +1,192 @@
+"""`<pre>` and what highlighters put in its place → Code: exact text, language, no line numbers or buttons."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from newsclean.document import Code
+from newsclean.parse import PHRASING, SKIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.build.texts import KeptTexts
+
+    Element = etree._Element
+
+PROSE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "dl", "blockquote", "figure", "section", "article"])
+"""Children that no listing has: a `<pre>` around them is a stray wrapper."""
+
+WRAPPERS = 3
+"""How many elements around a listing may name its language."""
+
+_LANGUAGE_RE = re.compile(
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|src-|hljs\s+|highlight-)"
+    r"([A-Za-z][\w+#.-]*)"
+)  # "language-python", "brush: js; toolbar: false", "sourceCode haskell"
+_NO_LANGUAGE_RE = re.compile(
+    r"(?:none|plain|plain-?text|text|txt|no-?highlight|auto|default|undefined|unknown|notranslate|copy|wrap|wrapper|container"
+    r"|code|block|lines?|(?:line-?)?numbers?|numberlines)$",
+    re.I,
+)  # "plaintext": what stands where a language would
+_GUTTER_RE = re.compile(
+    r"(?:^|\s)(?:linenos?|lineno\S*|gutter|rouge-gutter|line-numbers?-rows|line-?number|ln|lnt|hljs-ln-numbers"
+    r"|blob-num|crayon-nums|CodeMirror-linenumber|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
+    re.I,
+)  # "td.linenos", "span.lnt"
+_UNSELECTABLE_RE = re.compile(r"user-select:\s*none")  # "-webkit-user-select:none": line numbers, prompts
+_BLANK_START_RE = re.compile(r"\A(?:[ \t]*\n)+")  # "\n    \n"
+_COPY_RE = re.compile(r"(?:^|[\s_-])(?:copy|clipboard|copybtn|btn-copy|toolbar)(?:$|[\s_-])", re.I)  # "copy-button"
+_CODE_TABLE_RE = re.compile(
+    r"(?:^|\s)(?:highlighttable|rouge-table|lntable|crayon-table|hljs-ln|codetable|js-file-line-container)(?:\s|$)"
+)  # "highlighttable"
+_LINE_RE = re.compile(r"(?:^|\s)(?:line|code-line|view-line|token-line|CodeMirror-line)(?:\s|$)")  # "line highlighted"
+
+
+def is_listing(element: Element, tag: str) -> bool:
+    """Return whether an element as a whole is one listing."""
+    if tag == "pre":
+        return not any(child.tag in PROSE for child in element)
+    if tag == "table":
+        if _CODE_TABLE_RE.search(element.get("class") or ""):
+            return True
+        first = next(element.iter("td"), None)
+        return first is not None and bool(_GUTTER_RE.search(first.get("class") or ""))
+    return tag == "div" and element.get("role") == "code"
+
+
+def listing(element: Element, texts: KeptTexts) -> Code | None:
+    """Return the listing of an element, or None if nothing of it was kept."""
+    lines = _Lines(texts)
+    lines.read(element)
+    text = "".join(lines.parts).replace("\xa0", " ").replace("\r\n", "\n")
+    text = _without_number_lines(_BLANK_START_RE.sub("", text).rstrip())
+    return Code(text, language(element), lines.source) if text.strip() else None
+
+
+def _without_number_lines(text: str) -> str:
+    """Return a listing without the numbers that stand on lines of their own between its lines: "1", "a", "2", "b"."""
+    lines = text.split("\n")
+    numbers = lines[::2]
+    if len(lines) < 4 or numbers != [str(number + 1) for number in range(len(numbers))]:
+        return text
+    return "\n".join(lines[1::2])
+
+
+def language(element: Element) -> str | None:
+    """Return the language that a listing, the code in it or a wrapper around it names."""
+    candidates = [element, *_inner(element)]
+    around = element.getparent()
+    for _ in range(WRAPPERS):
+        if around is None or around.tag == "body":
+            break
+        candidates.append(around)
+        around = around.getparent()
+    for candidate in candidates:
+        name = _named_language(candidate)
+        if name and not _NO_LANGUAGE_RE.match(name):
+            return name.lower()
+    return None
+
+
+def _inner(element: Element) -> Iterator[Element]:
+    for inner in element.iter("code", "pre"):
+        if inner is not element:
+            yield inner
+            return
+
+
+def _named_language(element: Element) -> str | None:
+    for attribute in ("data-lang", "data-language", "data-enlighter-language"):
+        name = (element.get(attribute) or "").strip()
+        if name and " " not in name:
+            return name
+    names = (element.get("class") or "").split()
+    if element.tag == "figure" and len(names) > 1 and names[0] == "highlight":
+        return names[1]
+    for match in _LANGUAGE_RE.finditer(element.get("class") or ""):
+        name = match[1]
+        if not _NO_LANGUAGE_RE.match(name):
+            return name.rstrip(".-")
+    return None
+
+
+class _Lines:
+    """The lines of one listing as they are read."""
+
+    def __init__(self, texts: KeptTexts) -> None:
+        self.parts: list[str] = []
+        self.source: tuple[int, int] | None = None
+        self._texts = texts
+        self._size = 0
+        self._opened: list[int] = []
+
+    def read(self, root: Element) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                if element is not root and _is_furniture(element):
+                    self._opened.append(-1)
+                    walker.skip_subtree()
+                    continue
+                self._enter(element)
+                self._take(element.text, self._texts.own(element))
+            else:
+                self._leave(element, self._opened.pop())
+                if element is not root:
+                    self._take(element.tail, self._texts.tail(element))
+
+    def _enter(self, element: Element) -> None:
+        if element.tag == "br":
+            self._write("\n")
+        elif element.tag not in PHRASING and element.tag not in ("td", "th"):
+            self._end_line()
+        self._opened.append(self._size)
+
+    def _leave(self, element: Element, opened: int) -> None:
+        if opened < 0 or element.tag in ("td", "th", "tbody", "table", "code", "pre"):
+            return
+        if element.tag not in PHRASING:
+            if opened == self._size:
+                self._write("\n")
+            self._end_line()
+        elif _is_glued_line(element):
+            self._end_line()
+
+    def _take(self, text: str | None, block: int) -> None:
+        if not text or not (block >= 0 or text.isspace()):
+            return
+        self._write(text)
+        if block >= 0:
+            self.source = (self.source[0] if self.source else block, block)
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self._size += len(text)
+
+    def _end_line(self) -> None:
+        if self.parts and not self.parts[-1].endswith("\n"):
+            self._write("\n")
+
+
+def _is_furniture(element: Element) -> bool:
+    """Return whether an element in a listing is a line number, a button or code of the page itself."""
+    if element.tag in SKIPPED or element.tag == "button":
+        return True
+    if _UNSELECTABLE_RE.search(element.get("style") or "") and (element.text or "").strip().isdigit():
+        return True
+    names = element.get("class")
+    if not names:
+        return False
+    return bool(_GUTTER_RE.search(names) or (element.tag != "code" and _COPY_RE.search(names)))
+
+
+def _is_glued_line(element: Element) -> bool:
+    """Return whether an inline element is a line of its own by style only: the next line follows with no newline."""
+    if element.tag != "span" or element.tail or not _LINE_RE.search(element.get("class") or ""):
+        return False
+    following = element.getnext()
+    return following is not None and following.tag == "span"

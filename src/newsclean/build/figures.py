@@ -1,0 +1,154 @@
+"""Pictures, captions and credits as they stand together on the page → Figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsclean.build.frames import Frame, inline_only, nested
+from newsclean.build.inline import CREDIT, flatten_text, join_contents, same_image
+from newsclean.build.tables import TableFrame
+from newsclean.document import Block, Figure, Image, Inline, LineBreak, Paragraph, Table, Text
+
+if TYPE_CHECKING:
+    from newsclean.build.inline import Atom
+    from newsclean.document import Source
+
+MAX_CAPTION = 600
+"""Characters past which what is marked as a caption is the text of the article."""
+
+
+class CaptionFrame(Frame):
+    """figcaption, caption and what sites use in their place."""
+
+    __slots__ = ("credits",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.credits: list[str] = []
+
+    def receive(self, atoms: list[Atom], source: Source) -> None:
+        """Take a finished run, credit apart."""
+        rest = split_credit(atoms, self.credits)
+        if rest:
+            super().receive(rest, source)
+
+    def close(self, parent: Frame) -> None:
+        """Hand the caption to the figure or table that it stands in or follows."""
+        blocks = self.content()
+        caption = inline_only(blocks)
+        credit = " ".join(self.credits) or None
+        if caption is None or len(flatten_text(caption)) > MAX_CAPTION:
+            super().close(parent)
+            _add_text(parent, credit, self.source)
+        elif isinstance(parent, FigureFrame):
+            parent.is_titled = parent.is_titled or not (parent.blocks or parent.captions)
+            parent.captions.append(caption)
+            parent.credits.extend(self.credits)
+        elif isinstance(parent, TableFrame) and not parent.caption:
+            parent.caption = join_contents([caption, _as_content(credit)])
+        else:
+            self._attach(parent, caption, credit)
+
+    def _attach(self, parent: Frame, caption: tuple[Inline, ...], credit: str | None) -> None:
+        """Give the caption to the picture right before it, or let it be a paragraph."""
+        previous = parent.blocks[-1] if parent.blocks else None
+        text = join_contents([caption, _as_content(credit)])
+        if isinstance(previous, Figure) and not previous.caption and previous.credit is None:
+            parent.blocks[-1] = replace(previous, caption=caption, credit=credit)
+        elif text:
+            parent.add(Paragraph(text, self.source))
+
+
+class FigureFrame(Frame):
+    """figure and what sites use in its place."""
+
+    __slots__ = ("captions", "credits", "is_titled")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_titled = False
+        """Whether the caption stands before everything else."""
+        self.captions: list[tuple[Inline, ...]] = []
+        self.credits: list[str] = []
+
+    def receive(self, atoms: list[Atom], source: Source) -> None:
+        """Take a finished run, credit apart."""
+        rest = split_credit(atoms, self.credits)
+        if rest:
+            super().receive(rest, source)
+
+    def close(self, parent: Frame) -> None:
+        """Hand on one figure of all images, or what else the element holds followed by its caption."""
+        images: list[Image] = []
+        others: list[Block] = []
+        before: list[Block] = []
+        captions = [caption for caption in self.captions if caption]
+        credit_lines = list(self.credits)
+        for block in self.content():
+            if isinstance(block, Figure):
+                images.extend(image for image in block.images if not _is_known(images, image))
+                captions.extend([block.caption] if block.caption else [])
+                credit_lines.extend([block.credit] if block.credit else [])
+            else:
+                (others if images else before).append(block)
+        if not images:
+            before, others = [], before
+        for block in before:
+            parent.add(block)
+        if images and not captions and len(others) == 1 and _is_short_text(others[0]):
+            caption = inline_only((others.pop(),))
+            captions.extend([caption] if caption else [])
+        self._hand_on(parent, images, others, join_contents(captions), " ".join(credit_lines) or None)
+
+    def _hand_on(
+        self, parent: Frame, images: list[Image], others: list[Block], caption: tuple[Inline, ...], credit: str | None
+    ) -> None:
+        if images:
+            parent.add(Figure(tuple(images), caption, credit, self.source))
+            caption, credit = (), None
+        elif len(others) == 1 and isinstance(others[0], Table) and not others[0].caption:
+            others = [replace(others[0], caption=join_contents([caption, _as_content(credit)]))]
+            caption, credit = (), None
+        text = join_contents([caption, _as_content(credit)])
+        if text:
+            others.insert(0 if self.is_titled else len(others), Paragraph(text, self.source))
+        for block in others:
+            parent.add(block)
+
+
+def split_credit(atoms: list[Atom], found: list[str]) -> list[Atom]:
+    """Return the atoms that are no credit; the credit's text is added to `found`."""
+    rest: list[Atom] = []
+    line: list[Atom] = []
+    for marks, atom in atoms:
+        (line if CREDIT in marks else rest).append((marks, atom))
+    if line:
+        text = flatten_text(nested(line)).strip()
+        found.extend([text] if text else [])
+        while rest and (rest[-1][1] == " " or _is_break(rest[-1])):
+            rest.pop()
+        while rest and (rest[0][1] == " " or _is_break(rest[0])):
+            del rest[0]
+    return rest
+
+
+def _is_break(atom: Atom) -> bool:
+    return isinstance(atom[1], LineBreak)
+
+
+def _is_known(images: list[Image], image: Image) -> bool:
+    return any(same_image(known, image) for known in images[-3:])
+
+
+def _is_short_text(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(flatten_text(block.content)) <= MAX_CAPTION
+
+
+def _as_content(text: str | None) -> tuple[Inline, ...]:
+    return (Text(text),) if text else ()
+
+
+def _add_text(parent: Frame, text: str | None, source: Source) -> None:
+    if text:
+        parent.add(Paragraph(_as_content(text), source))

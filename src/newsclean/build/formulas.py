@@ -1,0 +1,82 @@
+"""MathML, MathJax scripts and formula images → Math in LaTeX where the page carries it, else the formula's own text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from newsclean.document import Math
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element
+
+_DISPLAY_STYLE_RE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S)  # "{\displaystyle a+b}"
+_FORMULA_SERVICE_RE = re.compile(
+    r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=)([^#&]+)"
+)  # "https://latex.codecogs.com/svg.latex?a%2Bb"
+_LATEX_RE = re.compile(r"\\(?:begin|frac|sum|int|sqrt|operatorname|math\w{2,4}|left|vec|hat)\b\W")  # "\\frac{a}{b}"
+_FORMULA_IMAGE_RE = re.compile(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex|math)(?:\s|$)")  # "latex"
+
+
+def formula(element: Element) -> Math | str | None:
+    """Return the formula of a math element: LaTeX from its annotation or alttext, else its characters as text."""
+    for annotation in element.iter("annotation"):
+        if "tex" in (annotation.get("encoding") or "").lower() and annotation.text:
+            return _math(annotation.text, element.get("display") == "block")
+    if element.get("alttext"):
+        return _math(element.get("alttext") or "", element.get("display") == "block")
+    return " ".join("".join(str(text) for text in element.itertext()).split()) or None
+
+
+def script_formula(element: Element) -> Math | None:
+    """Return the formula of a MathJax script element, or None for any other script."""
+    kind = (element.get("type") or "").lower()
+    if not kind.startswith("math/tex"):
+        return None
+    return _math(element.text or "", "display" in kind)
+
+
+def attribute_formula(element: Element) -> Math | None:
+    """Return the formula that a span or div carries in an attribute, or None where it carries none."""
+    for name in ("data-math", "data-latex", "data-tex"):
+        latex = element.get(name)
+        if latex:
+            return _math(latex, "block" in (element.get("class") or "") or element.tag == "div")
+    return None
+
+
+def image_formula(element: Element) -> Math | None:
+    """Return the formula that an image shows and its alt text or address spells out."""
+    service = _FORMULA_SERVICE_RE.search(element.get("src") or "")
+    if service:
+        return _math(unquote_plus(service[1]), False)
+    alt = element.get("alt") or ""
+    if not alt or not (_FORMULA_IMAGE_RE.search(element.get("class") or "") or _LATEX_RE.match(alt)):
+        return None
+    return _math(alt, "display" in (element.get("class") or ""))
+
+
+def is_rendering(element: Element) -> bool:
+    """Return whether an element draws a formula that is spelled out right beside it (KaTeX, MathJax)."""
+    names = element.get("class") or ""
+    if "katex-html" in names:
+        beside = element.getprevious()
+        return beside is not None and next(beside.iter("annotation"), None) is not None
+    if "MathJax" not in names:
+        return False
+    beside = element.getnext()
+    if beside is not None and "MathJax" in (beside.get("class") or ""):
+        beside = beside.getnext()
+    return beside is not None and beside.tag == "script" and (beside.get("type") or "").startswith("math/tex")
+
+
+def _math(latex: str, display: bool) -> Math | None:
+    latex = " ".join(latex.split())
+    wrapped = _DISPLAY_STYLE_RE.match(latex)
+    if wrapped:
+        latex = wrapped[1].strip()
+    latex = latex.strip("$ ")
+    return Math(latex, display) if latex else None

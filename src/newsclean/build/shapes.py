@@ -1,0 +1,217 @@
+"""One element → what it stands for, by tag, attributes and class: heading level, list shape, mark, caption, callout."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.build.formulas import is_rendering
+from newsclean.build.frames import HeadingFrame
+from newsclean.build.inline import CODE
+from newsclean.build.tables import DraftCell
+from newsclean.parse import PHRASING
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newsclean.build.frames import Frame
+    from newsclean.document import Align
+
+    Element = etree._Element
+
+FLOWING = frozenset(("noscript", "template", "button", "slot"))
+"""Elements that cut blocks in two but flow inside a paragraph when they hold inline content; so do custom elements."""
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+MARKS = {
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "emphasis"),
+    **dict.fromkeys(("s", "strike", "del"), "strike"),
+    **dict.fromkeys(("code", "samp", "tt"), CODE),
+    **{name: name for name in ("mark", "sub", "sup", "kbd")},
+    "ins": "insert",
+    "q": "quote",
+    **dict.fromkeys(("abbr", "acronym"), "abbreviation"),
+}
+
+_BOLD_RE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)  # "font-weight: 700"
+_NOT_BOLD_RE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.I)  # Google Docs: <b style="font-weight:normal">
+_ITALIC_RE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)  # "font-style: italic"
+_NOT_ITALIC_RE = re.compile(r"font-style\s*:\s*normal", re.I)  # "font-style: normal"
+_STRUCK_RE = re.compile(r"text-decoration(?:-line)?\s*:\s*line-through", re.I)  # "text-decoration: line-through"
+_RAISED_RE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)  # "vertical-align: super"
+
+_NUMBER_RE = re.compile(r"\s*(-?\d{1,9})")  # "12", "3 "
+_SPAN_RE = re.compile(r"\s*(\d+)")  # "2"
+_ALIGN_RE = re.compile(r"text-align\s*:\s*(?:-webkit-)?(left|center|right)", re.I)  # "text-align: right"
+
+_CAPTION_RE = re.compile(
+    r"(?:^|\s)(?:wp-caption-text|thumbcaption|gallerytext|(?:[\w-]+[-_])?(?:caption|figcaption|cutline|bildunterschrift)"
+    r"(?:[-_]{1,2}text)?)(?:\s|$)",
+    re.I,
+)  # "image-caption", "photo__caption"
+_FIGURE_RE = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|tsingle)(?:\s|$)")  # "wp-caption"
+_CREDIT_RE = re.compile(
+    r"(?:^|[\s_-])(?:credits?|copyright|copyrights|photographer|source|image-?credit|attribution|fotograf)(?:$|[\s_-])",
+    re.I,
+)  # "caption__credit"
+
+_CALLOUT_RE = re.compile(
+    r"(?:^|\s)(?:admonition|markdown-alert|theme-admonition|callout|alert)(?:\s|$)", re.I
+)  # "admonition note", "markdown-alert markdown-alert-tip"
+_CALLOUT_TITLE_RE = re.compile(
+    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|alert-heading|admonitionHeading\w*)(?:\s|$)"
+)  # "admonition-title"
+_CALLOUT_KIND_RE = re.compile(
+    r"(?:^|[\s-])(note|tip|hint|important|warning|caution|danger|error|attention|info|success|example|question|quote"
+    r"|abstract|summary|bug|failure|todo|seealso)(?:$|\s)",
+    re.I,
+)  # "note", "alert-warning"
+
+_PERMALINK_TEXTS = frozenset(("", "¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
+_PERMALINK_RE = re.compile(
+    r"(?:^|[\s_-])(?:headerlink|header-?anchor|anchor|permalink|hash-?link|heading-?link|anchor-?link|headinglink)"
+    r"(?:$|[\s_-])",
+    re.I,
+)  # "headerlink"
+_COPY_RE = re.compile(r"(?:copy|copied)(?: code| to clipboard| link)?!?$", re.I)  # "Copy code"
+_EDIT_RE = re.compile(r"(?:^|\s)mw-editsection(?:\s|$)")  # "mw-editsection"
+
+
+def is_empty(element: Element) -> bool:
+    """Return whether a block-level element without kept content has none at all, so that it parts nothing."""
+    return len(element) == 0 and not (element.text and not element.text.isspace())
+
+
+def flows(element: Element, tag: str) -> bool:
+    """Return whether an element that parse takes for block-level would flow in a line of text in a browser."""
+    if tag not in FLOWING and "-" not in tag:
+        return False
+    return all(child.tag in PHRASING or "-" in str(child.tag) for child in element)
+
+
+def heading_level(element: Element, tag: str) -> int:
+    """Return 1 to 6 for a heading, by tag or role, else 0."""
+    level = HEADINGS.get(tag, 0)
+    if not level and element.get("role") == "heading":
+        match = _NUMBER_RE.match(element.get("aria-level") or "2")
+        level = int(match[1]) if match else 2
+    return level
+
+
+def item_value(element: Element) -> int | None:
+    """Return the number that an li gives itself."""
+    match = _NUMBER_RE.match(element.get("value") or "")
+    return max(int(match[1]), 0) if match else None
+
+
+def list_shape(element: Element, tag: str) -> tuple[bool, int | None, str, int | None]:
+    """Return whether a list is ordered, its start, its marker, and the number a reversed list counts down from."""
+    if tag != "ol":
+        return False, None, "1", None
+    match = _NUMBER_RE.match(element.get("start") or "")
+    start = max(int(match[1]), 0) if match else None
+    marker = element.get("type") or "1"
+    count = sum(child.tag == "li" for child in element) if element.get("reversed") is not None else None
+    return True, start, marker if marker in ("a", "A", "i", "I") else "1", count
+
+
+def cell(element: Element, tag: str) -> DraftCell:
+    """Return the draft of a td or th: its spans and alignment, without content."""
+    return DraftCell(
+        (), tag == "th", _span(element.get("colspan")), _span(element.get("rowspan")), _cell_align(element)
+    )
+
+
+def _span(value: str | None) -> int:
+    match = _SPAN_RE.match(value or "")
+    if not match:
+        return 1
+    digits = match[1].lstrip("0")
+    return 1_000 if len(digits) > 3 else max(int(digits or 1), 1)
+
+
+def _cell_align(element: Element) -> Align | None:
+    styled = _ALIGN_RE.search(element.get("style") or "")
+    name = (styled[1] if styled else element.get("align") or "").strip().lower()
+    if name == "left":
+        return "left"
+    if name in ("center", "middle"):
+        return "center"
+    return "right" if name == "right" else None
+
+
+def mark(element: Element, tag: str) -> str | None:
+    """Return the style that an inline element gives its text, by tag or by its own CSS."""
+    found = MARKS.get(tag)
+    style = element.get("style")
+    if not style:
+        return found
+    if found == "strong" and _NOT_BOLD_RE.search(style):
+        return None
+    if found == "emphasis" and _NOT_ITALIC_RE.search(style):
+        return None
+    return found or _styled_mark(style)
+
+
+def _styled_mark(style: str) -> str | None:
+    if _BOLD_RE.search(style):
+        return "strong"
+    if _ITALIC_RE.search(style):
+        return "emphasis"
+    if _STRUCK_RE.search(style):
+        return "strike"
+    raised = _RAISED_RE.search(style)
+    if raised:
+        return "sup" if raised[1].lower() == "super" else "sub"
+    return None
+
+
+@lru_cache(maxsize=4_096)
+def class_role(names: str) -> str | None:
+    """Return what a class attribute makes of an element: "caption", "figure", "callout title", or a callout's kind."""
+    if _CAPTION_RE.search(names):
+        return "caption"
+    if _FIGURE_RE.search(names):
+        return "figure"
+    if _CALLOUT_TITLE_RE.search(names):
+        return "callout title"
+    if _CALLOUT_RE.search(names):
+        kind = _CALLOUT_KIND_RE.search(names)
+        return kind[1].lower() if kind else None
+    return None
+
+
+def is_credit(element: Element) -> bool:
+    """Return whether an element by a picture names who made it."""
+    if element.get("itemprop") in ("copyrightHolder", "author", "creator"):
+        return True
+    return bool(_CREDIT_RE.search(element.get("class") or ""))
+
+
+def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
+    """Return whether an element in a kept block is a tool of the page: a permalink, an edit link, a copy button."""
+    if tag == "a":
+        return _is_permalink(element, isinstance(frame, HeadingFrame))
+    if tag == "button":
+        return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
+    if tag not in ("span", "div") or not element.get("class"):
+        return False
+    return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element)
+
+
+def _is_permalink(element: Element, in_heading: bool) -> bool:
+    href = element.get("href") or ""
+    if len(element) > 3 or not (in_heading or "#" in href):
+        return False
+    if any(child.tag not in ("span", "svg", "i") for child in element):
+        return False
+    text = "".join(str(part) for part in islice(element.itertext(), 8)).replace("\u200b", "").strip()
+    if text not in _PERMALINK_TEXTS:
+        return False
+    if in_heading:
+        return bool(text) or "#" in href
+    return bool(_PERMALINK_RE.search(element.get("class") or ""))

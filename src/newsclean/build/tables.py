@@ -1,0 +1,192 @@
+"""Rows and cells → a rectangular Table, or the cells' own blocks where the table was only there for the layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsclean.build.frames import Frame, strong_paragraphs
+from newsclean.build.inline import flatten_text, without_outer_strong
+from newsclean.document import Align, Block, Cell, Heading, Inline, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_SPAN = 100
+"""Columns or rows that one cell may span; tables in articles have fewer, and bombs ask for 10**15."""
+
+MAX_CELLS = 50_000
+"""Cells of the filled grid. A table past it is handed on as the blocks of its cells."""
+
+MAX_LAYOUT_CHARS = 400
+"""Characters in one cell past which a table without header cells is a layout of columns."""
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell as the page has it."""
+
+    blocks: tuple[Block, ...] = ()
+    is_header: bool = False
+    columns: int = 1
+    rows: int = 1
+    align: Align | None = None
+
+
+@dataclass(slots=True)
+class DraftRow:
+    """A row as the page has it; `in_head` where it stands in thead."""
+
+    in_head: bool = False
+    cells: list[DraftCell] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing of the row was kept."""
+        return not any(cell.blocks for cell in self.cells)
+
+    @property
+    def is_header(self) -> bool:
+        """Return whether all that is in the row stands in header cells."""
+        return all(cell.is_header for cell in self.cells if cell.blocks) and not self.is_empty
+
+
+class TableFrame(Frame):
+    """table. `blocks` holds what stands in the table before its first row."""
+
+    __slots__ = ("_is_layout", "caption", "in_head", "rows")
+
+    def __init__(self, is_layout: bool) -> None:
+        super().__init__()
+        self._is_layout = is_layout
+        self.caption: tuple[Inline, ...] = ()
+        self.in_head = False
+        self.rows: list[DraftRow] = []
+
+    def start_row(self) -> None:
+        """Open a row; one of which nothing was kept still takes part in row spans."""
+        self.rows.append(DraftRow(self.in_head))
+
+    def add_cell(self, cell: DraftCell) -> None:
+        """Take a cell of the open row."""
+        if not self.rows:
+            self.start_row()
+        self.rows[-1].cells.append(cell)
+
+    def add(self, block: Block) -> None:
+        """Take a block that stands outside any cell; between rows it is a row."""
+        if not self.rows:
+            super().add(block)
+        else:
+            self.start_row()
+            self.add_cell(DraftCell((block,)))
+
+    def close(self, parent: Frame) -> None:
+        """Hand on the table, or its blocks."""
+        for block in self.content():
+            parent.add(block)
+        grid = None if self._is_layout or self._looks_like_layout() else fill_grid(self.rows)
+        if grid is not None:
+            parent.add(self._table(grid))
+            return
+        if self.caption:
+            parent.add(Paragraph(self.caption, self.source))
+        for cell in self._cells():
+            for block in cell.blocks:
+                parent.add(block)
+
+    def _cells(self) -> Iterator[DraftCell]:
+        return (cell for row in self.rows for cell in row.cells)
+
+    def _looks_like_layout(self) -> bool:
+        full = [cell for cell in self._cells() if cell.blocks]
+        if len(full) < 2 or any(isinstance(block, Table) for cell in full for block in cell.blocks):
+            return True
+        if any(cell.is_header for cell in full):
+            return max(len(row.cells) for row in self.rows) == 1 and len(full) < 3
+        if max(len(row.cells) for row in self.rows) == 1:
+            return True
+        return any(_is_column(cell.blocks) for cell in full)
+
+    def _table(self, grid: list[tuple[DraftRow, list[DraftCell]]]) -> Table:
+        header: tuple[Cell, ...] = ()
+        if len(grid) > 1 and (grid[0][0].in_head or grid[0][0].is_header):
+            header = tuple(_cell(cell) for cell in grid[0][1])
+        rows = tuple(tuple(_cell(cell) for cell in cells) for _, cells in (grid[1:] if header else grid))
+        return Table(header, rows, _alignment(grid), self.caption, self.source)
+
+
+class CellFrame(Frame):
+    """td, th."""
+
+    __slots__ = ("_draft",)
+
+    def __init__(self, draft: DraftCell) -> None:
+        super().__init__()
+        self._draft = draft
+
+    def close(self, parent: Frame) -> None:
+        """Hand the cell to its table."""
+        if isinstance(parent, TableFrame):
+            self._draft.blocks = self.content()
+            parent.add_cell(self._draft)
+        else:
+            super().close(parent)
+
+
+def _is_column(blocks: tuple[Block, ...]) -> bool:
+    """Return whether a cell's content is a column of a page rather than a datum."""
+    if any(isinstance(block, Heading) for block in blocks):
+        return True
+    size = sum(len(flatten_text(block.content)) for block in blocks if isinstance(block, Paragraph))
+    return size > MAX_LAYOUT_CHARS
+
+
+def _cell(draft: DraftCell) -> Cell:
+    blocks = strong_paragraphs(draft.blocks)
+    if draft.is_header and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return Cell((Paragraph(without_outer_strong(blocks[0].content), blocks[0].source),))
+    return Cell(blocks)
+
+
+def _alignment(grid: list[tuple[DraftRow, list[DraftCell]]]) -> tuple[Align | None, ...]:
+    """Return each column's alignment: what its first two cells (a header and a datum) say."""
+    return tuple(
+        next((cells[column].align for _, cells in grid[:2] if cells[column].align), None)
+        for column in range(len(grid[0][1]))
+    )
+
+
+def fill_grid(rows: list[DraftRow]) -> list[tuple[DraftRow, list[DraftCell]]] | None:
+    """Return the rows with every column filled, spans as a cell followed by empty ones; None if it would be too large.
+
+    Columns in which no cell with content starts are dropped, and so are rows of which nothing was kept.
+    """
+    spanned = sum(min(cell.columns, MAX_SPAN) for row in rows for cell in row.cells) <= MAX_CELLS
+    placed = _place(rows, MAX_SPAN if spanned else 1)
+    kept = [index for index, row in enumerate(rows) if not row.is_empty]
+    used = sorted({column for index in kept for column, cell in placed[index].items() if cell.blocks})
+    if not used or len(used) * len(kept) > MAX_CELLS:
+        return None
+    return [(rows[index], [placed[index].get(column) or DraftCell() for column in used]) for index in kept]
+
+
+def _place(rows: list[DraftRow], max_span: int) -> list[dict[int, DraftCell]]:
+    """Return for each row its cells by the column in which they start."""
+    free_at: dict[int, int] = {}
+    """Column → the row from which on no cell above reaches into it."""
+    placed: list[dict[int, DraftCell]] = []
+    for number, row in enumerate(rows):
+        here: dict[int, DraftCell] = {}
+        column = 0
+        for cell in row.cells:
+            while free_at.get(column, 0) > number:
+                column += 1
+            here[column] = cell
+            width = min(cell.columns, max_span)
+            if cell.rows > 1:
+                for spanned in range(column, column + width):
+                    free_at[spanned] = number + min(cell.rows, max_span)
+            column += width
+        placed.append(here)
+    return placed

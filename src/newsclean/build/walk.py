@@ -1,0 +1,351 @@
+"""The walk over the tree: elements open and close containers, set marks, and hand text nodes to the run.
+
+Iterative, and it passes over every subtree of which nothing was kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from lxml import etree
+
+from newsclean.build import media, shapes
+from newsclean.build.code import is_listing, listing
+from newsclean.build.figures import CaptionFrame, FigureFrame
+from newsclean.build.footnotes import find_footnotes, is_backlink
+from newsclean.build.formulas import attribute_formula, formula, image_formula, script_formula
+from newsclean.build.frames import (
+    CalloutTitleFrame,
+    DefinitionsFrame,
+    DescriptionFrame,
+    FootnoteFrame,
+    Frame,
+    HeadingFrame,
+    ItemFrame,
+    ListFrame,
+    QuoteFrame,
+    TermFrame,
+)
+from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
+from newsclean.build.links import Links
+from newsclean.build.tables import CellFrame, TableFrame
+from newsclean.build.texts import KeptTexts
+from newsclean.document import Divider, Document, Embed, FootnoteReference, Math
+from newsclean.parse import CUTTING_MEDIA, PHRASING, SKIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.document import Block
+    from newsclean.parse import Page
+
+    Element = etree._Element
+
+MAX_FRAMES = 60
+"""Containers open at once (a nested list takes two); deeper ones are unwrapped, so the model can be recursed into."""
+
+
+Parting = Literal["flows", "seam", "cuts"]
+"""How an element parts the text around it: not, by a space where words would run together, or as a block."""
+
+
+class Walk:
+    """The state of one walk."""
+
+    def __init__(self, page: Page, kept: Sequence[bool]) -> None:
+        self._page = page
+        self._texts = KeptTexts(page, kept)
+        self._links = Links(page)
+        self._footnotes = find_footnotes(page, self._texts, self._links)
+        self._run = Run()
+        self._root = Frame()
+        self._frames: list[Frame] = [self._root]
+        self._marks: Marks = ()
+        self._exits: list[tuple[Marks, int, Parting]] = []
+        """For each open element: the marks and the number of frames before it, and how its end parts the run."""
+
+    def document(self) -> Document:
+        """Return the document of the whole page."""
+        walker = etree.iterwalk(self._page.root, events=("start", "end"))
+        for event, element in walker:
+            if event == "end":
+                self._leave(element)
+            elif self._enter(element, str(element.tag)):
+                walker.skip_subtree()
+        self._flush()
+        return Document(self._root.content())
+
+    def _enter(self, element: Element, tag: str) -> bool:
+        """Open an element; return whether to pass over its content."""
+        parting = self._parting(element, tag)
+        self._exits.append((self._marks, len(self._frames), parting))
+        if parting == "seam":
+            self._run.seam()
+        if tag not in PHRASING or tag in SKIPPED:
+            if tag in SKIPPED or tag in ("hr", "input"):
+                self._media(element, tag)
+                return True
+            if not self._texts.is_live(element):
+                self._count_dropped(element, tag)
+                return True
+        if shapes.is_furniture(element, tag, self._frames[-1]) or self._is_backlink(element, tag):
+            return True
+        if self._open_any(element, tag, parting):
+            return True
+        if element.text:
+            self._text(element.text, self._texts.own(element))
+        return False
+
+    def _parting(self, element: Element, tag: str) -> Parting:
+        if tag in PHRASING or (tag in SKIPPED and tag not in CUTTING_MEDIA):
+            return "flows"
+        if not self._texts.is_live(element):
+            return "seam" if tag not in CUTTING_MEDIA and shapes.is_empty(element) else "cuts"
+        if element in self._footnotes.notes or not shapes.flows(element, tag):
+            return "cuts"
+        return "seam" if self._is_inside_text(element) else "cuts"
+
+    def _open_any(self, element: Element, tag: str, parting: Parting) -> bool:
+        """Open an element that holds something; return whether its content is taken already."""
+        if parting != "cuts":
+            return self._enter_inline(element, tag)
+        self._flush()
+        if is_listing(element, tag):
+            self._add(listing(element, self._texts))
+            return True
+        self._open(element, tag)
+        return False
+
+    def _leave(self, element: Element) -> None:
+        marks, depth, parting = self._exits.pop()
+        if parting == "cuts":
+            self._flush()
+        elif parting == "seam":
+            self._run.seam()
+        while len(self._frames) > depth:
+            self._close()
+        if element.tag == "rt" and self._needs_parentheses(element):
+            self._run.put(")", marks, -1)
+        self._marks = marks
+        if element.tail:
+            self._text(element.tail, self._texts.tail(element))
+
+    def _text(self, text: str, number: int) -> None:
+        if number >= 0:
+            self._run.text(text, self._marks, number)
+        else:
+            self._run.space()
+
+    def _is_inside_text(self, element: Element) -> bool:
+        """Return whether an element stands in the middle of a paragraph."""
+        return bool(self._run.atoms) or bool(element.tail and not element.tail.isspace())
+
+    def _flush(self) -> None:
+        run = self._run
+        if run.atoms:
+            frame = self._frames[-1]
+            frame.touch(run.source)
+            frame.receive(run.atoms, run.source)
+        run.clear()
+
+    def _close(self) -> None:
+        frame = self._frames.pop()
+        parent = self._frames[-1]
+        parent.touch(frame.source)
+        frame.close(parent)
+
+    def _add(self, block: Block | None) -> None:
+        if block is not None:
+            self._flush()
+            if not isinstance(block, Math):
+                self._frames[-1].touch(block.source)
+            self._frames[-1].add(block)
+
+    def _push(self, frame: Frame) -> None:
+        if len(self._frames) < MAX_FRAMES:
+            self._frames.append(frame)
+
+    def _count_dropped(self, element: Element, tag: str) -> None:
+        """Let a list or table know of an item, row or cell that was not kept: numbers and columns go on."""
+        frame = self._frames[-1]
+        if isinstance(frame, ListFrame) and tag == "li":
+            frame.skip_item()
+        elif isinstance(frame, TableFrame) and tag == "tr":
+            frame.start_row()
+        elif isinstance(frame, TableFrame) and tag in ("td", "th"):
+            frame.add_cell(shapes.cell(element, tag))
+
+    def _open(self, element: Element, tag: str) -> None:
+        """Open the container that a block-level element stands for, if it stands for one."""
+        frame = self._frames[-1]
+        if isinstance(frame, TableFrame) and tag in ("thead", "tbody", "tfoot", "tr"):
+            if tag == "tr":
+                frame.start_row()
+            else:
+                frame.in_head = tag == "thead"
+            return
+        note = self._footnotes.notes.get(element)
+        if note is not None:
+            self._frames.append(FootnoteFrame(note.label, note.number, self._root))
+            return
+        opened = self._frame_of(element, tag)
+        if opened is not None:
+            self._push(opened)
+        elif tag == "summary":
+            self._marks = add_mark(self._marks, "strong")
+        elif isinstance(frame, (CaptionFrame, FigureFrame)) and shapes.is_credit(element):
+            self._marks = add_mark(self._marks, CREDIT)
+
+    def _frame_of(self, element: Element, tag: str) -> Frame | None:
+        level = shapes.heading_level(element, tag)
+        if level:
+            return HeadingFrame(level)
+        if tag == "li":
+            return ItemFrame(shapes.item_value(element))
+        if tag in ("ul", "ol", "menu", "dir"):
+            return ListFrame(*shapes.list_shape(element, tag))
+        if tag == "table":
+            return TableFrame(element.get("role") in ("presentation", "none"))
+        if tag in ("td", "th"):
+            return CellFrame(shapes.cell(element, tag)) if isinstance(self._frames[-1], TableFrame) else None
+        if tag == "blockquote":
+            return QuoteFrame()
+        if tag in ("dl", "dt", "dd"):
+            return {"dl": DefinitionsFrame, "dt": TermFrame, "dd": DescriptionFrame}[tag]()
+        if tag == "figure":
+            return FigureFrame()
+        if tag in ("figcaption", "caption"):
+            return CaptionFrame()
+        names = element.get("class")
+        if not names:
+            return None
+        return self._frame_by_class(f"{names} {element.get('data-callout') or ''}")
+
+    def _frame_by_class(self, names: str) -> Frame | None:
+        role = shapes.class_role(names)
+        if role == "caption":
+            return CaptionFrame()
+        if role == "figure":
+            return FigureFrame()
+        if role == "callout title":
+            return CalloutTitleFrame() if isinstance(self._frames[-1], QuoteFrame) else None
+        return QuoteFrame(role) if role else None
+
+    def _enter_inline(self, element: Element, tag: str) -> bool:
+        if tag == "br":
+            if self._run.line_break():
+                self._flush()
+            return False
+        if tag == "a":
+            return self._enter_link(element)
+        if tag == "rt" and self._needs_parentheses(element):
+            self._run.put("(", self._marks, -1)
+        if tag in ("img", "video", "audio", "embed", "math"):
+            return self._media(element, tag)
+        if tag == "span":
+            spelled = attribute_formula(element)
+            number = self._texts.inner(element) if spelled is not None else -1
+            if number >= 0:
+                self._formula(spelled, number)
+                return True
+        style = shapes.mark(element, tag)
+        if style is not None:
+            self._marks = add_mark(self._marks, style)
+        elif isinstance(self._frames[-1], (CaptionFrame, FigureFrame)) and shapes.is_credit(element):
+            self._marks = add_mark(self._marks, CREDIT)
+        return False
+
+    def _is_backlink(self, element: Element, tag: str) -> bool:
+        if not self._footnotes.notes or tag not in ("a", "span"):
+            return False
+        note = next((frame for frame in reversed(self._frames) if isinstance(frame, FootnoteFrame)), None)
+        if note is None:
+            return False
+        at_start = not note.blocks and not self._run.atoms
+        return is_backlink(element, tag, self._links, self._footnotes, at_start)
+
+    def _enter_link(self, element: Element) -> bool:
+        label = self._footnotes.references.get(element)
+        if label is not None:
+            marks = tuple(mark for mark in self._marks if mark not in ("sup", CODE))
+            self._run.put(FootnoteReference(label), marks, self._texts.inner(element))
+            return True
+        href = element.get("href")
+        if href is None or self._links.fragment(href) is not None:
+            return False
+        address = self._links.absolute(href)
+        if address is not None:
+            title = " ".join((element.get("title") or "").split())
+            self._marks = add_mark(self._marks, LinkMark(address, title or None))
+        return False
+
+    def _needs_parentheses(self, element: Element) -> bool:
+        """Return whether a ruby reading was kept and brings no parentheses of its own."""
+        beside = element.getnext()
+        return self._texts.own(element) >= 0 and (beside is None or beside.tag != "rp")
+
+    def _checkbox(self, element: Element) -> None:
+        frame = self._frames[-1]
+        if (
+            isinstance(frame, ItemFrame)
+            and not frame.blocks
+            and not self._run.atoms
+            and (element.get("type") or "").lower() == "checkbox"
+        ):
+            frame.checked = element.get("checked") is not None
+
+    def _media(self, element: Element, tag: str) -> bool:
+        """Add what a media element shows; return whether to pass over its content."""
+        if tag == "input":
+            self._checkbox(element)
+            return True
+        if tag == "script":
+            found = script_formula(element)
+            if found is not None:
+                self._run.put(found, self._marks, -1)
+            return True
+        number = self._texts.media(element)
+        if number < 0:
+            return tag in ("math", "embed")
+        if tag == "img":
+            self._image(element, number)
+        elif tag == "math":
+            self._formula(formula(element), number)
+            return True
+        elif tag == "hr":
+            self._add(Divider((number, number)))
+        elif tag in ("video", "audio"):
+            self._embed(media.recording(element, self._links, number))
+        elif tag in ("iframe", "object", "embed"):
+            self._embed(media.embed(element, self._links, number))
+        return False
+
+    def _embed(self, found: Embed | None) -> None:
+        previous = self._frames[-1].blocks[-1:]
+        if found is not None and not (previous and isinstance(previous[0], Embed) and previous[0].href == found.href):
+            self._add(found)
+
+    def _formula(self, found: Math | str | None, number: int) -> None:
+        if isinstance(found, str):
+            self._run.text(found, self._marks, number)
+        elif found is not None:
+            last = self._run.atoms[-1][1] if self._run.atoms else None
+            if not (isinstance(last, Math) and last.latex == found.latex):
+                self._run.put(found, self._marks, number)
+
+    def _image(self, element: Element, number: int) -> None:
+        as_math = image_formula(element)
+        if as_math is not None:
+            self._formula(as_math, number)
+            return
+        emoji = media.emoji_text(element)
+        if emoji is not None:
+            self._run.put(emoji, self._marks, number)
+            return
+        found = media.image(element, self._links)
+        if found is not None:
+            self._run.image(found, self._marks, number)
+            return
+        alt = media.inline_data_alt(element)
+        if alt is not None:
+            self._run.text(alt, self._marks, number)

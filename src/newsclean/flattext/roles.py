@@ -1,0 +1,270 @@
+"""Lines → the role each plays in the page: headline, byline, date line, body, navigation, related, footer …
+
+Roles name what a line is for readers of verdicts and for metadata; what is kept is decided by linescore.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsclean.flattext.words import (
+    AD_MARKERS,
+    BYLINE_STARTS,
+    COMMENTS,
+    COPYRIGHT_MARKS,
+    CREDIT_MARKS,
+    LATEST,
+    POSTED_STARTS,
+    RELATED,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.flattext.inline import Inline
+    from newsclean.flattext.lines import Line
+
+RUN_COST = 60
+"""Characters a line costs in the search for the body: the text study's best, about what a title or teaser has."""
+
+MAX_RUN_GAIN = 600
+"""Characters of one line that count for the body, so that a long notice alone is no article."""
+
+LIST_FACTOR = 0.4
+"""Share of a list item's characters that count for the body."""
+
+MAX_HEADLINE = 240
+"""Characters of the longest headline."""
+
+MAX_LABEL = 160
+"""Characters of the longest byline, date line or section title."""
+
+BESIDE = 14
+"""Lines around the headline and the body's start in which bylines and date lines stand."""
+
+SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’」)")
+TERMINAL_ENDS = frozenset(".!?…。！？؟।")
+WIDE_STOPS = frozenset("。、，！？")
+
+_YEAR_RE = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}")  # "2025", "4.7.25"
+_CLOCK_RE = re.compile(r"\d{1,2}[:.h]\d{2}")  # "10:30"
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line as roles see it."""
+
+    text: str
+    bullet: str
+    gap: int
+    key: str
+    """Lower case, without marks at its ends, to compare lines."""
+    count: int = 1
+    """How often the line stands in the page."""
+    gain: float = 0.0
+    """What the line adds to a run of body text."""
+    heading: int = 0
+
+
+@dataclass(slots=True)
+class Outline:
+    """Where the parts of the page are, as line numbers."""
+
+    headline: int | None
+    body_first: int
+    body_last: int
+
+
+def assign_roles(lines: Sequence[Line], inlines: Sequence[Inline]) -> tuple[list[str], Outline]:
+    """Return the role of every line and the outline they were read from."""
+    entries = _entries(lines, inlines)
+    first, last = body_run(entries)
+    headline = find_headline(entries, first, last)
+    outline = Outline(headline, first, last)
+    roles = [_role_inside(entry) if first <= n <= last else "" for n, entry in enumerate(entries)]
+    _name_before(entries, roles, outline)
+    _name_after(entries, roles, outline)
+    for number, inline in enumerate(inlines):
+        if not inline.text:
+            roles[number] = "form"
+        elif inline.has_tags and len(inline.text) < MAX_LABEL:
+            roles[number] = "teaser"
+    _name_headlines(entries, roles, outline)
+    return roles, outline
+
+
+def _entries(lines: Sequence[Line], inlines: Sequence[Inline]) -> list[Entry]:
+    entries = []
+    for line, inline in zip(lines, inlines, strict=True):
+        text = inline.text
+        entries.append(Entry(text, line.bullet, line.gap, text.lower().strip(" :.|-–—>»›"), heading=inline.heading))
+    counts = Counter(entry.key for entry in entries)
+    for entry in entries:
+        entry.count = counts[entry.key]
+        entry.gain = _gain(entry)
+    return entries
+
+
+def _gain(entry: Entry) -> float:
+    text = entry.text
+    size = float(min(len(text), MAX_RUN_GAIN))
+    if entry.bullet:
+        size *= 2 * LIST_FACTOR if text[-1:] in SENTENCE_ENDS else LIST_FACTOR
+    elif text[-1:] not in SENTENCE_ENDS and size < MAX_HEADLINE:
+        size *= LIST_FACTOR
+    if not WIDE_STOPS.isdisjoint(text):
+        size *= 2  # a Chinese or Japanese letter says about what two Latin ones say
+    return size - RUN_COST
+
+
+def body_run(entries: Sequence[Entry]) -> tuple[int, int]:
+    """Return the first and last line of the run of lines with the greatest gain; (0, -1) where no line has any."""
+    best, current = 0.0, 0.0
+    start, found = 0, (0, -1)
+    for number, entry in enumerate(entries):
+        if current <= 0:
+            current, start = 0.0, number
+        current += entry.gain
+        if current > best:
+            best, found = current, (start, number)
+    return found
+
+
+def find_headline(entries: Sequence[Entry], first: int, last: int) -> int | None:
+    """Return the line that is the article's title: near the body's start, in words that the body takes up again."""
+    vocabulary = {word for entry in entries[first : last + 1] if entry.gain > 0 for word in _words(entry.text)}
+    best, found = 0.0, None
+    for number in range(min(first + 4, last + 1, len(entries))):
+        score = _headline_score(entries, number, first, vocabulary)
+        if score > best or (score == best and found is not None):
+            best, found = score, number
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Return what a title and the text under it can share: longer words, pairs of letters in Chinese and Japanese."""
+    if not WIDE_STOPS.isdisjoint(text) or (text[0] > "\u2e80" and " " not in text):
+        return [text[n : n + 2] for n in range(len(text) - 1)]
+    return [word for word in (part.strip(".,:;!?\"'“”‘’«»()").lower() for part in text.split()) if len(word) > 3]
+
+
+def _headline_score(entries: Sequence[Entry], number: int, first: int, vocabulary: set[str]) -> float:
+    entry = entries[number]
+    size = len(entry.text)
+    if size < 8 or size > MAX_HEADLINE or entry.bullet or is_label(entry.text) or is_caption(entry.text):
+        return 0.0
+    words = _words(entry.text)
+    shared = sum(word in vocabulary for word in words) / len(words) if words else 0.0
+    score = 1.0 - 0.05 * abs(first - number) - 1.0 * (number >= first)
+    score += 5.0 * shared * min(len(words), 4) / 4
+    score += 0.8 * min(entry.count - 1, 2)
+    score += 2.0 * bool(entry.heading == 1)
+    if entry.text[-1] in TERMINAL_ENDS and entry.text[-1] not in "?!？！":
+        score -= 3.0
+    score -= 0.5 * (entry.gap == 0)
+    for below in entries[number + 1 : number + 5]:
+        if is_byline(below.text) or is_date_line(below.text):
+            score += 1.0
+            break
+    return score
+
+
+def is_label(text: str) -> bool:
+    """Return whether a line is a byline, a date line or the title of a list rather than a sentence."""
+    return is_byline(text) or is_date_line(text) or text.lower().strip(" :") in RELATED
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a line begins as a byline does, in a short line."""
+    return len(text) < MAX_LABEL and text[-1:] not in TERMINAL_ENDS and text.lower().startswith(BYLINE_STARTS)
+
+
+def is_date_line(text: str) -> bool:
+    """Return whether a short line states a date and little else."""
+    if len(text) >= MAX_LABEL // 2 or not _YEAR_RE.search(text):
+        return False
+    return text.lower().startswith(POSTED_STARTS) or text.count(" ") < 9
+
+
+def _role_inside(entry: Entry) -> str:
+    """Return the role of a line inside the body."""
+    if entry.key in AD_MARKERS:
+        return "ad marker"
+    if entry.key in RELATED:
+        return "teaser"
+    if entry.bullet:
+        return "list item"
+    if is_caption(entry.text):
+        return "caption"
+    if len(entry.text) < MAX_LABEL and entry.text[-1:] not in SENTENCE_ENDS:
+        return "ad marker" if entry.count > 1 and len(entry.text) < RUN_COST else "subheading"
+    return "body"
+
+
+def is_caption(text: str) -> bool:
+    """Return whether a line credits a picture."""
+    if len(text) >= 2 * MAX_LABEL or text[-1:] in TERMINAL_ENDS:
+        return False
+    return any(mark in text.lower() for mark in CREDIT_MARKS)
+
+
+def _name_before(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:
+    top = outline.headline if outline.headline is not None else outline.body_first
+    for number in range(outline.body_first):
+        entry = entries[number]
+        if entry.key in AD_MARKERS:
+            roles[number] = "ad marker"
+        elif number < top - BESIDE:
+            roles[number] = "navigation"
+        elif is_byline(entry.text):
+            roles[number] = "byline"
+        elif is_date_line(entry.text):
+            roles[number] = "date line"
+        elif number > top and not entry.bullet and entry.text[-1:] in TERMINAL_ENDS:
+            roles[number] = "standfirst"
+        elif number > top and is_caption(entry.text):
+            roles[number] = "caption"
+        else:
+            roles[number] = "navigation"
+    if entries and roles[0] == "navigation" and not entries[0].bullet and entries[0].count > 1:
+        roles[0] = "site name"
+    for number in range(outline.body_first, min(outline.body_first + BESIDE, outline.body_last + 1)):
+        if is_byline(entries[number].text):
+            roles[number] = "byline"
+        elif is_date_line(entries[number].text):
+            roles[number] = "date line"
+
+
+def _name_after(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:
+    section = "footer"
+    for number in range(outline.body_last + 1, len(entries)):
+        entry = entries[number]
+        if entry.key in AD_MARKERS:
+            roles[number] = "ad marker"
+            continue
+        if not entry.bullet and len(entry.text) < MAX_LABEL:
+            section = _section(entry.key) or section
+        is_copyright = len(entry.text) < 2 * MAX_LABEL and any(mark in entry.text.lower() for mark in COPYRIGHT_MARKS)
+        roles[number] = "copyright" if is_copyright else section
+        if is_copyright:
+            section = "footer"
+
+
+def _section(key: str) -> str | None:
+    for name, titles in (("related", RELATED), ("latest", LATEST), ("comments", COMMENTS)):
+        if key in titles:
+            return name
+    return None
+
+
+def _name_headlines(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:
+    if outline.headline is None:
+        return
+    key = entries[outline.headline].key
+    for number, entry in enumerate(entries):
+        if entry.key == key:
+            roles[number] = "repeated headline"
+    roles[outline.headline] = "headline"

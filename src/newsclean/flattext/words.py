@@ -1,0 +1,113 @@
+"""Words that pages print around an article, as data: what names a role in any of some 25 languages. Lower case.
+
+They name roles; what is kept is learned (linescore.py), so a language missing here costs a name and not a paragraph.
+"""
+
+from __future__ import annotations
+
+SEPARATOR = ";"
+
+AD_MARKERS = frozenset(
+    (
+        "ad;ads;advertentie;advertisement;advertisement - continue reading below;advertisements;advertising;"
+        "annonce;annons;annonse;annuncio;anuncio;anzeige;anzeigen;anúncio;"
+        "article continues after advertisement;auglýsing;continue reading below;hirdetés;iklan;inzerce;"
+        "mainos;oglas;oglasi;pr;promoted;pubblicità;publicidad;publicidade;publicitat;publicitate;publicité;"
+        "quảng cáo;reclame;reklaam;reklam;reklama;reklamă;reklāma;sponsored;"
+        "story continues below advertisement;werbung;διαφήμιση;реклам;реклама;פרסומת;إعلان;الإعلان;تبلیغات;"
+        "پیام بازرگانی;विज्ञापन;বিজ্ঞাপন;விளம்பரம்;โฆษณา;广告;広告;廣告;광고"
+    ).split(SEPARATOR)
+)
+"""Lines that announce an advertisement."""
+
+RELATED = frozenset(
+    (
+        "aiheesta lisää;ajánlott;also read;articles liés;articles similaires;articole similare;"
+        "articoli correlati;artigos relacionados;artikel terkait;artículos relacionados;auch interessant;"
+        "baca juga;berita terkait;citește și;czytaj także;das könnte sie auch interessieren;gerelateerd;"
+        "ilgili haberler;kapcsolódó cikkek;lee también;lees meer;lees ook;leggi anche;leia mais;leia também;"
+        "les mer;les også;lesen sie auch;lire aussi;lue myös;läs mer;läs också;læs mere;læs også;"
+        "mehr zum thema;mohlo by vás zajímat;more from;more stories;noticias relacionadas;"
+        "notícias relacionadas;polecane;post navigation;potrebbe interessarti anche;powiązane;"
+        "přečtěte si také;read more;read next;recommended;recommended for you;relacionadas;related;"
+        "related articles;related content;related news;related posts;related stories;related topics;"
+        "relaterat;relateret;see also;související články;sur le même sujet;súvisiace články;"
+        "también te puede interesar;te puede interesar;ti potrebbe interessare;tin liên quan;veja também;"
+        "vous aimerez aussi;weitere artikel;xem thêm;you may also like;you might also like;zobacz także;"
+        "à lire aussi;ähnliche artikel;đọc thêm;διαβάστε επίσης;σχετικά άρθρα;по теме;похожие статьи;"
+        "прочетете още;смотрите также;читайте также;читайте також;כתבות נוספות;إقرأ أيضا;اقرأ أيضا;"
+        "اقرأ أيضًا;مواضيع ذات صلة;इसे भी पढ़ें;यह भी पढ़ें;संबंधित खबरें;ข่าวที่เกี่ยวข้อง;あわせて読みたい;"
+        "延伸閱讀;相关新闻;相关阅读;相關新聞;関連ニュース;関連記事;관련 기사;관련기사"
+    ).split(SEPARATOR)
+)
+"""Titles of lists of related articles, and what in-body teasers begin with."""
+
+LATEST = frozenset(
+    (
+        "aktuell;breaking news;cele mai citite;derniers articles;dernières actualités;en çok okunanlar;"
+        "i più letti;laatste nieuws;latest;latest articles;latest news;latest posts;latest stories;"
+        "legfrissebb;legolvasottabb;les plus lus;lo más leído;lo último;luetuimmat;mais lidas;meest gelezen;"
+        "meistgelesen;mest lest;mest läst;mest læste;most popular;most read;mới nhất;najczęściej czytane;"
+        "najnowsze;najčítanejšie;nejčtenější;neueste artikel;neueste beiträge;più letti;popular;"
+        "recent articles;recent news;recent posts;senaste nytt;seneste nyt;siste nytt;son dakika;terbaru;"
+        "terpopuler;tin mới;top stories;trending;trending now;ultime notizie;ultimele știri;uusimmat;"
+        "à la une;últimas noticias;últimas notícias;đọc nhiều;δημοφιλή;τελευταία νέα;най-четени;"
+        "останні новини;популярное;последние новости;أحدث الأخبار;الأكثر قراءة;ताज़ा खबरें;ข่าวล่าสุด;"
+        "ランキング;人気記事;最新;最新ニュース;最新新闻;热门;많이 본 뉴스;최신기사"
+    ).split(SEPARATOR)
+)
+"""Titles of lists of new or popular articles."""
+
+COMMENTS = frozenset(
+    (
+        "bir yanıt yazın;bình luận;comentarii;comentarios;comentários;comment;commentaires;commenti;comments;"
+        "deixe um comentário;deixe uma resposta;deja un comentario;deja una respuesta;diskussion;"
+        "dodaj komentarz;geef een reactie;hozzászólások;join the conversation;komentar;komentarze;komentáre;"
+        "komentáře;kommentar;kommentar schreiben;kommentare;kommentarer;kommentit;laisser un commentaire;"
+        "lascia un commento;lasă un comentariu;leave a comment;leave a comment cancel reply;leave a reply;"
+        "lämna ett svar;post a comment;reacties;reageer;skriv kommentar;yorumlar;σχόλια;добавить комментарий;"
+        "коментари;коментарі;комментарии;תגובות;التعليقات;टिप्पणियाँ;ความคิดเห็น;コメント;留言;评论;댓글"
+    ).split(SEPARATOR)
+)
+"""Titles of comments and of the form for one."""
+
+BYLINE_STARTS = tuple(
+    (
+        "by ;by: ;written by ;posted by ;author: ;author ;story by ;words by ;reporting by ;von ;von: ;"
+        "autor: ;par ;par: ;auteur: ;écrit par ;por ;por: ;escrito por ;redacción;di ;a cura di ;autore: ;"
+        "door ;auteur ;av ;text: ;tekst: ;af ;skrevet av ;skrevet af ;kirjoittanut ;teksti: ;autor ;autor: ;"
+        "tekst ;napisał ;autoři: ;szerző: ;írta: ;de ;yazan: ;автор: ;автор ;текст: ;від ;от ;του ;της ;"
+        "συντάκτης: ;作者：;作者:;记者 ;記者;文/;文／;文：;글 ;oleh ;oleh: ;penulis: ;theo ;tác giả: ;โดย ;"
+        "द्वारा ;بقلم ;بقلم: ;كتب ;كتبت ;מאת "
+    ).split(SEPARATOR)
+)
+"""How a byline begins; what follows must still look like names."""
+
+POSTED_STARTS = tuple(
+    (
+        "posted on ;published on ;published ;posted ;updated ;last updated ;publié le ;mis à jour ;"
+        "veröffentlicht ;stand: ;publicado ;actualizado ;atualizado ;pubblicato ;aggiornato ;gepubliceerd ;"
+        "publicerad ;publisert ;publiceret ;julkaistu ;opublikowano ;zveřejněno ;publicat ;megjelent;"
+        "yayınlanma;güncelleme;опубликовано ;опубліковано ;публикувано ;δημοσιεύτηκε;发布时间;發佈時間;"
+        "公開日;更新日;입력 ;نشر ;تاريخ النشر;diterbitkan ;đăng ngày;เผยแพร่"
+    ).split(SEPARATOR)
+)
+"""How a line that dates the article begins."""
+
+COPYRIGHT_MARKS = tuple(
+    (
+        "©;(c) ;copyright;all rights reserved;alle rechte vorbehalten;todos los derechos reservados;"
+        "tous droits réservés;todos os direitos reservados;все права защищены;版权所有;"
+        "tutti i diritti riservati"
+    ).split(SEPARATOR)
+)
+"""What a copyright line says."""
+
+CREDIT_MARKS = tuple(
+    (
+        "photo:;photo by;photograph:;image:;image credit;picture:;credit:;getty images;foto:;bild:;fotos:;"
+        "photo :;crédit;foto ;(photo;/afp;reuters/;/reuters;imagen:;imagem:;фото:;фото ;写真;图：;사진=;"
+        "zdjęcie:;kuva:;/getty;shutterstock"
+    ).split(SEPARATOR)
+)
+"""What the credit of a picture says."""

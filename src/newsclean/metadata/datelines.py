@@ -1,0 +1,132 @@
+"""Blocks near the headline, time elements and the address → the dates that the page shows."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newsclean.metadata.dates import find_date, parse_date
+from newsclean.metadata.findings import tidy
+from newsclean.metadata.surroundings import is_elsewhere, names_of, visible_text, walk_named
+
+if TYPE_CHECKING:
+    from newsclean.metadata.findings import Findings
+    from newsclean.parse import Block, Element, Page
+
+MAX_CHARS = 220
+"""Characters of a text that can be a dateline."""
+MAX_LONE_CHARS = 60
+"""Characters of a block that is a dateline wherever it stands."""
+MAX_SHORT_CHARS = 40
+"""Characters of a text that is a date and little else."""
+PARAGRAPH_CHARS = 150
+MAX_ELEMENTS = 200
+MAX_BLOCKS = 1_500
+
+_DATE_CLASS_RE = re.compile(
+    r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)|[a-z]Date|-date", re.I
+)
+# "Updated", "Last modified", "Aktualisiert", "Mis à jour", "Actualizado"
+_UPDATED_RE = re.compile(
+    r"\b(?:last\s)?(?:updated?|modified|edited|revised|reviewed)\b|aktualisiert|\bupdate:|mise? à jour"
+    r"|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdatera[dt]|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|обновлен|güncelle|更新|수정|تحديث",
+    re.I,
+)
+# "Published", "Date:", "Veröffentlicht am"
+_LABEL_RE = re.compile(
+    r"\W*(?:(?:first |date |originally )?(?:published|posted|created|released)(?: on| date)?"
+    r"|(?:publication |release )?date"
+    r"|veröffentlicht(?: am)?|datum|publié(?: le)?|publicado(?: el)?|fecha|pubblicato|data|gepubliceerd|publicerad)\W*",
+    re.I,
+)
+# "/2025/07/04/", "/2025-07-04-", "/20250704"
+_URL_DATE_RE = re.compile(r"(?<!\d)(19[9]\d|20\d\d)([/_-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def read_datelines(page: Page | None, near: list[Block], month_first: bool | None, into: Findings) -> None:
+    """Note the dates near the headline; without any, that of a named element, then of a block that is a date.
+
+    Only the blocks near the headline are read where no page is given.
+    """
+    for block in near:
+        if block.link_density <= 0.8 or len(block.text) <= 40:
+            _read_block(block, month_first, into)
+    for read in (_read_elements, _read_lone_blocks, _read_paragraphs):
+        if page is not None and not into.of("published"):
+            read(page, month_first, into)
+
+
+def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
+    stamped = [element for element, _ in block.pieces if element.tag == "time" and element.get("datetime")]
+    for element in stamped:
+        label = block.text[: max(block.text.find(tidy(visible_text(element))), 0)][-40:]
+        found = parse_date(element.get("datetime") or "")
+        into.add("modified" if _is_update(label + names_of(element)) else "published", found, "time element")
+    if not stamped:
+        before, *after = _UPDATED_RE.split(block.text)
+        into.add("published", _date_in(before, month_first), "dateline")
+        for part in after:
+            into.add("modified", _date_in(part, month_first), "dateline")
+
+
+def _is_update(text: str) -> bool:
+    return _UPDATED_RE.search(text) is not None
+
+
+def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None:
+    for element in islice(walk_named(page.root, _DATE_CLASS_RE, "time"), MAX_ELEMENTS):
+        if element.tag in ("meta", "link", "script", "body", "html") or is_elsewhere(element):
+            continue
+        value = _element_date(element, month_first)
+        if value:
+            label = f"{names_of(element)} {visible_text(element)}"
+            into.add("modified" if _is_update(label) else "published", value, f"{element.tag} element")
+            return
+
+
+def _element_date(element: Element, month_first: bool | None) -> str | None:
+    stamp = element.get("datetime")
+    if stamp:
+        return parse_date(stamp)
+    text = tidy(visible_text(element))
+    if len(text) <= MAX_CHARS and (element.tag == "time" or _DATE_CLASS_RE.search(element.get("class") or "")):
+        return _date_in(text, month_first)
+    return None
+
+
+def _date_in(text: str, month_first: bool | None) -> str | None:
+    """Return the date in a text; a short one is taken for a date and little else, so its year may have two digits."""
+    read = parse_date if len(text) <= MAX_SHORT_CHARS else find_date
+    return read(text, month_first=month_first)
+
+
+def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> None:
+    """Note the date of the first short block that holds one, outside of teasers and footers."""
+    label = ""
+    for block in page.blocks[:MAX_BLOCKS]:
+        if 6 <= len(block.text) <= MAX_LONE_CHARS and not block.link_chars:
+            value = find_date(block.text, month_first=month_first)
+            if value and (_LABEL_RE.fullmatch(label) or not is_elsewhere(page.nodes[block.node].element)):
+                into.add("modified" if _is_update(label + block.text) else "published", value, "dateline")
+                return
+        label = block.text
+
+
+def _read_paragraphs(page: Page, month_first: bool | None, into: Findings) -> None:
+    """Note the date that the first paragraph opens with: "4.7.2025 – The council", "Springfield, 4 July 2025. The"."""
+    for block in page.blocks[:MAX_BLOCKS]:
+        if block.chars > PARAGRAPH_CHARS and block.link_density < 0.3:
+            into.add("published", find_date(block.text[:MAX_SHORT_CHARS], month_first=month_first), "first paragraph")
+            return
+
+
+def url_date(url: str | None) -> str | None:
+    """Return the day that a URL's path names, or None."""
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:
+        return None
+    match = _URL_DATE_RE.search(path)
+    return parse_date(f"{match[1]}-{match[3]}-{match[4]}") if match else None

@@ -1,0 +1,59 @@
+"""What one source of a page says about the article: field → values with the place they were found. Plain data."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Literal
+
+Field = Literal[
+    "title", "author", "published", "modified", "site", "description", "language", "tag", "section", "image", "alt",
+    "caption", "credit", "license", "free",
+]  # fmt: skip
+
+MAX_VALUE_CHARS = 5_000
+"""Characters of a value past which it is no metadata."""
+MAX_VALUES = 200
+"""Values of one field that are kept: authors and tags are lists, and lists can be bombs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One value of one field, cleaned of entities and extra white space, never empty."""
+
+    value: str
+    where: str
+    """For a reader: "JSON-LD NewsArticle.headline", "meta og:title", "byline"."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found, in order of preference within a field."""
+
+    found: defaultdict[Field, list[Finding]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, name: Field, value: object, where: str) -> None:
+        """Note a value; whatever is no text, or empty, or too long, is passed over."""
+        if isinstance(value, str) and len(value) <= MAX_VALUE_CHARS and len(self.found[name]) < MAX_VALUES:
+            text = tidy(value)
+            if text:
+                self.found[name].append(Finding(text, where))
+
+    def of(self, name: Field) -> list[Finding]:
+        """Return the findings of a field, best first."""
+        return self.found.get(name, [])
+
+
+# Soft hyphens, zero-width spaces and joiners, byte order marks: set for the line breaker, no part of the text
+_INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """Return a text without entities (also those escaped twice), invisible characters and extra white space."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if not text.isascii():
+        text = _INVISIBLE_RE.sub("", text)
+    return " ".join(text.split())

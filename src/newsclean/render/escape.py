@@ -1,0 +1,222 @@
+"""A line of text among Markdown markup → the places that need a backslash, and no others.
+
+The whole line enters, with the spans of it that are text: whether a character is active depends on its neighbours,
+which may be markup. CommonMark, GFM extensions, `$` formulas and footnotes count; what a single program knows does not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsclean.render.flanking import inside_word, may_close, may_open
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+# What may be markup inside a line; runs of one delimiter are judged together: "**", "``", "[", "&".
+_ACTIVE_RE = re.compile(r"\*+|_+|~+|`+|\$+|[\\\[\](<&!^:]")
+# A character reference: "&amp;", "&#39;", "&#x27;".
+_REFERENCE_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+# A tag, comment or address in angle brackets: "<b", "</b", "<!--", "<me@example.org".
+_ANGLE_RE = re.compile(r"<(?:[A-Za-z/!?]|[\w.!#$%&'*+/=?^`{|}~-]+@)")
+# What starts a block: "# ", "- ", "12. ", "> ". The mark to escape is the last character of the match.
+_BLOCK_RE = re.compile(r"(?:#(?=#{0,5}(?:[ \t]|$))|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$)|>)", re.M)
+# A line that is a divider, a heading's underline or a table's delimiter row: "---", "* * *", "| --- |".
+_RULER_RE = re.compile(r"[-_*:| ]+$", re.M)
+# A heading's underline, which needs a line above (a callout's kind is one): "===".
+_UNDERLINE_RE = re.compile(r"=+ *$", re.M)
+# A task's box or a callout's kind: "[ ] ", "[x] ", "[!NOTE]".
+_BOX_RE = re.compile(r"\[(?:[ xX]\](?:\s|$)|!)")
+# The marks that close a heading: "Title #".
+_CLOSING_RE = re.compile(r"(?:^| )(#+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part [start, end) of a line that is text; inside a link or image label brackets have to be escaped."""
+
+    start: int
+    end: int
+    label: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph's, heading's or cell's whole source before escaping, and which of it is text."""
+
+    raw: str
+    stretches: list[Stretch]
+    has_dollars: bool = False
+    """Dollar signs are in the markup: formulas, or code, where some readers look for the end of a formula."""
+    first_bracket: int = field(init=False)
+    first_tilde: int = field(init=False)
+    lone_backtick: bool = field(init=False)
+    may_be_math: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        self.first_bracket = self.raw.find("[")
+        self.first_tilde = self.raw.find("~")
+        self.lone_backtick = self.raw.count("`") < 2
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """Return the characters before `start` and at `end`, "" at the edges."""
+        return self.raw[start - 1 : start] if start else "", self.raw[end : end + 1]
+
+
+def escape(line: Line, *, starts_block: bool = False, heading: bool = False) -> str:
+    """Return the line's source with a backslash before every character that would not be read as text."""
+    places = _active_places(line)
+    if starts_block:
+        places |= _text_only(line, _block_places(line.raw))
+    if heading:
+        places |= _text_only(line, {match.start(1) for match in _CLOSING_RE.finditer(line.raw)})
+    parts: list[str] = []
+    done = 0
+    for place in sorted(places):
+        parts += (line.raw[done:place], "\\")
+        done = place
+    parts.append(line.raw[done:])
+    return "".join(parts)
+
+
+def _active_places(line: Line) -> set[int]:
+    places: set[int] = set()
+    for stretch in line.stretches:
+        for match in _ACTIVE_RE.finditer(line.raw, stretch.start, stretch.end):
+            start, end = match.span()
+            if _JUDGES[match[0][0]](line, stretch, start, end):
+                places.update(range(start, end))
+    return places
+
+
+def _text_only(line: Line, places: set[int]) -> set[int]:
+    starts = [stretch.start for stretch in line.stretches]
+    inside: set[int] = set()
+    for place in places:
+        index = bisect_right(starts, place) - 1
+        if index >= 0 and place < line.stretches[index].end:
+            inside.add(place)
+    return inside
+
+
+def _block_places(raw: str) -> set[int]:
+    """Return where blocks would start; each line counts, since most blocks may interrupt a paragraph."""
+    places = set()
+    start = 0
+    while True:
+        if block := _BLOCK_RE.match(raw, start):
+            places.add(block.end() - 1)
+        if _is_ruler(raw, start) or _UNDERLINE_RE.match(raw, start):
+            places.add(start)
+        start = raw.find("\n", start) + 1
+        if not start:
+            break
+    # A definition of a link's or footnote's target ("[a]: …") is one at the start of a paragraph only.
+    if raw.startswith("[") and ("]:" in raw or _BOX_RE.match(raw)):
+        places.add(0)
+    return places
+
+
+def _is_ruler(raw: str, start: int) -> bool:
+    ruler = _RULER_RE.match(raw, start)
+    return ruler is not None and any(mark in ruler[0] for mark in "-_*")
+
+
+# --- one judge a character: does this run of it, seen in its line, need escaping? ------------------------------------
+
+
+def _backslash(line: Line, _stretch: Stretch, _start: int, end: int) -> bool:
+    return line.raw[end : end + 1] in _PUNCTUATION
+
+
+def _star(line: Line, _stretch: Stretch, start: int, end: int) -> bool:
+    before, after = line.around(start, end)
+    return "*" in (before, after) or may_open(before, after) or may_close(before, after)
+
+
+def _underscore(line: Line, _stretch: Stretch, start: int, end: int) -> bool:
+    before, after = line.around(start, end)
+    return not inside_word(before, after) and (may_open(before, after) or may_close(before, after))
+
+
+def _tilde(line: Line, _stretch: Stretch, start: int, end: int) -> bool:
+    before, after = line.around(start, end)
+    if end - start > 1 or "~" in (before, after):
+        return True
+    return line.first_tilde < start and may_close(before, after)
+
+
+def _backtick(line: Line, _stretch: Stretch, _start: int, _end: int) -> bool:
+    return not line.lone_backtick
+
+
+def _dollar(line: Line, _stretch: Stretch, start: int, end: int) -> bool:
+    """Escape what closes a formula, and where markup could close one also what opens it."""
+    if line.has_dollars or end - start > 1:
+        return True
+    before, after = line.around(start, end)
+    closes = line.may_be_math and not before.isspace() and not after.isdigit()
+    line.may_be_math = line.may_be_math or bool(after and not after.isspace())
+    return closes
+
+
+def _opening_bracket(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
+    return stretch.label or line.raw.startswith("^", start + 1)
+
+
+def _closing_bracket(line: Line, stretch: Stretch, start: int, end: int) -> bool:
+    return stretch.label or (line.raw.startswith("(", end) and line.first_bracket < start)
+
+
+def _angle(line: Line, _stretch: Stretch, start: int, _end: int) -> bool:
+    return _ANGLE_RE.match(line.raw, start) is not None
+
+
+def _ampersand(line: Line, _stretch: Stretch, start: int, _end: int) -> bool:
+    return _REFERENCE_RE.match(line.raw, start) is not None
+
+
+def _exclamation(line: Line, stretch: Stretch, _start: int, end: int) -> bool:
+    """`!` before a link's bracket makes an image of it; before a bracket of text it is text."""
+    return end == stretch.end and line.raw.startswith("[", end)
+
+
+def _caret(line: Line, stretch: Stretch, start: int, end: int) -> bool:
+    """`^[` starts a footnote, and `[^` does where the bracket is a link's."""
+    return line.raw.startswith("[", end) or (stretch.label and line.around(start, end)[0] == "[")
+
+
+def _parenthesis(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
+    """`(` right after a footnote's mark would make a link of it."""
+    return start == stretch.start and line.around(start, start)[0] == "]"
+
+
+def _colon(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
+    """`:` after a footnote's mark that starts a line would make it the footnote itself."""
+    if start != stretch.start or line.around(start, start)[0] != "]":
+        return False
+    mark = line.raw.rfind("[", 0, start)
+    return line.raw.startswith("[^", mark) and line.raw[mark - 1 : mark] in ("", "\n")
+
+
+_JUDGES: dict[str, Callable[[Line, Stretch, int, int], bool]] = {
+    "\\": _backslash,
+    "*": _star,
+    "_": _underscore,
+    "~": _tilde,
+    "`": _backtick,
+    "$": _dollar,
+    "[": _opening_bracket,
+    "]": _closing_bracket,
+    "(": _parenthesis,
+    "<": _angle,
+    "&": _ampersand,
+    "!": _exclamation,
+    "^": _caret,
+    ":": _colon,
+}

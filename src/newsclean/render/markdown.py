@@ -1,0 +1,240 @@
+"""Document and metadata → Markdown: CommonMark with GFM tables, strikethrough, footnotes, callouts and `$` mathematics.
+
+Blocks only; inline.py and escape.py write what stands inside a line. No HTML tree, no file is touched here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsclean.document import (
+    Code,
+    Divider,
+    Figure,
+    Heading,
+    Image,
+    List,
+    Math,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    Text,
+)
+from newsclean.render.characters import verbatim
+from newsclean.render.footnotes import footnotes, short_labels
+from newsclean.render.front_matter import render_front_matter
+from newsclean.render.lower import caption_of, lower
+from newsclean.render.plain import render_text
+from newsclean.render.runs import Run
+from newsclean.render.tables import render_table
+from newsclean.render.writer import Writer
+from newsclean.words import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsclean.document import Block, Document, Footnote, ListItem
+    from newsclean.model import Metadata
+    from newsclean.render.lower import Basic
+
+_LARGEST_NUMBER = 999_999_999
+"""CommonMark's list numbers have at most nine digits."""
+
+# The kinds of callout that GitHub shows, and the other names in use for them.
+_CALLOUTS = {
+    "tip": "TIP",
+    "hint": "TIP",
+    "success": "TIP",
+    "important": "IMPORTANT",
+    "warning": "WARNING",
+    "attention": "WARNING",
+    "caution": "CAUTION",
+    "danger": "CAUTION",
+    "error": "CAUTION",
+}
+# What a code fence's language may not hold: white space, "`", "{".
+_NOT_LANGUAGE_RE = re.compile(r"[^\w+#.\-]+")
+# A run of backticks: "```".
+_BACKTICKS_RE = re.compile(r"`{3,}")
+
+
+def render_markdown(
+    document: Document,
+    metadata: Metadata,
+    *,
+    front_matter: bool = True,
+    title: bool = True,
+    links: bool = True,
+    images: bool = True,
+) -> str:
+    """Return the article as Markdown that ends with one newline, or "" where there is nothing to show.
+
+    `title` sets the title as the one H1; `links=False` keeps a link's text without its target; `images=False` leaves
+    figures out with their captions.
+    """
+    notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
+    writer = Writer(links, images, short_labels(notes))
+    parts = []
+    if front_matter:
+        parts.append(render_front_matter(metadata, count_words(render_text(document))))
+    if title and metadata.title and (line := writer.inline((Text(metadata.title),), "heading")):
+        parts.append(f"# {line}")
+    body = _texts(_without_outer_dividers(_blocks(document.blocks, writer)))
+    unused, definitions = _notes(notes, writer)
+    parts += [*body, *(["---"] if body and unused else []), *unused, *definitions]
+    text = "\n\n".join(part for part in parts if part)
+    return f"{text}\n" if text else ""
+
+
+def _without_outer_dividers(parts: Sequence[tuple[Basic, str]]) -> Sequence[tuple[Basic, str]]:
+    """A divider divides: first or last it says nothing, and `---` as a file's first line would open front matter."""
+    first, last = 0, len(parts)
+    while first < last and isinstance(parts[first][0], Divider):
+        first += 1
+    while last > first and isinstance(parts[last - 1][0], Divider):
+        last -= 1
+    return parts[first:last]
+
+
+def _texts(rendered: Iterable[tuple[Basic, str]]) -> list[str]:
+    return [text for _, text in rendered]
+
+
+def _blocks(blocks: Sequence[Block], writer: Writer, *, in_item: bool = False) -> list[tuple[Basic, str]]:
+    """Return the blocks that have something to show, each with its Markdown."""
+    rendered: list[tuple[Basic, str]] = []
+    alternate = False
+    for block in lower(blocks):
+        previous = rendered[-1][0] if rendered else None
+        if isinstance(block, List):
+            # A list right after another of its kind would continue it, unless its marker differs.
+            follows = isinstance(previous, List) and previous.ordered == block.ordered
+            text = _list(block, writer, follows and not alternate)
+            alternate = follows and not alternate if text else alternate
+        elif isinstance(block, Divider):
+            text = "" if isinstance(previous, Divider) else "___" if in_item else "---"
+        else:
+            text = _block(block, writer)
+        if text:
+            rendered.append((block, text))
+    return rendered
+
+
+def _block(block: Basic, writer: Writer) -> str:
+    if isinstance(block, Paragraph):
+        return writer.inline(block.content)
+    if isinstance(block, Heading):
+        line = writer.inline(block.content, "heading")
+        return f"{'#' * min(max(block.level, 2), 6)} {line}" if line else ""
+    if isinstance(block, Code):
+        return _code(block)
+    if isinstance(block, Quote):
+        return _quote(block, writer)
+    if isinstance(block, Figure):
+        return _figure(block, writer)
+    if isinstance(block, Math):
+        return _formula(block)
+    return render_table(block, writer) if isinstance(block, Table) else ""
+
+
+def _code(block: Code) -> str:
+    return _fence(verbatim(block.text), _NOT_LANGUAGE_RE.sub("", block.language or ""))
+
+
+def _fence(text: str, language: str) -> str:
+    if not text.strip():
+        return ""
+    longest = max((len(run) for run in _BACKTICKS_RE.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _formula(block: Math) -> str:
+    latex = "\n".join(line.strip() for line in verbatim(block.latex).split("\n") if line.strip())
+    if "$$" in latex or latex.endswith(("\\", "$")):
+        return _fence(latex, "math")
+    return f"$$\n{latex}\n$$" if latex else ""
+
+
+def _figure(block: Figure, writer: Writer) -> str:
+    if block.images and not writer.images:
+        return ""
+    lines = [[run] for image in block.images for run in writer.runs((image,)) if isinstance(run.leaf, Image)]
+    lines.append(writer.runs((Span("emphasis", caption_of(block)),)))
+    # One paragraph, hence escaped as one: a backtick in an image's text would pair with one in the caption.
+    content = [run for line in lines if line for run in (Run(Text("\n")), *line)]
+    return writer.line(content[1:])
+
+
+def _quote(block: Quote, writer: Writer) -> str:
+    parts = _blocks(block.content, writer)
+    title = writer.inline((Span("strong", block.title),))
+    text = "\n\n".join(([title] if title else []) + _texts(parts))
+    if block.callout is None or not text:
+        return _prefixed(text, "> ", ">")
+    kind = f"[!{_CALLOUTS.get(block.callout.lower(), 'NOTE')}]"
+    gap = "\n" if title or (parts and isinstance(parts[0][0], Paragraph)) else "\n\n"
+    return _prefixed(f"{kind}{gap}{text}", "> ", ">")
+
+
+def _prefixed(text: str, prefix: str, empty: str) -> str:
+    return "\n".join(f"{prefix}{line}" if line else empty for line in text.split("\n")) if text else ""
+
+
+def _indented(text: str, marker: str, width: int) -> str:
+    """Return `text` after `marker`, its further lines indented by `width` spaces."""
+    first, *rest = text.split("\n")
+    return "\n".join((f"{marker}{first}", *(f"{' ' * width}{line}" if line else "" for line in rest)))
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+
+def _list(block: List, writer: Writer, alternate: bool) -> str:
+    items = [(item, parts) for item in block.items if (parts := _blocks(item.content, writer, in_item=True))]
+    gap = "\n" if all(_is_tight(parts) for _, parts in items) else "\n\n"
+    number = min(max(block.start, 0), _LARGEST_NUMBER - len(items))
+    lines = []
+    for item, parts in items:
+        marker = f"{number}{')' if alternate else '.'} " if block.ordered else "* " if alternate else "- "
+        text = gap.join(_texts(parts))
+        lines.append(_indented(_box(item, parts) + text, marker, len(marker)))
+        number += 1
+    return gap.join(lines)
+
+
+def _box(item: ListItem, parts: Sequence[tuple[Basic, str]]) -> str:
+    if item.checked is None or not isinstance(parts[0][0], Paragraph):
+        return ""
+    return "[x] " if item.checked else "[ ] "
+
+
+def _is_tight(parts: Sequence[tuple[Basic, str]]) -> bool:
+    """Return whether the item needs no blank lines: one paragraph, then lists that may interrupt one."""
+    rest = parts[1:] if isinstance(parts[0][0], Paragraph) else parts
+    return all(isinstance(block, List) and (not block.ordered or block.start == 1) for block, _ in rest)
+
+
+# --- footnotes ------------------------------------------------------------------------------------------------------
+
+
+def _notes(notes: Sequence[Footnote], writer: Writer) -> tuple[list[str], list[str]]:
+    """Return the notes that nothing refers to, as text, since readers would hide them; and the others' definitions."""
+    rendered = [(note, _blocks(note.content, writer)) for note in notes]
+    unused: list[Block] = []
+    definitions: dict[str, str] = {}
+    for note, parts in rendered:
+        if note.label in writer.used and note.label not in definitions:
+            definitions[note.label] = _note(writer.labels[note.label], parts)
+        else:
+            unused += note.content
+    return _texts(_blocks(unused, writer)), list(definitions.values())
+
+
+def _note(label: str, parts: Sequence[tuple[Basic, str]]) -> str:
+    text = "\n\n".join(_texts(parts))
+    if isinstance(parts[0][0], Paragraph):
+        return _indented(text, f"[^{label}]: ", 4)
+    return _indented(f"\n\n{text}", f"[^{label}]:", 4)

@@ -1,0 +1,156 @@
+"""Inline content → runs: the same content flat, each leaf with the marks it stands in, white space collapsed.
+
+Flat runs make tidying a matter of comparing neighbours: equal marks side by side merge, a mark inside itself
+disappears, white space at the edge of a mark moves outside. No output format is known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Span, Text
+from newsclean.render.addresses import image_address, link_address
+from newsclean.render.characters import collapse, one_line, verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsclean.document import Inline
+
+Mark: TypeAlias = "str | Link"
+"""A style's name, or a Link without content."""
+Leaf: TypeAlias = "Text | CodeSpan | Image | LineBreak | FootnoteReference | Math"
+
+_UNMARKED = frozenset({"quote", "abbreviation"})
+_QUOTES = ("“", "”")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A leaf and the marks around it, outermost first."""
+
+    leaf: Leaf
+    marks: tuple[Mark, ...] = ()
+
+
+def runs(content: Sequence[Inline], *, links: bool = True, images: bool = True) -> list[Run]:
+    """Return `content` as tidy runs: no empty text, no white space at the ends, no two mergeable neighbours."""
+    return _merge_texts(_place_spaces(_clean(_flatten(content, links, images))))
+
+
+def without_breaks(content: Sequence[Run]) -> list[Run]:
+    """Return `content` on one line: line breaks become spaces."""
+    return _merge_texts(Run(Text(" "), run.marks) if isinstance(run.leaf, LineBreak) else run for run in content)
+
+
+def shared_marks(left: Run, right: Run) -> tuple[Mark, ...]:
+    """Return the marks that stand around both runs."""
+    count = 0
+    for one, other in zip(left.marks, right.marks, strict=False):
+        if one != other:
+            break
+        count += 1
+    return left.marks[:count]
+
+
+def _flatten(content: Sequence[Inline], links: bool, images: bool) -> Iterator[Run]:
+    """Walk the spans with a stack of our own: pages nest deeper than Python calls."""
+    stack: list[tuple[Inline, tuple[Mark, ...]]] = [(inline, ()) for inline in reversed(content)]
+    while stack:
+        inline, marks = stack.pop()
+        if isinstance(inline, Span | Link):
+            parts, marks = _enter(inline, marks, links)
+            stack.extend((part, marks) for part in reversed(parts))
+        elif isinstance(inline, Image):
+            if images:
+                yield Run(_usable_image(inline), marks)
+        else:
+            yield Run(inline, marks)
+
+
+def _enter(span: Span | Link, marks: tuple[Mark, ...], links: bool) -> tuple[Sequence[Inline], tuple[Mark, ...]]:
+    """Return the content of `span` and the marks it stands in; a mark that is there already is not set twice."""
+    if isinstance(span, Link):
+        href = link_address(span.href) if links else None
+        if href is None or any(isinstance(mark, Link) for mark in marks):
+            return span.content, marks
+        return span.content, (*marks, Link(href, (), one_line(span.title or "") or None))
+    if span.style == "quote":
+        return (Text(_QUOTES[0]), *span.content, Text(_QUOTES[1])), marks
+    if span.style in _UNMARKED or span.style in marks:
+        return span.content, marks
+    return span.content, (*marks, span.style)
+
+
+def _usable_image(image: Image) -> Image | Text:
+    """Return the image with a safe address, or its alternative text where it has none."""
+    src = image_address(image.src)
+    alt = one_line(image.alt)
+    return Text(alt) if src is None else Image(src, alt, one_line(image.title or "") or None)
+
+
+def _clean(flat: Iterable[Run]) -> Iterator[Run]:
+    for run in flat:
+        leaf = run.leaf
+        if isinstance(leaf, Text):
+            leaf = Text(collapse(leaf.text))
+        elif isinstance(leaf, CodeSpan):
+            leaf = _inline_code(leaf.text)
+        elif isinstance(leaf, Math):
+            latex = one_line(leaf.latex)
+            leaf = Math(latex, leaf.display) if latex else Text("")
+        elif isinstance(leaf, FootnoteReference):
+            run = Run(leaf, _outside_link(run.marks))
+        if leaf != Text(""):
+            yield Run(leaf, run.marks)
+
+
+def _inline_code(text: str) -> CodeSpan | Text:
+    code = verbatim(text).replace("\n", " ").replace("\t", " ")
+    return CodeSpan(code) if code.strip() else Text(" " if code else "")
+
+
+def _outside_link(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """A footnote's mark is a link itself, and links do not nest."""
+    return tuple(mark for mark in marks if not isinstance(mark, Link))
+
+
+def _place_spaces(flat: Iterable[Run]) -> list[Run]:
+    """Move the white space at the edges of each run between the runs, where only the marks of both neighbours hold."""
+    placed: list[Run] = []
+    gap = ""
+    broken = False
+    for run in flat:
+        if isinstance(run.leaf, LineBreak):
+            broken = True
+            continue
+        if isinstance(run.leaf, Text):
+            text = run.leaf.text
+            body = text.strip()
+            if not body:
+                gap += text
+                continue
+            start = text.index(body)
+            before, after = text[:start], text[start + len(body) :]
+            run = Run(Text(body), run.marks)
+        else:
+            before = after = ""
+        if placed and broken:
+            placed.append(Run(LineBreak(), shared_marks(placed[-1], run)))
+        elif placed and gap + before:
+            placed.append(Run(Text(collapse(gap + before)), shared_marks(placed[-1], run)))
+        placed.append(run)
+        gap, broken = after, False
+    return placed
+
+
+def _merge_texts(flat: Iterable[Run]) -> list[Run]:
+    merged: list[Run] = []
+    for (is_text, marks), group in groupby(flat, key=lambda run: (isinstance(run.leaf, Text), run.marks)):
+        if is_text:
+            merged.append(Run(Text("".join(run.leaf.text for run in group if isinstance(run.leaf, Text))), marks))
+        else:
+            merged.extend(group)
+    return merged

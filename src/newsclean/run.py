@@ -1,0 +1,160 @@
+"""One call of `newsclean convert`: inputs found, converted, written, reported and told. No options, no extraction."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, BinaryIO
+
+from newsclean.console import open_console
+from newsclean.errors import OutputError
+from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, name_outputs
+from newsclean.read import STDIN, find_sources
+from newsclean.report import ALL_FAILED, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from newsclean.console import Console
+    from newsclean.conversion import Result
+    from newsclean.model import Options
+    from newsclean.read import Arguments, Source
+
+TIMEOUT = 60.0
+"""Seconds an input may take by default: hundreds of times what a page takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One call of `newsclean convert`."""
+
+    target: Target
+    to: Format
+    options: Options
+    url: str | None
+    jobs: int | None
+    force: bool
+    report: str | None
+    strict: bool
+    timeout: float | None
+    quiet: bool
+    verbose: bool
+
+    def convert(self, arguments: Arguments) -> int:
+        """Convert and write everything, and return the exit status."""
+        ignored = [path for path in (self.target.path, self.report) if path]
+        findings = find_sources(arguments, ignored)
+        sources = findings.sources
+        left_out = f"; other files left out: {findings.left_out}" if findings.left_out else ""
+        if not arguments.many:
+            return self._run_one(sources[0]).exit_status(strict=self.strict)
+        if not sources:
+            say(f"no saved page found{left_out}")
+            return ALL_FAILED
+        start = perf_counter()
+        report = self._show(self._many(sources), open_console(None if self.quiet else len(sources)), self._sink())
+        if not self.quiet:
+            say(f"{report.summary()} in {perf_counter() - start:.1f} s{left_out}")
+        return report.exit_status(strict=self.strict)
+
+    def _run_one(self, source: Source) -> Report:
+        path = Path(self.target.path)
+        if self.target.kind == "folder":
+            path /= name_outputs([source.place], SUFFIXES[self.to])[0]
+        if self.target.kind == "stdout":
+            return self._show(self._one(source, None), open_console(None), self._sink())
+        if source.path != STDIN and path.exists() and path.samefile(source.path):
+            raise OutputError("is the input itself", source=str(path), remedy="give another name")
+        return self._show(self._one(source, str(path)), open_console(None), AtomicFile(path))
+
+    def _one(self, source: Source, output: str | None) -> Generator[Result, None, None]:
+        """Yield the result of a single input, in this process unless a time limit asks for one that can be ended."""
+        from newsclean.conversion import Job, Settings, convert_here  # the help needs no parser
+
+        settings = Settings(self.options, self.to, self.url, self.verbose)
+        if self.timeout is None:
+            yield convert_here(settings, Job(source.path, output), TIMEOUT)
+            return
+        from newsclean.batch import convert_stream  # multiprocessing takes as long as a page
+        from newsclean.pool import Limits
+
+        yield from convert_stream([source], settings, [output], workers=1, limits=Limits(self.timeout))
+
+    def _many(self, sources: Sequence[Source]) -> Generator[Result, None, None]:
+        from newsclean.batch import convert_folder, convert_stream, default_workers
+        from newsclean.conversion import Settings
+        from newsclean.pool import Limits
+
+        settings = Settings(self.options, self.to, self.url, self.verbose)
+        workers = min(self.jobs or default_workers(), len(sources))
+        limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
+        if self.target.kind == "folder":
+            folder = self.target.path
+            return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=self.force)
+        return convert_stream(sources, settings, workers=workers, limits=limits)
+
+    def _sink(self) -> Sink:
+        """Return where bytes go that are not for a file of their own."""
+        if self.target.kind != "stdout":
+            return AtomicFile(Path(self.target.path))
+        if sys.stdout is None:
+            raise OutputError("stdout is closed", remedy="-o FILE")
+        return Stdout(sys.stdout.buffer)
+
+    def _show(self, results: Generator[Result, None, None], console: Console, sink: Sink) -> Report:
+        """Write and tell each result as it comes, and return the counts."""
+        report = Report()
+        try:
+            with closing(results), console, sink, _report_file(self.report) as lines:
+                for result in results:
+                    report.add(result.outcome)
+                    if lines:
+                        lines.write(result.outcome.to_json())
+                        lines.flush()
+                    if result.content is not None:
+                        sink.write(result.content)
+                    self._tell(result, console)
+                    console.advance()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            name = error.filename or "output"
+            raise OutputError(f"cannot write: {(error.strerror or str(error)).lower()}", source=str(name)) from error
+        return report
+
+    def _tell(self, result: Result, console: Console) -> None:
+        """Say what the user should know of a result: errors always, doubts and reasons where asked for."""
+        outcome = result.outcome
+        if self.verbose:
+            for line in (outcome.path, *result.explanation):
+                console.say(line)
+        if outcome.error:
+            console.say(f"newsclean: {outcome.path}: {outcome.error}")
+        if self.quiet or not outcome.succeeded:
+            return
+        if outcome.is_doubtful and (self.strict or self.target.kind != "folder"):
+            console.say(f"newsclean: {outcome.path}: low confidence {outcome.confidence:.2f}")
+        if self.target.kind != "folder":
+            for warning in outcome.warnings:
+                console.say(f"newsclean: {outcome.path}: {warning}")
+
+
+@contextmanager
+def _report_file(path: str | None) -> Iterator[BinaryIO | None]:
+    if path is None:
+        yield None
+        return
+    if Path(path).is_file():
+        with Path(path).open("rb") as old:
+            if old.read(1) not in (b"", b"{"):  # `--report *.html` with its value forgotten
+                raise OutputError("is there and is no report", source=path, remedy="give another name, or remove it")
+    with Path(path).open("wb") as file:
+        yield file
+
+
+def say(message: str) -> None:
+    """Print a message of the command itself to stderr."""
+    open_console(None).say(f"newsclean: {message}")

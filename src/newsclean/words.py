@@ -1,0 +1,24 @@
+"""Counts the words of a text, the same way everywhere: front matter, JSON, length features.
+
+Text enters, a number leaves. Splitting text for scoring or comparing is not done here.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer. Each letter counts as a word.
+# Matches each of "桥", "の", "ส"; not the Korean "다리", which is written with spaces.
+_UNSPACED_RE = re.compile(
+    "[\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"
+    "\u1000-\u102a\u103f\u1780-\u17b3]"
+)
+# Between words: white space, and the dashes that join two words without one ("word—word").
+_BETWEEN_RE = re.compile(r"[\s\u2012-\u2015]+")
+
+
+def count_words(text: str) -> int:
+    """Return the number of words in `text`; in scripts without spaces (Chinese, Japanese, Thai) letters count."""
+    spaced, unspaced = _UNSPACED_RE.subn(" ", text)
+    return unspaced + sum(any(map(str.isalnum, chunk)) for chunk in _BETWEEN_RE.split(spaced))

@@ -1,0 +1,126 @@
+"""Writes the generated parts of README.md anew: python -m tests.docs. Standard library only: any python3 runs it.
+
+A generated part stands between `<!-- generated: NAME -->` and `<!-- /generated -->`; `make_part` says what it holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Corpora = dict[str, dict[str, Any]]
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+README = REPOSITORY / "README.md"
+COMPARISON = REPOSITORY / "benchmarks" / "comparison.json"
+FIXTURE = Path("fixtures") / "readme" / "bridge.html"
+
+SNIPPETS = "trafilatura-dev"
+HELP_COLUMNS = "100"
+_PART_RE = re.compile(r"(<!-- generated: ([^\n]+?) -->\n)(.*?)(<!-- /generated -->)", re.S)  # <!-- generated: after -->
+_BEFORE = ("<body>", '<div class="teaser">')
+"""First and last line of the fixture that the README shows."""
+
+
+def run_newsclean(*arguments: str) -> str:
+    """Return what the command prints to stdout; a failing command raises."""
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "src"), "COLUMNS": HELP_COLUMNS, "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "newsclean", *arguments]
+    return subprocess.run(
+        command, capture_output=True, check=True, cwd=REPOSITORY, env=environment, encoding="utf-8", text=True
+    ).stdout
+
+
+def fence(language: str, content: str) -> str:
+    """Return a fenced code block longer than any fence inside it."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", content)), default=2)
+    marks = "`" * (longest + 1)
+    return f"{marks}{language}\n{content.rstrip()}\n{marks}\n"
+
+
+def before() -> str:
+    """Return the part of the fixture page that the README shows."""
+    lines = (REPOSITORY / FIXTURE).read_text(encoding="utf-8").splitlines()
+    first, last = (next(at for at, line in enumerate(lines) if mark in line) for mark in _BEFORE)
+    return fence("html", "\n".join([*lines[first : last + 1], "  …"]))
+
+
+def after() -> str:
+    """Return the Markdown that newsclean makes of the fixture page."""
+    return fence("markdown", run_newsclean(FIXTURE.as_posix()))
+
+
+def command_help(command: str) -> str:
+    """Return the real --help of "newsclean" or "newsclean convert"."""
+    arguments = command.split()[1:]
+    return fence("text", run_newsclean(*arguments, "--help"))
+
+
+def comparison() -> str:
+    """Return the tables of newsclean beside its peers, out of what `python -m benchmarks.comparison` measured."""
+    if not COMPARISON.exists():
+        return "_Not measured yet._\n"
+    measured = json.loads(COMPARISON.read_text(encoding="utf-8"))
+    tools = list(measured["tools"])
+    lines = [f"Body (word F1; for {SNIPPETS} the F1 of wanted and unwanted snippets):", ""]
+    lines += table(measured["corpora"], tools, lambda found: [found.get("wordF1", found.get("F1"))])
+    lines += ["", "Metadata (title / authors / date):", ""]
+    lines += table(measured["corpora"], tools, lambda found: [found.get(name) for name in ("title", "authors", "date")])
+    versions = ", ".join(f"{tool} {version}" for tool, version in measured["tools"].items())
+    return "\n".join([*lines, "", f"Measured with {versions}.", ""])
+
+
+def table(corpora: Corpora, tools: list[str], cells: Callable[[dict[str, float]], list[float | None]]) -> list[str]:
+    """Return a Markdown table with a row a corpus and a column a tool; corpora without such a metric are left out."""
+    rows = [f"| corpus | pages | {' | '.join(tools)} |", "|---|---:|" + "---:|" * len(tools)]
+    for name, corpus in corpora.items():
+        shown = [[format(cell, ".3f") for cell in cells(corpus[tool]) if cell is not None] for tool in tools]
+        if all(shown):
+            rows.append(f"| {name} | {corpus['pages']} | {' | '.join(' / '.join(cell) for cell in shown)} |")
+    return rows
+
+
+def make_part(name: str) -> str:
+    """Return the content of the generated part `name`: "before", "after", "comparison", or "help: COMMAND"."""
+    if name.startswith("help: "):
+        return command_help(name.removeprefix("help: "))
+    return {"before": before, "after": after, "comparison": comparison}[name]()
+
+
+def parts(text: str) -> dict[str, str]:
+    """Return name → content of the generated parts of a document."""
+    return {match[2]: match[3] for match in _PART_RE.finditer(text)}
+
+
+def regenerate(text: str) -> str:
+    """Return the document with every generated part made anew."""
+    return _PART_RE.sub(lambda match: match[1] + make_part(match[2]) + match[4], text)
+
+
+def is_shown_in(output: str) -> bool:
+    """Return whether an output holds the Markdown that the README shows as the result."""
+    shown = parts(README.read_text(encoding="utf-8"))["after"].strip().split("\n", 1)[1].rsplit("\n", 1)[0]
+    return shown in output
+
+
+def main(arguments: list[str]) -> int:
+    """Regenerate the README, or with --shown-in FILE check that the file holds the result that the README shows."""
+    if arguments[:1] == ["--shown-in"]:
+        if is_shown_in(Path(arguments[1]).read_text(encoding="utf-8")):
+            return 0
+        print("the command did not print what README.md shows as its result", file=sys.stderr)
+        return 1
+    README.write_text(regenerate(README.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,314 @@
+"""Document → the plain form of what has to be readable, and Markdown → the same form, so that they compare exactly.
+
+`markdown_form(render_markdown(document, ...)) == expected_form(document)` holds for every document. This side
+is written without the renderer's own modules. Formulas count as code: where `$` cannot be used they are written so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from newsclean.document import (
+    Code,
+    CodeSpan,
+    Definition,
+    DefinitionList,
+    Divider,
+    Document,
+    Embed,
+    Figure,
+    Footnote,
+    FootnoteReference,
+    Heading,
+    Image,
+    LineBreak,
+    Link,
+    List,
+    ListItem,
+    Math,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    Text,
+)
+from tests.roundtrip_reader import BREAK, NO_MARKS, markdown_form, split_callout, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsclean.document import Block, Cell, Inline
+    from tests.roundtrip_reader import Form, Line, Marks
+
+__all__ = ["expected_form", "markdown_form"]
+
+CALLOUTS = {
+    **dict.fromkeys(("tip", "hint", "success"), "TIP"),
+    **dict.fromkeys(("warning", "attention"), "WARNING"),
+    **dict.fromkeys(("caution", "danger", "error"), "CAUTION"),
+    "important": "IMPORTANT",
+}
+
+
+class _Reader:
+    """Collects which footnotes are referred to while the lines are read."""
+
+    def __init__(self, document: Document) -> None:
+        self.used: set[str] = set()
+        self.defined: set[str] = set()
+        self.notes = [note for note in _all_notes(document.blocks) if self.blocks(note.content)]
+        self.defined = {note.label for note in self.notes}
+
+    def line(self, content: Sequence[Inline], *, breaks: bool = True) -> Line:
+        line = tidy(_spread(content, NO_MARKS))
+        kept: Line = []
+        for leaf, marks in line:
+            if leaf == BREAK and not breaks:
+                kept.append((" ", NO_MARKS))
+            elif isinstance(leaf, tuple) and leaf[0] == "reference":
+                outside = frozenset(mark for mark in marks if not isinstance(mark, tuple))
+                if leaf[1] in self.defined:
+                    self.used.add(leaf[1])
+                    kept.append((leaf, outside))
+                else:
+                    kept += [(char, outside) for char in f"[{leaf[1]}]"]
+            else:
+                kept.append((leaf, marks))
+        return kept
+
+    def blocks(self, blocks: Sequence[Block]) -> Form:
+        form: Form = []
+        for block in blocks:
+            for part in self.block(block):
+                if part != ("divider",) or not form or form[-1] != part:
+                    form.append(part)
+        return form
+
+    def paragraph(self, line: Line) -> Form:
+        return [("paragraph", line)] if line else []
+
+    def block(self, block: Block) -> Form:
+        if isinstance(block, Paragraph):
+            return self._paragraphs(block)
+        if isinstance(block, Heading):
+            line = self.line(block.content, breaks=False)
+            return [("heading", block.level, line)] if line else []
+        if isinstance(block, Code):
+            return [("code", block.language or "", block.text)] if block.text.strip() else []
+        if isinstance(block, Divider):
+            return [("divider",)]
+        if isinstance(block, Math):
+            return [("math", " ".join(block.latex.split()))]
+        if isinstance(block, Embed):
+            return self.paragraph(self.line((Link(block.href, (Text(block.title or block.href),)),)))
+        if isinstance(block, Figure):
+            return self.paragraph(self._figure(block))
+        if isinstance(block, Footnote):
+            return []
+        if isinstance(block, Quote):
+            return self._quote(block)
+        if isinstance(block, List):
+            return self._list([self._item(item) for item in block.items], block.ordered, block.start)
+        if isinstance(block, DefinitionList):
+            return self._list([self.blocks(_definition(item)) for item in block.items], False, 1)
+        return self._table(block)
+
+    def _paragraphs(self, block: Paragraph) -> Form:
+        form: Form = []
+        rest: list[Inline] = []
+        for inline in block.content:
+            if isinstance(inline, Math) and inline.display:
+                form += self.paragraph(self.line(rest))
+                form += self.block(inline)
+                rest = []
+            else:
+                rest.append(inline)
+        return form + self.paragraph(self.line(rest))
+
+    def _figure(self, block: Figure) -> Line:
+        line: Line = []
+        for image in block.images:
+            shown = self.line((image,))
+            if shown and isinstance(shown[0][0], tuple):
+                line += [*shown, (" ", NO_MARKS)]
+        return tidy([*line, *self.line((Span("emphasis", self._caption(block)),))])
+
+    def _caption(self, block: Figure) -> tuple[Inline, ...]:
+        credit = (block.credit or "").strip()
+        if not credit:
+            return block.caption
+        bare = not self.line(block.caption) or credit.startswith("(")
+        return (*block.caption, Text(f" {credit}" if bare else f" ({credit})"))
+
+    def _quote(self, block: Quote) -> Form:
+        content = self.blocks(block.content)
+        title = self.line((Span("strong", block.title),))
+        content = self.paragraph(title) + content
+        if not content:
+            return []
+        if block.callout is not None:
+            kind = _characters(f"[!{CALLOUTS.get(block.callout.lower(), 'NOTE')}]", NO_MARKS)
+            content.insert(0, ("paragraph", kind))
+        return [("quote", split_callout(content))]
+
+    def _item(self, item: ListItem) -> Form:
+        form = self.blocks(item.content)
+        first = next((block for block in item.content if self.block(block)), None)
+        if item.checked is not None and isinstance(first, Paragraph | Embed) and form[0][0] == "paragraph":
+            form[0] = ("paragraph", [*_characters("[x] " if item.checked else "[ ] ", NO_MARKS), *form[0][1]])
+            form[0] = ("paragraph", tidy(form[0][1]))
+        return form
+
+    def _list(self, forms: Sequence[Form], ordered: bool, start: int) -> Form:
+        items = [form for form in forms if form]
+        return [("list", start if ordered else None, items)] if items else []
+
+    def _table(self, table: Table) -> Form:
+        rows = [row for row in (table.header, *table.rows) if row]
+        form = self.paragraph(self.line((Span("emphasis", table.caption),)))
+        if any(not _is_line(block) for row in rows for cell in row for block in cell.content):
+            text = "".join(_bare_text(cell.content) for row in rows for cell in row)
+            return [*form, ("html", text)] if text else form
+        lines = [[self._cell(cell) for cell in row] for row in rows]
+        if not any(line for row in lines for line in row):
+            return form
+        if not table.header:
+            lines.insert(0, [[] for _ in rows[0]])
+        return [*form, ("table", list(table.align), lines)]
+
+    def _cell(self, cell: Cell) -> Line:
+        content: list[Inline] = []
+        for block in cell.content:
+            content += (LineBreak(), *self._cell_part(block))
+        return self.line(content)
+
+    def _cell_part(self, block: Block) -> Sequence[Inline]:
+        if isinstance(block, Heading):
+            return (Span("strong", block.content),)
+        if isinstance(block, Embed):
+            return (Link(block.href, (Text(block.title or block.href),)),)
+        if isinstance(block, Figure):
+            return (*block.images, LineBreak(), Span("emphasis", self._caption(block)))
+        parts: list[Inline] = []
+        for inline in block.content if isinstance(block, Paragraph) else (block,) if isinstance(block, Math) else ():
+            alone = isinstance(inline, Math) and inline.display
+            parts += (LineBreak(), inline, LineBreak()) if alone else (inline,)
+        return parts
+
+    def note_forms(self) -> Form:
+        """Return the notes: those that nothing refers to as blocks, then the others in order of their definition."""
+        forms = [(note, self.blocks(note.content)) for note in self.notes]
+        loose: Form = []
+        for note in self.notes:
+            if note.label not in self.used:
+                loose += [part for block in note.content for part in self.block(block)]
+        loose = [part for index, part in enumerate(loose) if part != ("divider",) or loose[index - 1 : index] != [part]]
+        return loose + sorted(("note", note.label, form) for note, form in forms if note.label in self.used and form)
+
+
+def expected_form(document: Document, title: str | None = None) -> Form:
+    """Return what has to be readable in the document's Markdown."""
+    reader = _Reader(document)
+    blocks = reader.blocks(document.blocks)
+    while document.blocks and blocks and blocks[0] == ("divider",):
+        blocks.pop(0)
+    while blocks and blocks[-1] == ("divider",):
+        blocks.pop()
+    heading = [("heading", 1, reader.line((Text(title),)))] if title else []
+    notes = reader.note_forms()
+    if blocks and notes and notes[0][0] != "note":
+        blocks.append(("divider",))
+    return [*heading, *blocks, *notes]
+
+
+def _definition(item: Definition) -> Sequence[Block]:
+    blocks = [block for description in item.descriptions for block in description]
+    term = Span("strong", item.term)
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        last = tidy(_spread(item.term, NO_MARKS))[-1][0]
+        between = " " if last in (":", "?", "：") else ": "
+        return [Paragraph((term, Text(between), *blocks[0].content))]
+    return [Paragraph((term,)), *blocks]
+
+
+def _characters(text: str, marks: Marks) -> Line:
+    kept = (char for char in text if char in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85" or unicodedata.category(char) != "Cc")
+    return [(" " if char in "\u2028\u2029" else char, marks) for char in kept if char not in "\ufeff\ufffe\uffff"]
+
+
+def _spread(content: Iterable[Inline], marks: Marks) -> Iterable[tuple[Any, Marks]]:
+    for inline in content:
+        if isinstance(inline, Text):
+            yield from _characters(inline.text, marks)
+        elif isinstance(inline, Span):
+            yield from _spread_span(inline, marks)
+        elif isinstance(inline, Link):
+            href = address(inline.href, ("http", "https", "mailto", "tel"))
+            nested = any(isinstance(mark, tuple) for mark in marks)
+            yield from _spread(inline.content, marks if nested or not href else marks | {("link", href, inline.title)})
+        elif isinstance(inline, Image):
+            src = address(inline.src, ("http", "https"))
+            alt = "".join(char for char, _ in tidy(_characters(inline.alt, NO_MARKS)))
+            yield from [(("image", src, alt, inline.title), marks)] if src else _characters(alt, marks)
+        elif isinstance(inline, CodeSpan):
+            text = inline.text.replace("\n", " ")
+            yield (("code", text), marks) if text.strip() else (" ", marks)
+        elif isinstance(inline, LineBreak):
+            yield BREAK, marks
+        elif isinstance(inline, FootnoteReference):
+            yield ("reference", inline.label), marks
+        elif inline.latex.strip():
+            yield ("code", " ".join(inline.latex.split())), marks
+
+
+def _spread_span(span: Span, marks: Marks) -> Iterable[tuple[Any, Marks]]:
+    if span.style == "quote":
+        yield from [("“", marks), *_spread(span.content, marks), ("”", marks)]
+    elif span.style == "abbreviation":
+        yield from _spread(span.content, marks)
+    else:
+        yield from _spread(span.content, marks | {span.style})
+
+
+def address(href: str, schemes: Sequence[str]) -> str | None:
+    """Return an address in comparable form, None where it must not be shown."""
+    href = "".join(char for char in href if unicodedata.category(char) != "Cc").strip()
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", href)
+    return unquote(href) if href and (not scheme or scheme[1].lower() in schemes) else None
+
+
+def _is_line(block: Block) -> bool:
+    return isinstance(block, Paragraph | Heading | Figure | Embed | Math)
+
+
+def _bare_text(blocks: Sequence[Block]) -> str:
+    """Return all characters of a cell that HTML shows, without white space."""
+    text = ""
+    for block in blocks:
+        if isinstance(block, Code):
+            text += block.text
+        elif isinstance(block, List):
+            text += "".join(_bare_text(item.content) for item in block.items)
+        elif isinstance(block, Figure):
+            text += _bare_text((Paragraph((*block.caption, Text(block.credit or ""))),))
+        elif isinstance(block, Paragraph | Heading):
+            leaves = [leaf for leaf, _ in _Reader(Document()).line(block.content)]
+            text += "".join(
+                leaf if isinstance(leaf, str) else leaf[1] for leaf in leaves if leaf[0] not in ("break", "image")
+            )
+    return "".join(text.split())
+
+
+def _all_notes(blocks: Iterable[Block]) -> Iterable[Footnote]:
+    for block in blocks:
+        if isinstance(block, Footnote):
+            yield block
+            yield from _all_notes(block.content)
+        elif isinstance(block, Quote):
+            yield from _all_notes(block.content)
+        elif isinstance(block, List):
+            for item in block.items:
+                yield from _all_notes(item.content)

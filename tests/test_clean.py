@@ -1,0 +1,85 @@
+"""The cleaning rules, one behaviour a test: which blocks they put in or take out after the vote."""
+
+from __future__ import annotations
+
+from newsclean.clean import clean
+from newsclean.model import Confidence, Metadata, Verdict
+from newsclean.parse import Page, parse_html
+from newsclean.select import Selection
+
+
+def cleaned(source: str, *, drop: tuple[str, ...] = (), title: str = "The pier") -> tuple[Page, Selection]:
+    """Return the page and its selection after cleaning, where the voter kept every text but those in `drop`."""
+    page = parse_html(source)
+    kept = tuple(bool(block.text) and block.text not in drop for block in page.blocks)
+    verdicts = tuple(Verdict(n, keep, "voter", "said so") for n, keep in enumerate(kept))
+    return page, clean(page, Selection(kept, verdicts, "voter", Confidence(1.0)), Metadata(title=title))
+
+
+def shown(page: Page, selection: Selection) -> list[str]:
+    return [
+        block.text or "/".join(str(medium.get("src", medium.tag)) for medium in block.media)
+        for block in page.blocks
+        if selection.kept[block.number]
+    ]
+
+
+def test_drops_the_headline_because_it_is_the_title() -> None:
+    page, selection = cleaned("<h1>The Pier!</h1><p>Text of the story.</p>")
+    assert shown(page, selection) == ["Text of the story."]
+    assert selection.verdicts[0].reason == "repeats the title"
+    assert selection.verdicts[0].voter == "drop_headline"
+
+
+def test_drops_every_repeat_of_the_headline_and_keeps_other_headings() -> None:
+    page, selection = cleaned("<h1>The pier</h1><p>Text.</p><h2>The works</h2><p>More.</p><div>The pier</div>")
+    assert shown(page, selection) == ["Text.", "The works", "More."]
+
+
+def test_keeps_a_paragraph_that_only_mentions_the_title() -> None:
+    page, selection = cleaned("<p>The pier was closed for nine long years after the storm had broken it.</p>")
+    assert len(shown(page, selection)) == 1
+
+
+def test_drops_headings_of_a_part_that_was_dropped() -> None:
+    page, selection = cleaned("<p>Text.</p><h2>Related</h2><p>Teaser.</p>", drop=("Teaser.",))
+    assert shown(page, selection) == ["Text."]
+
+
+def test_keeps_nested_headings_that_head_kept_text() -> None:
+    page, selection = cleaned("<h2>Part</h2><h3>Section</h3><p>Text.</p>")
+    assert shown(page, selection) == ["Part", "Section", "Text."]
+
+
+def test_completes_a_table_of_which_most_rows_were_kept() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>row</td></tr>" for n in range(4))
+    page, selection = cleaned(f"<p>Text.</p><table>{rows}</table><p>End.</p>", drop=("2\trow",))
+    assert shown(page, selection) == ["Text.", "0\trow", "1\trow", "2\trow", "3\trow", "End."]
+
+
+def test_keeps_pictures_and_rules_between_kept_paragraphs() -> None:
+    page, selection = cleaned("<p>One.</p><div><img src=a.jpg></div><hr><p>Two.</p>")
+    assert shown(page, selection) == ["One.", "a.jpg", "hr", "Two."]
+
+
+def test_drops_the_picture_of_a_box_whose_text_was_dropped() -> None:
+    page, selection = cleaned(
+        "<p>One.</p><div class=card><img src=ad.jpg><span>Buy</span></div><p>Two.</p>", drop=("Buy",)
+    )
+    assert shown(page, selection) == ["One.", "Two."]
+
+
+def test_keeps_the_lead_picture_between_headline_and_text_and_drops_the_logo_above() -> None:
+    page, selection = cleaned("<img src=logo.png><h1>The pier</h1><div><img src=lead.jpg></div><p>Text.</p>")
+    assert shown(page, selection) == ["lead.jpg", "Text."]
+
+
+def test_drops_pictures_behind_the_body_unless_in_a_figure_of_it() -> None:
+    page, selection = cleaned("<p>Text.</p><figure><img src=end.jpg></figure><div><img src=ad.jpg></div>")
+    assert shown(page, selection) == ["Text.", "end.jpg"]
+
+
+def test_caption_follows_its_picture() -> None:
+    figure = "<figure><img src=a.jpg><figcaption>The old pier.</figcaption></figure>"
+    page, selection = cleaned(f"<p>One.</p>{figure}<p>Two.</p>", drop=("The old pier.",))
+    assert shown(page, selection) == ["One.", "a.jpg", "The old pier.", "Two."]

@@ -1,0 +1,197 @@
+"""The documents are true: help and results are what the command gives, commands exist, links lead somewhere."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import docs
+
+ROOT = docs.REPOSITORY
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+README = docs.README.read_text(encoding="utf-8")
+
+_FENCE_RE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.M | re.S)  # ```bash … ```
+_LINK_RE = re.compile(r"\]\(([^)\s]+)\)")  # [text](ARCHITECTURE.md#rooms)
+_HEADING_RE = re.compile(r"^#+ (.+)$", re.M)  # ## Exit status
+_CODE_PATH_RE = re.compile(r"`((?:src|tests|fixtures|benchmarks|training|\.ci)/[\w./-]+)`")  # `src/newsclean/parse.py`
+_NOT_SLUG_RE = re.compile(r"[^\w\- ]")
+
+
+def fences(text: str, *languages: str) -> list[str]:
+    """Return the content of the fenced code blocks in these languages, the generated parts left out."""
+    own = docs._PART_RE.sub("", text)
+    return [match[3] for match in _FENCE_RE.finditer(own) if match[2] in languages]
+
+
+def commands() -> list[str]:
+    """Return the newsclean calls in the README's shell blocks, comments and prompts stripped."""
+    lines = [line for block in fences(README, "bash", "console", "sh") for line in block.splitlines()]
+    return [line for line in lines if re.search(r"(^|[|&;/\s])newsclean\b", line) and not line.startswith("#")]
+
+
+def slug(heading: str) -> str:
+    """Return the anchor that a heading gets."""
+    return _NOT_SLUG_RE.sub("", heading.replace("`", "").strip().lower()).replace(" ", "-")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(docs.parts(README)))
+def test_generated_part_is_up_to_date(name: str) -> None:
+    assert docs.parts(README)[name] == docs.make_part(name), "run: make docs"
+
+
+def test_help_of_the_main_command_is_in_the_readme() -> None:
+    assert "help: newsclean convert" in docs.parts(README)
+
+
+def command_group() -> Any:
+    """Return the click group of all commands."""
+    return importlib.import_module("newsclean.cli").main
+
+
+def test_every_command_has_its_help_in_the_readme() -> None:
+    shown = {name.removeprefix("help: newsclean ") for name in docs.parts(README)}
+    assert set(command_group().commands) <= shown
+
+
+def test_commands_in_the_readme_exist() -> None:
+    known_commands = command_group().commands
+    assert commands()
+    for line in commands():
+        words = shlex.split(re.split(r"newsclean(?=\s|$)", line, maxsplit=1)[1].split("|")[0], comments=True)
+        command = known_commands.get(words[0] if words else "", known_commands["convert"])
+        known = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
+        known |= {"-h", "--help", "--version"}
+        used = {word.split("=")[0] for word in words if word.startswith("-") and word != "-"}
+        assert used <= known, line
+
+
+def test_result_in_the_readme_is_the_whole_article_and_nothing_else() -> None:
+    shown = docs.parts(README)["after"]
+    for kept in (
+        "# Council approves second bridge over the Wend\n",
+        "After nine hours of debate, the city council voted on Friday to build a **second bridge** over the Wend,",
+        "](https://www.harbourcourier.example/2019/03/12/first-plan.html)",
+        "The old quay, where the northern ramp will stand.",
+        "| 2025 | 63 |",
+        "## What happens next\n",
+        "1. survey the river bed",
+        "> “I would rather explain",
+        "until the end of August.",
+        "2025-07-04",
+        "Mara Ellison",
+    ):
+        assert kept in re.sub(r" +", " ", shown), kept
+    for dropped in (
+        "Advertisement",
+        "READ ALSO",
+        "Tweet",
+        "cookies",
+        "newsletter",
+        "Tide",
+        "Mill Street",
+        "All rights",
+    ):
+        assert dropped not in shown, dropped
+
+
+def test_readme_names_every_key_of_the_json_object() -> None:
+    schema = json.loads((ROOT / "src" / "newsclean" / "schema.json").read_text(encoding="utf-8"))
+    table = README.split("| key | content |")[1].split("\n\n")[0]
+    named = [key for row in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(schema["properties"])
+
+
+@pytest.mark.parametrize("name", ["run", "test"])
+def test_newcomer_s_commands_need_python_alone(name: str) -> None:
+    match = re.search(rf"<!-- ci: {name} -->\n```bash\n(.*?)```", README, re.S)
+    assert match, f"README.md has no command marked <!-- ci: {name} -->"
+    programs = {Path(shlex.split(part)[0]).name for part in re.split(r"&&|\n|;", match[1]) if part.strip()}
+    assert programs <= {"python3", "pip", "python", "newsclean"}
+    assert "python3 -m venv" in match[1]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_inside_the_documents_resolve(name: str) -> None:
+    for target in _LINK_RE.findall(docs._PART_RE.sub("", read(name))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        linked = (ROOT / file) if file else (ROOT / name)
+        assert linked.exists(), f"{name} links to {target}"
+        if anchor:
+            slugs = {slug(heading) for heading in _HEADING_RE.findall(linked.read_text(encoding="utf-8"))}
+            assert anchor in slugs, f"{name} links to {target}"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_paths_in_the_documents_exist(name: str) -> None:
+    for path in _CODE_PATH_RE.findall(docs._PART_RE.sub("", read(name))):
+        assert (ROOT / path).exists(), f"{name} names {path}"
+
+
+def test_architecture_names_every_room() -> None:
+    source = ROOT / "src" / "newsclean"
+    rooms = {path.stem for path in source.iterdir() if path.suffix in (".py", "")}
+    text = read("ARCHITECTURE.md")
+    missing = {room for room in rooms if not room.startswith("_") and not re.search(rf"\b{room}\b", text)}
+    assert not missing
+
+
+def test_changelog_has_the_current_version() -> None:
+    version = importlib.import_module("newsclean").__version__
+    assert re.search(rf"^## \[{re.escape(version)}\] - (\d{{4}}-\d\d-\d\d|unreleased)$", read("CHANGELOG.md"), re.M)
+
+
+def test_python_examples_in_the_readme_compile() -> None:
+    examples = fences(README, "python")
+    assert examples
+    for example in examples:
+        compile(example, "README.md", "exec")
+
+
+def test_python_examples_use_public_names_only() -> None:
+    newsclean = importlib.import_module("newsclean")
+    for example in fences(README, "python"):
+        for name in re.findall(r"\bnewsclean\.(\w+)", example):
+            assert name in newsclean.__all__ or hasattr(newsclean, name), name
+
+
+def test_a_stale_part_is_noticed_and_mended() -> None:
+    stale = "# x\n<!-- generated: before -->\nold\n<!-- /generated -->\nrest\n"
+    fresh = docs.regenerate(stale)
+    assert fresh.startswith("# x\n<!-- generated: before -->\n```html\n<body>\n")
+    assert fresh.endswith("```\n<!-- /generated -->\nrest\n")
+    assert docs.regenerate(fresh) == fresh
+
+
+def test_comparison_table_shows_what_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = {
+        "tools": {"newsclean": "0.1", "other": "2.3"},
+        "corpora": {
+            "n4k-dev": {
+                "pages": 256,
+                "newsclean": {"wordF1": 0.9512, "F1": 0.9, "title": 0.8, "authors": 0.7, "date": 0.6},
+                "other": {"wordF1": 0.9, "F1": 0.8, "title": 0.5, "authors": 0.4, "date": 0.3},
+            },
+            "trafilatura-dev": {"pages": 507, "newsclean": {"F1": 0.93}, "other": {"F1": 0.92}},
+        },
+    }
+    monkeypatch.setattr(docs, "COMPARISON", tmp_path / "comparison.json")
+    assert docs.comparison() == "_Not measured yet._\n"
+    docs.COMPARISON.write_text(json.dumps(measured), encoding="utf-8")
+    lines = docs.comparison().splitlines()
+    assert "| n4k-dev | 256 | 0.951 | 0.900 |" in lines
+    assert "| trafilatura-dev | 507 | 0.930 | 0.920 |" in lines
+    assert "| n4k-dev | 256 | 0.800 / 0.700 / 0.600 | 0.500 / 0.400 / 0.300 |" in lines
+    assert lines[-1] == "Measured with newsclean 0.1, other 2.3."

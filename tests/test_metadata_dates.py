@@ -1,0 +1,140 @@
+"""Dates as machines and people write them, in many languages."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from newsclean.metadata.dates import find_date, parse_date
+from newsclean.metadata.months import MONTHS
+
+MACHINE = {
+    "2025-07-04": "2025-07-04",
+    "2025-07-04T10:00:00.000Z": "2025-07-04T10:00:00+00:00",
+    "2025-07-04T10:00:00+0200": "2025-07-04T10:00:00+02:00",
+    "2025-07-04T10:00-05:30": "2025-07-04T10:00:00-05:30",
+    "2025-07-04 10:00:00 UTC": "2025-07-04T10:00:00+00:00",
+    "2025-07-04T10:00": "2025-07-04T10:00:00",
+    "2025/7/4": "2025-07-04",
+    "20250704": "2025-07-04",
+    "20250704T103000": "2025-07-04T10:30:00",
+    "1751623200": "2025-07-04T10:00:00+00:00",
+    "1751623200000": "2025-07-04T10:00:00+00:00",
+    "Fri, 04 Jul 2025 10:00:00 GMT": "2025-07-04T10:00:00+00:00",
+    "Fri Jul 04 2025 10:00:00 GMT+0200 (CEST)": "2025-07-04T10:00:00+02:00",
+    "Fri Jul  4 10:00:00 EDT 2025": "2025-07-04",
+    "04.07.25": "2025-07-04",
+}
+
+WRITTEN = {
+    "July 4, 2025 at 10:30 AM EDT": "2025-07-04T10:30:00-04:00",
+    "JULY 4TH, 2025": "2025-07-04",
+    "Published: 12:39, 22 December 2023": "2023-12-22",
+    "Posted on 4 July 2025 By somebody": "2025-07-04",
+    "Sept. 5, 2025": "2025-09-05",
+    "Freitag, 4. Juli 2025, 10.30 Uhr": "2025-07-04T10:30:00",
+    "Publié le 1er août 2025 à 18h30": "2025-08-01T18:30:00",
+    "viernes, 4 de julio de 2025": "2025-07-04",
+    "4 de jul. de 2025": "2025-07-04",
+    "2 de fevereiro de 2024": "2024-02-02",
+    "venerdì 4 luglio 2025": "2025-07-04",
+    "vrijdag 4 juli 2025": "2025-07-04",
+    "14 mrt. 2025": "2025-03-14",
+    "4 października 2024": "2024-10-04",
+    "4. července 2025": "2025-07-04",
+    "4. júla 2025": "2025-07-04",
+    "den 4 maj 2025": "2025-05-04",
+    "4. desember 2024": "2024-12-04",
+    "4. heinäkuuta 2025": "2025-07-04",
+    "4. ágúst 2024": "2024-08-04",
+    "2025. július 4.": "2025-07-04",
+    "2025 m. liepos 4 d.": "2025-07-04",
+    "4 iulie 2025": "2025-07-04",
+    "4. srpnja 2025.": "2025-07-04",
+    "4 июля 2025 г.": "2025-07-04",
+    "4 липня 2025": "2025-07-04",
+    "4 юли 2025": "2025-07-04",
+    "4 Ιουλίου 2025": "2025-07-04",
+    "4 TEMMUZ 2025": "2025-07-04",
+    "15 ARALIK 2024": "2024-12-15",
+    "4 Agustus 2024": "2024-08-04",
+    "ngày 4 tháng 7 năm 2025": "2025-07-04",
+    "٤ يوليو ٢٠٢٥": "2025-07-04",
+    "4 تشرين الأول 2024": "2024-10-04",
+    "4 ביולי 2025": "2025-07-04",
+    "4 जुलाई 2025": "2025-07-04",
+    "4 กรกฎาคม 2568": "2025-07-04",
+    "2025年7月4日 10時30分": "2025-07-04T10:30:00",
+    "2025년 7월 4일": "2025-07-04",
+    "04.07.2025 | 10:30": "2025-07-04T10:30:00",
+}
+
+
+@pytest.mark.parametrize("text", MACHINE)
+def test_parses_dates_of_machines(text: str) -> None:
+    assert parse_date(text) == MACHINE[text]
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_finds_dates_as_people_write_them(text: str) -> None:
+    assert find_date(text) == WRITTEN[text]
+    assert parse_date(text) == WRITTEN[text]
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_every_language_has_twelve_months(language: str) -> None:
+    assert len(MONTHS[language].split()) == 12
+    assert "" not in MONTHS[language].replace(" ", "/").split("/")
+
+
+def test_reads_the_day_first_unless_told_or_shown_otherwise() -> None:
+    assert parse_date("04/07/2025") == "2025-07-04"
+    assert parse_date("04/07/2025", month_first=True) == "2025-04-07"
+    assert parse_date("04/07/2025 9:05 PM") == "2025-04-07T21:05:00"
+    assert parse_date("25/12/2024", month_first=True) == "2024-12-25"
+    assert parse_date("12/25/2024") == "2024-12-25"
+    assert parse_date("04.07.2025", month_first=True) == "2025-07-04"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "2 hours ago",
+        "1850-01-01",
+        "3025-01-01",
+        "2025-13-40",
+        "30 February 2024",
+        "10.0.0.12",
+        "4 apples 2024",
+    ],
+)
+def test_refuses_what_is_no_plausible_date(text: str) -> None:
+    assert parse_date(text) is None
+    assert find_date(text) is None
+
+
+def test_refuses_dates_far_in_the_future() -> None:
+    assert parse_date(f"{date.today().year + 3}-01-01") is None
+
+
+def test_takes_the_first_date_of_a_longer_text() -> None:
+    assert find_date("Updated 5 May 2024 (first published 4 May 2024)") == "2024-05-05"
+    assert find_date("Flight 4711 of 2019 left on March 3, 2020.") == "2020-03-03"
+
+
+def test_an_impossible_time_leaves_the_day() -> None:
+    assert parse_date("2023-12-22T25:61:00") == "2023-12-22"
+
+
+@pytest.mark.parametrize(
+    "bomb", ["1" * 99_000, "1 " * 50_000, "a" * 99_000, "1a. " * 25_000, "4 de " * 20_000, "2025-" * 20_000]
+)
+def test_hostile_text_takes_no_time(bomb: str) -> None:
+    start = time.perf_counter()
+    parse_date(bomb)
+    find_date(bomb)
+    assert time.perf_counter() - start < 1

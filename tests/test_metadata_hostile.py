@@ -1,0 +1,58 @@
+"""Pages made to break a reader of metadata: no exception, no hang, bounded results."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsclean.metadata import read_metadata
+from newsclean.parse import parse_html
+
+LD = '<script type="application/ld+json">{}</script>'
+
+HOSTILE = {
+    "deep JSON": LD.format("[" * 100_000 + "]" * 100_000),
+    "deep objects": LD.format('{"a":' * 50_000 + "1" + "}" * 50_000),
+    "5 MB of JSON": LD.format('{"@type":"NewsArticle","keywords":"' + "a," * 2_500_000 + '"}'),
+    "many objects": LD.format("[" + ",".join(['{"@type":"Article","headline":"x y z"}'] * 20_000) + "]"),
+    "many commas": LD.format('{"a":1' + "," * 300_000 + "}"),
+    "commas and white space": LD.format("," + " " * 200_000 + "x"),
+    "only openings": LD.format("<!--" * 50_000),
+    "wrong types": LD.format(
+        '{"@type":["NewsArticle",5,null],"headline":{"a":[1]},"author":[[["x"]],7,{"name":{}}],"image":[[]]}'
+    ),
+    "long author": f'<meta name="author" content="{"a, " * 50_000}">',
+    "long title": f"<title>{'a | ' * 50_000}</title>",
+    "long date": f'<meta name="date" content="{"1 " * 100_000}">',
+    "many metas": '<meta name="author" content="Ann Lee">' * 50_000,
+    "many headings": "<h1>News of the day</h1>" * 5_000,
+    "many bylines": '<p class="byline">By</p>' * 5_000,
+    "many times": "<time>x</time>" * 5_000,
+    "deep itemprops": '<div itemscope><span itemprop="author">' * 2_000 + "x",
+    "bad addresses": '<link rel="canonical" href="http://[bad"><meta property="og:image" content="http://[x">'
+    '<meta property="og:url" content="http://[y">',
+    "digits": "<h1>Headline of a story</h1><p>" + "1.1.1.1." * 20 + "</p>",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_survives(name: str) -> None:
+    page = parse_html(f"<html><head>{HOSTILE[name]}</head><body><p>text</p></body></html>", "https://example.org/a")
+    start = time.perf_counter()
+    found = read_metadata(page)
+    assert time.perf_counter() - start < 2
+    assert len(found.authors) <= 20
+    assert len(found.tags) <= 50
+    assert all(len(author) <= 80 for author in found.authors)
+
+
+def test_the_title_is_bounded() -> None:
+    page = parse_html(f"<html><head><title>{'word ' * 10_000}</title></head><body></body></html>")
+    assert len(read_metadata(page).title or "") <= 800
+
+
+def test_a_url_that_is_none_does_no_harm() -> None:
+    found = read_metadata(parse_html("<html><body><h1>Headline of a story</h1></body></html>", "http://[bad"))
+    assert found.title == "Headline of a story"

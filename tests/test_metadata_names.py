@@ -1,0 +1,86 @@
+"""Bylines as pages write them, and the names in them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsclean.metadata.names import clean_names, is_person, starts_with_by
+
+BYLINES: dict[str, tuple[str, ...]] = {
+    "By Ann Lee": ("Ann Lee",),
+    "By ANN LEE and Bo Ek, Staff Writers": ("ANN LEE", "Bo Ek"),
+    "Ann Lee, Bo Ek & Cy Fox": ("Ann Lee", "Bo Ek", "Cy Fox"),
+    "Written by Ann Lee | Edited by Bo Ek": ("Ann Lee", "Bo Ek"),
+    "Von Eva Maier, Berlin": ("Eva Maier",),
+    "Par Jean-Luc Durand et Marie Petit": ("Jean-Luc Durand", "Marie Petit"),
+    "Por Ana Gil / Efe": ("Ana Gil",),
+    "Di Mario Rossi e Lucia Bianchi": ("Mario Rossi", "Lucia Bianchi"),
+    "Av Ola Nordmann": ("Ola Nordmann",),
+    "Door Anna van der Berg": ("Anna van der Berg",),
+    "Автор: Иван Петров": ("Иван Петров",),
+    "作者：王小明": ("王小明",),
+    "José Ortega y Gasset": ("José Ortega y Gasset",),
+    "Ann Lee, MD, PhD": ("Ann Lee",),
+    "Bo Ek, Jr.": ("Bo Ek Jr.",),
+    "Science Editor Ann Lee": ("Ann Lee",),
+    "ann@example.org Ann Lee": ("Ann Lee",),
+    "Ann Lee (@annlee)": ("Ann Lee",),
+    "Ann Lee (Example Wire)": ("Ann Lee",),
+    "By Ann Lee for Example News": ("Ann Lee",),
+    "Ann Lee | Published July 4, 2025": ("Ann Lee",),
+    "Posted by bluebird on July 4": ("bluebird",),
+    "By Ann Lee Updated 5 hours ago": ("Ann Lee",),
+    "Ann Lee - Reporter": ("Ann Lee",),
+    "Ann Lee; Ann Lee; ann lee": ("Ann Lee",),
+    "Ann Lee &amp; Bo Ek": ("Ann Lee", "Bo Ek"),
+    "Example Press Agency": ("Example Press Agency",),
+    "Department of Health and Human Services": ("Department of Health and Human Services",),
+    "admin": ("admin",),
+    "admin, Ann Lee": ("Ann Lee",),
+    "Staff Writer": (),
+    "@annlee": (),
+    "https://example.org/people/ann-lee": (),
+    "July 4, 2025": (),
+    "": (),
+}
+
+
+@pytest.mark.parametrize("byline", BYLINES)
+def test_names_in_byline(byline: str) -> None:
+    assert clean_names(byline) == BYLINES[byline]
+
+
+@pytest.mark.parametrize(
+    "name", ["Diane Keaton", "Vonda Smith", "Ian Fontana", "Ellen Inman", "Byron Andersen", "Otto Postma"]
+)
+def test_leaves_names_that_begin_like_a_prefix_or_hold_a_conjunction(name: str) -> None:
+    assert clean_names(name) == (name,)
+
+
+def test_tells_people_from_organisations() -> None:
+    assert is_person("Ann Lee")
+    assert is_person("Anna van der Berg")
+    assert not is_person("Example News")
+    assert not is_person("bluebird")
+    assert not is_person("the council said on")
+
+
+def test_knows_a_byline_by_its_opening() -> None:
+    assert starts_with_by("By Ann Lee")
+    assert starts_with_by("Von Eva Maier")
+    assert not starts_with_by("Byron Andersen")
+
+
+def test_a_long_text_is_no_byline() -> None:
+    assert clean_names("By the river stood a house. " * 40) == ()
+
+
+@pytest.mark.parametrize(
+    "bomb", ["," * 400, "a," * 200, "and " * 100, "senior " * 57, "(" * 400, " -" * 200, "by " * 130]
+)
+def test_hostile_byline_takes_no_time(bomb: str) -> None:
+    start = time.perf_counter()
+    clean_names(bomb)
+    assert time.perf_counter() - start < 0.5

@@ -1,0 +1,83 @@
+"""The chain of voters, and the hand scorer and readability behind the voters' contract."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.density import vote_density
+from newsclean.model import Options
+from newsclean.parse import Page, parse_html
+from newsclean.readable import STAMP, vote_readability
+from newsclean.select import Ballot, Voter, select
+from tests.pages import SENTENCES, article_page
+
+OPTIONS = Options()
+
+
+def kept_texts(page: Page, voter: Voter, options: Options = OPTIONS) -> list[str]:
+    selection = select(page, (voter,), options)
+    assert selection is not None
+    return [block.text for block in page.blocks if selection.kept[block.number]]
+
+
+def fixed_voter(name: str, score: float) -> Voter:
+    def vote(page: Page, options: Options) -> Ballot | None:  # noqa: ARG001 - the voters' contract
+        return Ballot(name, (score,) * len(page.blocks), ("said so",) * len(page.blocks))
+
+    return vote
+
+
+def abstain(page: Page, options: Options) -> Ballot | None:  # noqa: ARG001 - the voters' contract
+    return None
+
+
+@pytest.mark.parametrize("voter", [vote_density, vote_readability])
+def test_keeps_the_paragraphs_and_drops_navigation_related_and_footer(voter: Voter) -> None:
+    kept = kept_texts(parse_html(article_page()), voter)
+    assert [text for text in kept if text in SENTENCES] == list(SENTENCES)
+    for boilerplate in ("News", "Gull steals wig", "Copyright 2025 Harbour Gazette. All rights reserved."):
+        assert boilerplate not in kept
+
+
+def test_first_voter_that_finds_an_article_decides() -> None:
+    page = parse_html(article_page())
+    selection = select(page, (abstain, fixed_voter("nobody", 0.0), fixed_voter("all", 1.0)), OPTIONS)
+    assert selection is not None
+    assert selection.engine == "all"
+
+
+def test_page_on_which_no_voter_finds_an_article_selects_nothing() -> None:
+    page = parse_html("<nav><a href=/a>News</a> <a href=/b>Sport</a></nav>")
+    assert select(page, (vote_density, vote_readability), OPTIONS) is None
+
+
+def test_every_block_has_a_verdict_with_a_reason() -> None:
+    page = parse_html(article_page())
+    selection = select(page, (vote_density,), OPTIONS)
+    assert selection is not None
+    assert [verdict.block for verdict in selection.verdicts] == list(range(len(page.blocks)))
+    assert all(verdict.reason and verdict.voter == "density" for verdict in selection.verdicts)
+    assert [verdict.kept for verdict in selection.verdicts] == list(selection.kept)
+
+
+def test_recall_keeps_no_less_and_precision_no_more_than_balanced() -> None:
+    page = parse_html(article_page("<p>Short.</p><div>Also short</div>"))
+    kept = {
+        keep: set(kept_texts(page, vote_density, Options(keep=keep))) for keep in ("precision", "balanced", "recall")
+    }
+    assert kept["precision"] <= kept["balanced"] <= kept["recall"]
+    assert kept["precision"] < kept["recall"]
+
+
+def test_readability_leaves_the_tree_as_it_was() -> None:
+    page = parse_html(article_page())
+    vote_readability(page, OPTIONS)
+    assert all(node.element.get(STAMP) is None for node in page.nodes)
+
+
+def test_certain_ballot_gives_more_confidence_than_a_doubtful_one() -> None:
+    page = parse_html(article_page())
+    sure, unsure = (select(page, (fixed_voter("v", score),), OPTIONS) for score in (0.99, 0.51))
+    assert sure is not None
+    assert unsure is not None
+    assert 0 <= unsure.confidence.score < 0.1 < 0.9 < sure.confidence.score <= 1
