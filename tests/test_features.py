@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from newsclean.features import COLUMNS, STATIC_COLUMNS, Measures, block_columns, static_columns
+from newsclean.features import COLUMNS, STATIC_COLUMNS, block_columns, static_columns
 from newsclean.features_kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
+from newsclean.features_measures import Measures
 from newsclean.features_runs import best_run, best_subtree
 from newsclean.features_second import SECOND_COLUMNS, range_columns, second_columns, since_last
 from newsclean.features_tokens import TABLES, exact_token, label_tokens, table_for, text_tokens

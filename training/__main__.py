@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from newsclean.features import Measures
+from newsclean.features_measures import Measures
 from training import crossval, fit, report
 from training.dataset import prepare_corpora
 

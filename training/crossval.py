@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclean.features import COLUMNS
-from newsclean.features_kind import KINDS, kind_row, kind_tokens
+from newsclean.features_kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
 from newsclean.features_second import SECOND_COLUMNS, second_columns
 from training import trees
 from training.folds import FOLDS, fold_of
@@ -16,9 +16,9 @@ from training.kinds import KindCounts
 from training.stages import ENCODINGS, NEWS_CORPORA, block_weights, encoding_of, kind_of, page_matrices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from newsclean.features import Measures
+    from newsclean.features_measures import Measures
     from training.dataset import Prepared
 
 FIRST_TREES = 90
@@ -46,7 +46,7 @@ KIND_PARAMS: dict[str, object] = {
 }
 MIN_AGREEMENT = 0.5
 DOUBT_WEIGHT = 0.3
-"""A page whose gold and first stage agree less than this weighs so much in the second: mostly, its gold was cut short."""
+"""An article whose gold and first stage agree less weighs so much in the second: most such golds are cut short."""
 BLIND_EVERY = 7
 """One page in so many is also shown without its class names: the model shall not lean on them alone."""
 CLASS_COLUMNS = [number for number, name in enumerate(COLUMNS) if name.startswith("class_")]
@@ -106,10 +106,11 @@ def stack_first(pages: Sequence[Prepared], chosen: Sequence[int], rows: Sequence
 def stack_second(
     pages: Sequence[Prepared], chosen: Sequence[int], rows: Sequence[Any], first: Sequence[Any]
 ) -> tuple[Any, Any, Any]:
-    """Return what the second stage learns from; pages whose gold the first stage contradicts count less."""
+    """Return what the second stage learns from; articles whose gold the first stage contradicts count less."""
 
     def weigh(index: int) -> float:
-        doubt = agreement(pages[index], first[index]) < MIN_AGREEMENT
+        article = kind_of(pages[index]) in ARTICLE_KINDS
+        doubt = article and agreement(pages[index], first[index]) < MIN_AGREEMENT
         return page_weight(pages[index]) * (DOUBT_WEIGHT if doubt else 1.0)
 
     return stack(pages, chosen, rows, weigh)
@@ -196,7 +197,12 @@ def _out_of_fold(pages: Sequence[Prepared], rows: Sequence[Any], fit: Callable[[
 
 def kind_samples(pages: Iterable[Prepared]) -> list[tuple[str, str, frozenset[str]]]:
     """Return site, kind and tokens of each page."""
-    return [(page.sample.site, kind_of(page), frozenset(kind_tokens(page.view))) for page in pages]
+    return [(page.sample.site, kind_of(page), frozenset(_general(kind_tokens(page.view)))) for page in pages]
+
+
+def _general(tokens: set[str]) -> set[str]:
+    """Return tokens without whole class names, whose parts say what is general."""
+    return {token for token in tokens if token[0] != "."}
 
 
 def kind_rows(pages: Sequence[Prepared], measures: Sequence[Measures]) -> Any:

@@ -13,7 +13,7 @@ from training.measure import PageScore
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsclean.features import Measures
+    from newsclean.features_measures import Measures
     from newsclean.model import Keep
     from training.crossval import Run
     from training.dataset import Prepared

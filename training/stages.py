@@ -15,10 +15,10 @@ from training.tokens import token_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newsclean.features import Measures
+    from newsclean.features_measures import Measures
     from training.dataset import Prepared
 
-TOKEN_LIMITS = {".": 900, ",": 1300, "/": 400, "<": 30, "=": 500, "^": 400, "w": 2000}
+TOKEN_LIMITS = {".": 900, ",": 1500, "/": 400, "<": 30, "=": 600, "^": 800, "w": 2200}
 """How many tokens of each family ship: names, parts of names, tag paths, inline tags, whole texts, openings, words."""
 
 ENCODINGS = 10

@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from newsclean.features_tokens import EXACT_CHARS, exact_token, label_tokens, opening_token, path_token, text_tokens
+from newsclean.features_tokens import EXACT_CHARS, exact_token, label_tokens, opening_tokens, path_token, text_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ def page_shares(view: PageView, labels: Sequence[float]) -> Shares:
         weight, label = float(len(text)), labels[index]
         found = text_tokens(text)
         tokens = set(found)
-        tokens.add(opening_token(found))
+        tokens.update(opening_tokens(found))
         if len(text) <= EXACT_CHARS:
             tokens.add(exact_token(text))
         for token in tokens:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsclean import features_view as fv
 from newsclean.features_kind import KINDS
+from newsclean.features_measures import LONG_LIMIT, RUN_COSTS, Column, Measures
 from newsclean.features_runs import best_run, best_subtree, count_twins, paragraph_scores
 from newsclean.features_second import range_columns, since_last
 from newsclean.features_tokens import TOKEN_COLUMNS, Weights, token_columns
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.features_view import PageView
-
-LONG_CHARS = 80
-"""A block of so many characters that are not links is a paragraph, in the eyes of the features."""
-LINKED = 0.5
-"""Link density from which a block is a link, in the eyes of the features."""
-RUN_COSTS = (30.0, 120.0)
-"""Characters that a block must bring to lengthen a run of text."""
-LONG_LIMIT = 1000.0
-"""Characters of a paragraph that count in a run."""
-UNSPACED_WORD = 14.0
-"""Characters a word past which a page's script has no spaces between words."""
-UNSPACED_SCALE = 2.5
-"""One character of such a script says about as much as so many Latin letters."""
 
 FLAG_COLUMNS = (
     ("in_article", fv.ARTICLE),
@@ -51,15 +39,15 @@ FLAG_COLUMNS = (
 AROUND_LEVELS = (0, 1, 2, 3)
 
 # Names of the columns, group by group. A name a line would hide the groups, hence the split strings.
-OWN_COLUMNS = "chars link_density word_length commas ending repeats media_before media_after".split()  # noqa: SIM905
+OWN_COLUMNS = "chars link_density word_length commas ending repeats media_before media_after".split()
 AROUND_COLUMNS = [f"{what}_{level}" for level in AROUND_LEVELS for what in ("blocks", "links", "share", "mean")]
-PLACE_COLUMNS = "index chars_before chars_after depth place since_h1 h1_before heading since_heading".split()  # noqa: SIM905
-NEAR_COLUMNS = "prev_chars prev_links next_chars next_links links_near3 long_near8 links_near8".split()  # noqa: SIM905
+PLACE_COLUMNS = "index chars_before chars_after depth place since_h1 h1_before heading since_heading".split()
+NEAR_COLUMNS = "prev_chars prev_links next_chars next_links links_near3 long_near8 links_near8".split()
 RUN_COLUMNS = """
     in_run0 past_run0 past_run1 before_run1 in_tree past_tree before_tree paragraph_score twin_index twin_count
-""".split()  # noqa: SIM905
-LIKE_COLUMNS = "like_count like_chars like_links title_match description_match after_title".split()  # noqa: SIM905
-PAGE_COLUMNS = "page_chars page_links page_long run_share".split()  # noqa: SIM905
+""".split()
+LIKE_COLUMNS = "like_count like_chars like_links title_match description_match after_title".split()
+PAGE_COLUMNS = "page_chars page_links page_long run_share".split()
 
 STATIC_COLUMNS: tuple[str, ...] = (
     *OWN_COLUMNS,
@@ -97,57 +85,6 @@ _STOPS = {
     ";": 1.0,
 }
 
-Column = list[float]
-
-
-def distinct_ancestors(view: PageView) -> list[int]:
-    """Return for each node the nearest node around it that holds more blocks; the outermost points to itself."""
-    firsts, lasts = view.firsts, view.lasts
-    up: list[int] = []
-    for node, parent in enumerate(view.parents):
-        if parent < 0:
-            up.append(node)
-        elif firsts[parent] == firsts[node] and lasts[parent] == lasts[node]:
-            up.append(up[parent])
-        else:
-            up.append(parent)
-    return up
-
-
-class Measures:
-    """What several groups of columns share: sizes of the blocks and prefix sums over them."""
-
-    def __init__(self, view: PageView) -> None:
-        texts = view.texts
-        self.scale = _scale(texts)
-        scale = self.scale
-        self.chars: Column = [len(text) * scale for text in texts]
-        self.words: Column = [text.count(" ") + 1.0 for text in texts]
-        if scale > 1.0:
-            self.words = [max(words, chars / 6.0) for words, chars in zip(self.words, self.chars, strict=True)]
-        self.links = view.links
-        self.commas: Column = [
-            float(text.count(", ") + text.count("،") + text.count("、") + text.count("，")) for text in texts
-        ]
-        plain = [chars * (1.0 - links) for chars, links in zip(self.chars, self.links, strict=True)]
-        self.plain = plain
-        self.long: Column = [
-            size if size >= LONG_CHARS and links < LINKED else 0.0
-            for size, links in zip(plain, self.links, strict=True)
-        ]
-        self.sum_chars = [0.0, *accumulate(self.chars)]
-        self.sum_plain = [0.0, *accumulate(plain)]
-        self.sum_long = [0.0, *accumulate(self.long)]
-        self.gains = [min(size, LONG_LIMIT) - RUN_COSTS[0] for size in self.long]
-        self.run = best_run(self.gains)
-        """The range of blocks that is the longest run of text."""
-        first, last = self.run
-        self.run_share = (self.sum_long[last] - self.sum_long[first]) / (self.sum_long[-1] or 1.0)
-        self.up = distinct_ancestors(view)
-        self.inner = [self.up[n] if view.lasts[n] - view.firsts[n] == 1 else n for n in view.nodes_of]
-        """The innermost node around each block that holds more blocks."""
-        self.likes = [f"{view.tags[node]}.{view.labels[node]}" for node in view.nodes_of]
-
 
 def block_columns(view: PageView, measures: Measures, weights: Weights, kinds: Sequence[float]) -> list[Column]:
     """Return the columns named in COLUMNS; `kinds` are the probabilities of the page's kinds."""
@@ -171,14 +108,6 @@ def static_columns(view: PageView, measures: Measures) -> list[Column]:
         *_like_columns(view, measures),
         *_page_columns(view, measures),
     ]
-
-
-def _scale(texts: Sequence[str]) -> float:
-    """Return how many Latin letters one character of this page is worth."""
-    chars = sum(map(len, texts))
-    spaces = sum(text.count(" ") + 1 for text in texts)
-    wide = sum(len(text) for text in texts if not text.isascii())
-    return UNSPACED_SCALE if chars > UNSPACED_WORD * spaces and wide > chars / 2 else 1.0
 
 
 def _own_columns(view: PageView, measures: Measures) -> list[Column]:

@@ -14,7 +14,7 @@ from newsclean.features_tokens import EXACT_CHARS, exact_token, label_tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsclean.features import Measures
+    from newsclean.features_measures import Measures
     from newsclean.features_view import PageView
 
 KINDS = ("article", "forum", "documentation", "listing", "product", "service", "collection", "news")
@@ -31,7 +31,7 @@ MAX_PATH_WORD = 14
 NUMBER_COLUMNS = """
     blocks chars links long run_share run_blocks largest long_blocks headings lists tables code forms articles
     prices questions like_long noscript url_depth url_digits url_slug quotes repeats
-""".split()  # noqa: SIM905 - a name a line would hide the groups
+""".split()
 KIND_COLUMNS = (*(f"token_{kind}" for kind in KINDS), *NUMBER_COLUMNS)
 
 
@@ -56,7 +56,7 @@ def kind_tokens(view: PageView) -> set[str]:
     tokens = url_tokens(view.url)
     tokens.update(view.signals)
     for label in set(view.labels):
-        tokens.update(token for token in label_tokens(label) if token[0] == ",")
+        tokens.update(label_tokens(label))
     tokens.update(exact_token(text) for text in set(view.texts) if len(text) <= EXACT_CHARS)
     return tokens
 
@@ -72,7 +72,7 @@ def _token_scores(view: PageView, weights: Mapping[str, Sequence[float]]) -> lis
 
 def score_tokens(tokens: set[str], weights: Mapping[str, Sequence[float]]) -> list[float]:
     """Return for each kind the summed weights of the tokens over the root of their number."""
-    found = [weights[token] for token in sorted(tokens) if token in weights]
+    found = [weights[token] for token in sorted(weights.keys() & tokens)]  # sorted: sums do not depend on hashes
     if not found:
         return [0.0] * len(KINDS)
     root: float = len(found) ** 0.5

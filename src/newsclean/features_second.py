@@ -13,7 +13,7 @@ from newsclean.features_runs import best_run, best_subtree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.features import Measures
+    from newsclean.features_measures import Measures
     from newsclean.features_view import PageView
 
 REACHES = (1, 3, 8, 20)

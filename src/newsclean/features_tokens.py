@@ -35,6 +35,7 @@ MAX_LABEL = 200
 """Characters of a class attribute that are read: utility-class pages go on for thousands."""
 HEAD_CHARS = 90
 MAX_WORDS = 12
+OPENING_WORDS = 4
 EXACT_CHARS = 40
 DECAY = 0.7
 """How much less an ancestor's class counts a level further up."""
@@ -93,9 +94,14 @@ def exact_token(text: str) -> str:
     return "=" + _DIGITS_RE.sub("#", text.lower()).strip(" :.…»›>|*-") if len(text) <= EXACT_CHARS else ""
 
 
-def opening_token(words: list[str]) -> str:
-    """Return the token for the first two words of a text."""
-    return f"^{words[0]} {words[1]}" if len(words) > 1 else ""
+def opening_tokens(words: list[str]) -> list[str]:
+    """Return the tokens for the first two words of a text and, where it goes on, for the first four; longest first."""
+    tokens = []
+    if len(words) > OPENING_WORDS:
+        tokens.append("^" + " ".join(words[:OPENING_WORDS]))
+    if len(words) > 1:
+        tokens.append(f"^{words[0]} {words[1]}")
+    return tokens
 
 
 def path_token(view: PageView, node: int) -> str:
@@ -197,7 +203,7 @@ def _word_row(text: str, weights: Weights) -> tuple[float, float, float, float, 
     words = text_tokens(text)
     found = [w for w in map(get, words) if w is not None]
     exact = (get(exact_token(text)) or 0.0) if len(text) <= EXACT_CHARS else 0.0
-    opening = (get(opening_token(words)) or 0.0) if len(words) > 1 else 0.0
+    opening = next((w for w in map(get, opening_tokens(words)) if w is not None), 0.0)
     if not found:
         return 0.0, 0.0, 0.0, exact, opening
     return sum(found) / len(found), min(found), max(found), exact, opening

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.cut import find_copies, page_cut
-from newsclean.features import COLUMNS, Measures, block_columns
+from newsclean.features import COLUMNS, block_columns
 from newsclean.features_kind import KIND_COLUMNS, KINDS, article_share, kind_row
+from newsclean.features_measures import Measures
 from newsclean.features_second import SECOND_COLUMNS, second_columns
 from newsclean.features_tokens import TABLES, table_for
 from newsclean.features_view import view_page
