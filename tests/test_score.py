@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,13 +12,15 @@ from newsclean.cut import expected_f1_cut, find_copies, page_cut
 from newsclean.model import Options
 from newsclean.parse import parse_html
 from newsclean.score import judge, vote
-from newsclean.select import Ballot
+
+if TYPE_CHECKING:
+    from newsclean.select import Ballot
 
 SENTENCES = [
-    "The harbour office said on Monday that the old ferry will sail again in spring, after two years of repairs.",
-    "Her engine was rebuilt by a yard in the next town, and the cost, two million crowns, was shared by three councils.",
-    "“We had almost given up hope,” said Marta Lind, who has run the ticket booth on the island since she was nineteen.",
-    "The first crossing is planned for the last week of March, if the ice lets her through the narrow northern channel.",
+    "The harbour office said on Monday that the old ferry will sail again in spring, after two years.",
+    "Her engine was rebuilt by a yard in the next town, and the cost, two million crowns, was met by three councils.",
+    "“We had almost given up hope,” said Marta Lind, who has run the ticket booth on the island since 1988.",
+    "The first crossing is planned for the last week of March, if the ice lets her through the northern channel.",
     "Until then the island's four hundred residents depend on a small boat that takes no cars and sails twice a day.",
 ]
 STORY = "".join(f"<p>{sentence} {sentence}</p>" for sentence in SENTENCES)
@@ -26,7 +29,8 @@ MENU = "".join(
 )
 TEASERS = "".join(f'<div class="teaser"><a href="/{n}"><h3>Another story number {n}</h3></a></div>' for n in range(6))
 
-NEWS = f"""<html><head><title>Ferry returns - Harbour Post</title><meta property="og:type" content="article"></head><body>
+NEWS = f"""<html><head><title>Ferry returns - Harbour Post</title>
+<meta property="og:type" content="article"></head><body>
 <header><nav><ul class="menu">{MENU}</ul></nav></header>
 <main><article class="article"><h1>Ferry returns</h1><div class="article-body">{STORY}</div></article>
 <section class="related-articles"><h2>Related</h2>{TEASERS}</section></main>
