@@ -30,7 +30,8 @@ MENU = "".join(
 TEASERS = "".join(f'<div class="teaser"><a href="/{n}"><h3>Another story number {n}</h3></a></div>' for n in range(6))
 
 NEWS = f"""<html><head><title>Ferry returns - Harbour Post</title>
-<meta property="og:type" content="article"></head><body>
+<meta property="og:type" content="article">
+<script type="application/ld+json">{{"@type": "NewsArticle"}}</script></head><body>
 <header><nav><ul class="menu">{MENU}</ul></nav></header>
 <main><article class="article"><h1>Ferry returns</h1><div class="article-body">{STORY}</div></article>
 <section class="related-articles"><h2>Related</h2>{TEASERS}</section></main>

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.cut import find_copies, page_cut
 from newsclean.features import COLUMNS, block_columns
-from newsclean.features_kind import KIND_COLUMNS, KINDS, article_share, kind_row
+from newsclean.features_kind import ARTICLE_KINDS, KIND_COLUMNS, KINDS, article_share, kind_row
 from newsclean.features_measures import Measures
 from newsclean.features_second import SECOND_COLUMNS, second_columns
 from newsclean.features_tokens import TABLES, table_for
@@ -51,12 +51,19 @@ class Judgement:
     scores: list[float]
     """Scores of the second stage: 0 (boilerplate) to 1 (article)."""
     kinds: dict[str, float]
-    """Page kind → probability."""
+    """Page kind → probability; "news" apart from other articles."""
+
+    @property
+    def article(self) -> float:
+        """Return the probability that the page is an article of any sort."""
+        return article_share(list(self.kinds.values()))
 
     @property
     def kind(self) -> str:
-        """Return the likeliest kind of the page."""
-        return max(self.kinds, key=lambda kind: self.kinds[kind])
+        """Return the likeliest kind of the page; news is an article."""
+        others = {kind: share for kind, share in self.kinds.items() if kind not in ARTICLE_KINDS}
+        likeliest = max(others, key=lambda kind: others[kind])
+        return "article" if self.article >= others[likeliest] else likeliest
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def judge(page: Page) -> Judgement:
 def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
     """Return the ballot that follows from a judgement: copies of kept text score 0, media blocks too."""
     view = judgement.view
-    cut = page_cut(judgement.scores, judgement.sizes, article_share(list(judgement.kinds.values())), options.keep)
+    cut = page_cut(judgement.scores, judgement.sizes, judgement.article, options.keep)
     containers = [view.parents[node] for node in view.nodes_of]
     copies = find_copies(view.texts, judgement.words, containers, judgement.scores, cut)
     kept = [score >= cut for score in judgement.scores]
