@@ -174,3 +174,8 @@ def test_news_counts_as_article() -> None:
     kinds = [0.0] * len(KINDS)
     kinds[KINDS.index("article")], kinds[KINDS.index("news")] = 0.25, 0.5
     assert article_share(kinds) == 0.75
+
+
+def test_encoded_data_is_no_paragraph() -> None:
+    view = _view(f"<p>{LONG}</p><p>{'a6b4f817' * 40}</p>")
+    assert [size > 0 for size in Measures(view).long] == [True, False]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LONG_CHARS = 80
 """A block of so many characters that are not links is a paragraph, in the eyes of the features."""
+LONGEST_WORD = 40.0
+"""Characters a word from which a text is no language: identifiers, encoded data."""
 LINKED = 0.5
 """Link density from which a block is a link, in the eyes of the features."""
 RUN_COSTS = (30.0, 120.0)
@@ -60,8 +62,8 @@ class Measures:
         plain = [chars * (1.0 - links) for chars, links in zip(self.chars, self.links, strict=True)]
         self.plain = plain
         self.long: Column = [
-            size if size >= LONG_CHARS and links < LINKED else 0.0
-            for size, links in zip(plain, self.links, strict=True)
+            size if size >= LONG_CHARS and links < LINKED and size < LONGEST_WORD * words else 0.0
+            for size, links, words in zip(plain, self.links, self.words, strict=True)
         ]
         self.sum_chars = [0.0, *accumulate(self.chars)]
         self.sum_plain = [0.0, *accumulate(plain)]
