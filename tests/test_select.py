@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.score import vote as vote_scorer
 from newsclean.model import Options
 from newsclean.parse import Page, parse_html
 from newsclean.readable import STAMP, vote_readability
+from newsclean.score import vote as vote_scorer
 from newsclean.select import Ballot, Voter, select
 from tests.pages import SENTENCES, article_page
 
