@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.article import Article, InputInfo
 from newsclean.build import build
 from newsclean.clean import clean
+from newsclean.comments import find_comments
 from newsclean.decode import decode, unpack
 from newsclean.density import vote_density
 from newsclean.errors import NoArticleError
@@ -46,7 +47,7 @@ def examine(record: Record, options: Options) -> Article:
     provenance = read_provenance(decoded.text)
     parse = parse_html if kind == "html" else parse_text
     page = parse(decoded.text, record.url or provenance.url)
-    metadata = read_metadata(page)
+    whole, metadata = page, read_metadata(page)
     selection = select(page, voters_for(page.kind, options), options)
     if page.kind == "html" and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
@@ -54,6 +55,7 @@ def examine(record: Record, options: Options) -> Article:
         selection = select_nothing(page, voters_for(page.kind, options), options)
     else:
         selection = clean(page, selection, metadata)
+    comments = find_comments(whole, selection.kept if whole is page else ()) if kind == "html" else ()
     return Article(
         metadata=metadata,
         document=build(page, selection.kept, options),
@@ -69,6 +71,7 @@ def examine(record: Record, options: Options) -> Article:
             bytes=len(raw),
         ),
         engine=selection.engine,
+        comments=comments,
         options=options,
     )
 
