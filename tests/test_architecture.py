@@ -25,13 +25,28 @@ LAYERS = (
     ("select",),
     FEATURES,
     ("cut", "reasons", "trained"),
-    ("readable", "density", "linescore", "score", "flattext", "metadata", "clean", "build", "scriptdata", "comments"),
+    (
+        "readable",
+        "density",
+        "linescore",
+        "score",
+        "flattext",
+        "metadata",
+        "draft",
+        "build",
+        "scriptdata",
+        "sites",
+        "comments",
+    ),
+    ("completion", "clean"),
     ("render",),
     ("article",),
     ("explain",),
     ("output",),
     ("journal", "report", "pool"),
     ("read", "pipeline"),
+    ("propose",),
+    ("rulebook", "rulecases"),
     ("removals", "pictures"),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
@@ -41,7 +56,7 @@ LAYERS = (
     ("terminal",),
     ("run",),
     ("cli_options",),
-    ("cli_explain",),
+    ("cli_explain", "cli_rules"),
     ("cli",),
     ("__main__",),
 )
@@ -51,13 +66,16 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 """(importer, imported): the imports that may go up, each with its reason beside it. There are none."""
 
 ROOMS = {
-    "bs4": {"parse"},
+    "bs4": {"sites"},
     "charset_normalizer": {"charset"},
-    "click": {"cli", "cli_explain", "cli_options", "console"},
+    "click": {"cli", "cli_explain", "cli_options", "cli_rules", "console"},
     "click_default_group": {"cli"},
-    "lxml": {"parse", "flattext", "metadata", "comments", *FEATURES, "readable", "density", "build"},
+    "lxml": {"parse", "flattext", "metadata", "comments", *FEATURES, "readable", "density", "build", "sites"},
+    "platformdirs": {"sites"},
     "readability": {"readable"},
     "rich": {"console", "terminal"},
+    "soupsieve": {"sites"},
+    "tomli": {"sites"},
     "webencodings": {"declared"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""

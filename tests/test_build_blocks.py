@@ -329,7 +329,11 @@ def test_drops_a_copy_button_beside_a_listing() -> None:
 
 
 def test_drops_blank_lines_at_the_start_of_a_listing() -> None:
-    assert the_code("<pre>\n   \n  a</pre>").text == "  a"
+    assert the_code("<pre>\n   \n  a\nb</pre>").text == "  a\nb"
+
+
+def test_drops_indentation_that_all_lines_of_a_listing_share() -> None:
+    assert the_code("<pre>\n    if a:\n        b\n    </pre>").text == "if a:\n    b"
 
 
 def test_drops_line_numbers_in_front_of_lines() -> None:

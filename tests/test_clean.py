@@ -83,3 +83,44 @@ def test_caption_follows_its_picture() -> None:
     figure = "<figure><img src=a.jpg><figcaption>The old pier.</figcaption></figure>"
     page, selection = cleaned(f"<p>One.</p>{figure}<p>Two.</p>", drop=("The old pier.",))
     assert shown(page, selection) == ["One.", "a.jpg", "The old pier.", "Two."]
+
+
+def test_keeps_every_line_of_a_listing_that_was_kept_in_part() -> None:
+    source = "<p>Run this:</p><pre><div>one</div><div>}</div><div>two</div></pre><p>Done.</p>"
+    page, selection = cleaned(source, drop=("}",))
+    assert shown(page, selection) == ["Run this:", "one", "}", "two", "Done."]
+
+
+def test_keeps_a_listing_between_kept_paragraphs_and_its_gutter() -> None:
+    source = "<p>Run this:</p><table><tr><td><pre>1</pre></td><td><pre>ls</pre></td></tr></table><p>Done.</p>"
+    page, selection = cleaned(source, drop=("1", "ls"))
+    assert shown(page, selection) == ["Run this:", "1", "ls", "Done."]
+
+
+def test_keeps_a_listing_at_the_end_of_the_box_of_the_text() -> None:
+    page, selection = cleaned("<div><p>Run:</p><pre>ls</pre></div><footer>Imprint</footer>", drop=("ls", "Imprint"))
+    assert shown(page, selection) == ["Run:", "ls"]
+
+
+def test_leaves_a_listing_between_dropped_text_out() -> None:
+    page, selection = cleaned("<p>Text.</p><div><p>Ad</p><pre>buy()</pre></div>", drop=("Ad", "buy()"))
+    assert shown(page, selection) == ["Text."]
+
+
+def test_keeps_the_missing_items_of_a_list_but_no_teaser_among_them() -> None:
+    items = "<li>Long first item of the list</li><li>Two</li><li>Third and longer item</li>"
+    page, selection = cleaned(f"<ul>{items}<li><a href='/x'>Read on</a></li></ul>", drop=("Two", "Read on"))
+    assert shown(page, selection) == ["Long first item of the list", "Two", "Third and longer item"]
+
+
+def test_keeps_a_heading_right_over_kept_text() -> None:
+    page, selection = cleaned("<p>Text.</p><h2>The works</h2><p>More.</p>", drop=("The works",))
+    assert shown(page, selection) == ["Text.", "The works", "More."]
+
+
+def test_keeps_the_note_that_kept_text_refers_to() -> None:
+    note = '<div><h4>Notes</h4><ol><li id="fn1">See the log.</li><li id="fn2">Not asked for.</li></ol></div>'
+    source = f'<p>Text.<sup><a href="#fn1">1</a></sup></p>{note}'
+    page, selection = cleaned(source, drop=("Notes", "See the log.", "Not asked for."))
+    assert shown(page, selection) == ["Text.1", "See the log."]
+    assert selection.verdicts[2].role == "footnote"

@@ -27,7 +27,7 @@ FOLDERS = sorted(path.parent for path in (FIXTURES / "comments").rglob("comments
 
 def comments_of(html: str) -> tuple[Comment, ...]:
     found = parse_html(f"<html><body><p>Body.</p>{html}</body></html>")
-    return find_comments(found, [False] * len(found.blocks))
+    return find_comments(found, found, [False] * len(found.blocks))
 
 
 def page_with(html: str) -> str:
@@ -70,7 +70,9 @@ def test_keeps_the_order_and_depth_of_replies() -> None:
 def test_posts_that_are_the_body_are_no_comments() -> None:
     found = parse_html(f"<html><body>{THREAD}</body></html>")
     kept = ["First" in block.text or "answer" in block.text for block in found.blocks]
-    assert [one.author for one in find_comments(found, kept)] == ["Cy"]
+    assert [one.author for one in find_comments(found, found, kept)] == ["Cy"]
+    copy = parse_html(found.source)
+    assert [one.author for one in find_comments(found, copy, kept)] == ["Cy"]
 
 
 def test_parts_paragraphs_and_keeps_lines() -> None:
@@ -176,5 +178,5 @@ def test_deep_replies_are_shown_flat_past_a_bound() -> None:
 def test_hostile_page_takes_bounded_time(html: str) -> None:
     found = parse_html(f"<html><body>{html}</body></html>")
     start = time.process_time()
-    assert len(find_comments(found, [False] * len(found.blocks))) <= 5000
+    assert len(find_comments(found, found, [False] * len(found.blocks))) <= 5000
     assert time.process_time() - start < 8

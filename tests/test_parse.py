@@ -95,6 +95,11 @@ def test_text_behind_an_early_end_of_the_page_is_kept() -> None:
     assert texts(parse_html(source)) == ["one", "two", "three"]
 
 
+def test_elements_of_the_body_that_the_parser_leaves_in_the_head_are_read() -> None:
+    page = parse_html("<title>Not text</title><meta charset=utf-8><article><p>one</p></article><main><p>two</p></main>")
+    assert texts(page) == ["one", "two"]
+
+
 def test_does_not_expand_entities() -> None:
     source = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><p>x &b; y</p>'
     assert len(" ".join(texts(parse_html(source)))) < 200
@@ -113,3 +118,9 @@ def test_base_url_prefers_base_href_then_url_then_canonical() -> None:
     assert parse_html("<link rel=canonical href='https://example.org/story'>").base_url == "https://example.org/story"
     assert parse_html("<p>x</p>", "https://example.com/x").base_url == "https://example.com/x"
     assert parse_html("<p>x</p>").base_url is None
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "section", "nav", "x-app"])
+def test_reads_elements_after_a_head_without_body_tags(tag: str) -> None:
+    page = parse_html(f"<title>T</title><{tag}><p>One</p></{tag}>two<p>three</p>")
+    assert [block.text for block in page.blocks] == ["One", "two", "three"]

@@ -4,55 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.model import Verdict
+from newsclean.completion import (
+    HEADINGS,
+    complete_headings,
+    complete_listings,
+    complete_lists,
+    complete_notes,
+    complete_tables,
+)
+from newsclean.draft import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from newsclean.model import Metadata
     from newsclean.parse import Block, Page
     from newsclean.select import Selection
 
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 CAPTION_TAGS = frozenset({"figcaption", "caption"})
-WHOLE_TABLE = 0.5
-"""A data table of which this share of the rows was kept is kept whole: a table with holes misleads."""
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
-
-
-class Draft:
-    """The decisions so far; rules change them through `keep` and `drop`, which record why."""
-
-    def __init__(self, page: Page, selection: Selection, metadata: Metadata) -> None:
-        self.page = page
-        self.metadata = metadata
-        self.kept = list(selection.kept)
-        self.verdicts = list(selection.verdicts)
-
-    def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
-        """Take a block out."""
-        self._decide(number, False, rule, reason, role)
-
-    def keep(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
-        """Put a block in."""
-        self._decide(number, True, rule, reason, role)
-
-    def _decide(self, number: int, kept: bool, rule: str, reason: str, role: str | None) -> None:
-        old = self.verdicts[number]
-        self.kept[number] = kept
-        self.verdicts[number] = Verdict(number, kept, rule, reason, old.score, role or old.role, old.text)
-
-    def first_and_last(self) -> tuple[int, int]:
-        """Return the numbers of the first and last kept blocks with text, or (0, -1)."""
-        numbers = [block.number for block in self.page.blocks if self.kept[block.number] and block.text]
-        return (numbers[0], numbers[-1]) if numbers else (0, -1)
-
-    def counts(self, chosen: Sequence[bool]) -> list[int]:
-        """Return prefix sums over blocks of `chosen`."""
-        return [0, *accumulate(int(value) for value in chosen)]
 
 
 def clean(page: Page, selection: Selection, metadata: Metadata) -> Selection:
@@ -75,21 +45,6 @@ def drop_headline(draft: Draft) -> None:
         key = _key(block.text)
         if key == title or (tag == "h1" and key and (key in title or title in key)):
             draft.drop(block.number, "drop_headline", "repeats the title", "headline")
-
-
-def complete_tables(draft: Draft) -> None:
-    """Keep or drop the rows of a data table together."""
-    kept = draft.counts(draft.kept)
-    for node in draft.page.nodes:
-        if node.tag != "table" or node.last - node.first < 2:
-            continue
-        blocks = draft.page.blocks[node.first : node.last]
-        if not all(draft.page.nodes[block.node].tag in ("tr", "caption", "th", "td") for block in blocks):
-            continue
-        share = (kept[node.last] - kept[node.first]) / len(blocks)
-        for block in blocks:
-            if WHOLE_TABLE <= share < 1 and not draft.kept[block.number]:
-                draft.keep(block.number, "complete_tables", "row of a table that was kept")
 
 
 def drop_dangling_headings(draft: Draft) -> None:
@@ -143,7 +98,17 @@ def keep_captions(draft: Draft) -> None:
                 draft.drop(block.number, "keep_captions", "caption of a figure that was dropped", "caption")
 
 
-RULES = (drop_headline, complete_tables, drop_dangling_headings, keep_media, keep_captions)
+RULES = (
+    complete_listings,
+    complete_lists,
+    complete_tables,
+    complete_headings,
+    complete_notes,
+    drop_headline,
+    drop_dangling_headings,
+    keep_media,
+    keep_captions,
+)
 
 
 def _key(text: str) -> str:
@@ -161,10 +126,13 @@ def _headline_number(draft: Draft, first: int) -> int:
 def _end_of_body(draft: Draft, last: int) -> int:
     """Return the number of the last block that stands right behind the body without text in between."""
     end = last
-    for block in draft.page.blocks[last + 1 : last + 4]:
-        if block.text and not _inside(draft.page, block, CAPTION_TAGS, 0):
+    page = draft.page
+    home = page.nodes[max(page.nodes[page.blocks[last].node].parent, 0)] if page.blocks else None
+    for block in page.blocks[last + 1 : last + 4]:
+        if block.text and not _inside(page, block, CAPTION_TAGS, 0):
             break
-        if _inside(draft.page, block, frozenset({"figure"}), 0):
+        beside = home is not None and block.number < home.last and home.tag not in ("body", "html")
+        if beside or _inside(page, block, frozenset({"figure"}), 0):
             end = block.number
     return end
 

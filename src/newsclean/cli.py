@@ -12,6 +12,7 @@ from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 from newsclean import __version__
 from newsclean.cli_explain import explain
 from newsclean.cli_options import conversion_options
+from newsclean.cli_rules import rules
 from newsclean.model import Options
 from newsclean.output import Format, choose_target
 from newsclean.read import STDIN, expand_arguments
@@ -194,5 +195,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, explain, schema, completion):
+for command in (convert, explain, rules, schema, completion):
     main.add_command(command)

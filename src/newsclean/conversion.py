@@ -7,6 +7,7 @@ import signal
 import traceback
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -22,6 +23,7 @@ from newsclean.pictures import Picture, extract_pictures
 from newsclean.pipeline import examine
 from newsclean.read import STDIN, STDIN_NAME, read_record
 from newsclean.report import Outcome
+from newsclean.sites import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,10 +175,18 @@ def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool
 def _key(settings: Settings, record: Record) -> str:
     """Return a hash that changes with anything that the output depends on."""
     path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
+    rules = _rules_state(settings.options.rules)
     places = (settings.media, settings.folder) if settings.media else ()
-    made_of = (__version__, settings.to, settings.url, path, sorted(asdict(settings.options).items()), *places)
+    options = sorted(asdict(settings.options).items())
+    made_of = (__version__, settings.to, settings.url, path, options, rules, *places)
     data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data
     return sha256(repr(made_of).encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _rules_state(folders: tuple[str, ...]) -> str:
+    """Return a hash of the rule files as they are when the run begins."""
+    return fingerprint(folders)
 
 
 def _hash_of_file(path: str) -> str | None:

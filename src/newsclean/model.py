@@ -39,6 +39,8 @@ class Options:
     """"readability" lets readability-lxml decide alone."""
     keep: Keep = "balanced"
     """Which error to prefer where a block is in doubt: "precision" drops it, "recall" keeps it."""
+    rules: tuple[str, ...] = ()
+    """Folders of site rules, which count before those that newsclean ships."""
     front_matter: bool = True
     links: bool = True
     """False: the Markdown and HTML keep a link's text and drop its target."""

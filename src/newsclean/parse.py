@@ -15,8 +15,6 @@ from urllib.parse import urljoin
 from lxml import etree
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
-
     Element = etree._Element
 
 PHRASING = frozenset(
@@ -29,8 +27,14 @@ PHRASING = frozenset(
 SKIPPED = frozenset("head script style svg iframe select textarea object applet datalist frameset".split())
 """Elements whose content is never text of the page."""
 
+HEAD_CONTENT = frozenset("title meta link style script base noscript template object bgsound".split())
+"""What belongs into <head>. libxml2 leaves HTML5 elements there too ("<title>x</title><article>…" without <body>)."""
+
 MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
 """Elements that show something without text: a run of them alone is a media block."""
+
+IN_HEAD = frozenset("base basefont bgsound link meta noscript object script style template title".split())
+"""Elements that a head may hold; libxml2 leaves others in it where the page does not write `<body>`."""
 
 CUTTING_MEDIA = frozenset("iframe object hr".split())
 """Media without content of their own here that stand between runs rather than in one."""
@@ -136,13 +140,6 @@ class Page:
                     return absolute
         return None
 
-    @cached_property
-    def soup(self) -> BeautifulSoup:
-        """Return the page as a BeautifulSoup tree, made on first use: it costs about 15 times the lxml parse."""
-        from bs4 import BeautifulSoup  # only site rules need it, and importing it doubles start-up
-
-        return BeautifulSoup(self.source, "lxml")
-
 
 def _join(base: str, address: str) -> str:
     """Return an address made absolute, "" for one that is no URL ("http://[")."""
@@ -182,7 +179,22 @@ def parse_tree(source: str) -> Element:
         return etree.Element("html")
     if any(error.type_name == _DEPTH_ERROR for error in parser.error_log):
         return _parse_deep(data)
-    return root if root is not None else etree.Element("html")
+    return _with_whole_body(root) if root is not None else etree.Element("html")
+
+
+def _with_whole_body(root: Element) -> Element:
+    """Return the tree with `<title>T</title><main>` in its body: libxml2 takes HTML5's elements for the head's own."""
+    head = root.find("head")
+    stray = next((child for child in head if child.tag not in IN_HEAD), None) if head is not None else None
+    if stray is None:
+        return root
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    strays = [stray, *stray.itersiblings()]
+    strays[-1].tail, body.text = (strays[-1].tail or "") + (body.text or ""), None
+    body[:0] = strays
+    return root
 
 
 class _ShallowBuilder:
@@ -262,6 +274,10 @@ class _Cutter:
         """Open an element; return whether to pass over its content."""
         tag = element.tag
         if tag in SKIPPED or tag == "math" or tag == "hr":
+            if tag != "head" or all(child.tag in HEAD_CONTENT for child in element):
+                self._pass_over(element)
+                return True
+        elif tag == "title" and self._is_in_head(element):
             self._pass_over(element)
             return True
         if tag in PHRASING:
@@ -297,6 +313,10 @@ class _Cutter:
             self.nodes[self._open.pop()].last = len(self.blocks)
         if element.tail and self._open:
             self._add(element.tail, element, True)
+
+    def _is_in_head(self, element: Element) -> bool:
+        parent = element.getparent()
+        return parent is not None and parent.tag == "head"
 
     def _pass_over(self, element: Element) -> None:
         self._skipping = True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -23,6 +25,9 @@ PROSE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "dl", "blockqu
 WRAPPERS = 3
 """How many elements around a listing may name its language."""
 
+INSIDE = 4
+"""How many elements in it: a listing in a table comes after its line numbers, which may be one too."""
+
 _LANGUAGE_RE = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|src-|hljs\s+|highlight-)"
     r"([A-Za-z][\w+#.-]*)"
@@ -38,6 +43,9 @@ _GUTTER_RE = re.compile(
     re.I,
 )  # "td.linenos", "span.lnt"
 _UNSELECTABLE_RE = re.compile(r"user-select:\s*none")  # "-webkit-user-select:none": line numbers, prompts
+_PRE_STYLE_RE = re.compile(
+    r"white-space:\s*pre\b|display:\s*block"
+)  # "white-space: pre": `<code>` in the place of `<pre>`
 _BLANK_START_RE = re.compile(r"\A(?:[ \t]*\n)+")  # "\n    \n"
 _COPY_RE = re.compile(r"(?:^|[\s_-])(?:copy|clipboard|copybtn|btn-copy|toolbar)(?:$|[\s_-])", re.I)  # "copy-button"
 _CODE_TABLE_RE = re.compile(
@@ -55,15 +63,18 @@ def is_listing(element: Element, tag: str) -> bool:
             return True
         first = next(element.iter("td"), None)
         return first is not None and bool(_GUTTER_RE.search(first.get("class") or ""))
+    if tag == "code":
+        names = f" {element.get('class') or ''} "
+        return " block " in names or bool(_PRE_STYLE_RE.search(element.get("style") or ""))
     return tag == "div" and element.get("role") == "code"
 
 
 def listing(element: Element, texts: KeptTexts) -> Code | None:
-    """Return the listing of an element, or None if nothing of it was kept."""
+    """Return the listing of an element without indentation that all its lines share, or None if none of it was kept."""
     lines = _Lines(texts)
     lines.read(element)
     text = "".join(lines.parts).replace("\xa0", " ").replace("\r\n", "\n")
-    text = _without_number_lines(_BLANK_START_RE.sub("", text).rstrip())
+    text = _without_number_lines(dedent(_BLANK_START_RE.sub("", text)).rstrip())
     return Code(text, language(element), lines.source) if text.strip() else None
 
 
@@ -77,7 +88,7 @@ def _without_number_lines(text: str) -> str:
 
 
 def language(element: Element) -> str | None:
-    """Return the language that a listing, the code in it or a wrapper around it names."""
+    """Return the language that a listing, the code in it or a wrapper around it names, in lower case."""
     candidates = [element, *_inner(element)]
     around = element.getparent()
     for _ in range(WRAPPERS):
@@ -93,18 +104,17 @@ def language(element: Element) -> str | None:
 
 
 def _inner(element: Element) -> Iterator[Element]:
-    for inner in element.iter("code", "pre"):
-        if inner is not element:
-            yield inner
-            return
+    yield from islice((inner for inner in element.iter("code", "pre") if inner is not element), INSIDE)
 
 
 def _named_language(element: Element) -> str | None:
-    for attribute in ("data-lang", "data-language", "data-enlighter-language"):
+    for attribute in ("data-lang", "data-language", "data-enlighter-language", "language"):
         name = (element.get(attribute) or "").strip()
         if name and " " not in name:
             return name
     names = (element.get("class") or "").split()
+    if names[:1] == ["hl"] and element.tag == "code" and len(names) > 1:  # Lean's manuals: "hl lean block"
+        return names[1]
     if element.tag == "figure" and len(names) > 1 and names[0] == "highlight":
         return names[1]
     for match in _LANGUAGE_RE.finditer(element.get("class") or ""):

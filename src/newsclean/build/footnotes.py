@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsclean.build.loose_notes import find_loose_notes, inline_notes
 from newsclean.parse import PHRASING
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ _REFERENCE_RE = re.compile(
 _NOTE_ID_RE = re.compile(
     r"_?(?:fn|ftn|footnote|cite_note|endnote|edn|sdfootnote|easy-footnote|note|en|ref)[\w.:%-]*\d\w{0,3}$", re.I
 )  # "fn1", "cite_note-3", "_ftn2"
-_NO_NOTE = frozenset(
-    ("html", "body", "main", "article", "table", "tbody", "tr", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6")
-)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NO_NOTE = _HEADINGS | {"html", "body", "main", "article", "table", "tbody", "tr", "ul", "ol", "dl"}
 """Elements that may hold a note but are none."""
 _UNSAFE_RE = re.compile(r"[^\w-]+")  # what a Markdown label should not hold: "note 3"
 _BACK_TEXT_RE = re.compile(r"[\[(]?(?:[↩↑^⤴⏎⬆⇑↵⮌]+|back|return|jump up)[\])]?$", re.I)  # "↩", "[back]"
+_BACK_TARGET_RE = re.compile(
+    r"_?(?:cite|fn|ftn|footnote|note|edn|endnote|easy-footnote)[-_:]?(?:ref|back)|(?:fnr|docf|ref)\b", re.I
+)  # "cite_ref-3", "fnref:1"
 _BACKLINK_RE = re.compile(r"back-?(?:link|ref)|cite-backlink|footnote-return|reversefootnote|jump-?up", re.I)
 
 
@@ -60,16 +63,59 @@ class Note:
 
 @dataclass(slots=True)
 class Footnotes:
-    """The pairs of a page, by the `a` of a reference and by the element of a note."""
+    """The pairs of a page, by the element of a reference (most often an `a`) and by the element of a note."""
 
     references: dict[Element, str] = field(default_factory=dict)
     notes: dict[Element, Note] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     """Ids of the references, to which backlinks lead."""
+    inline: dict[Element, Note] = field(default_factory=dict)
+    """Notes that stand in the sentence they belong to."""
+    repeated: set[Element] = field(default_factory=set)
+    """What says again what a note says: its copy in the margin, a heading that is its number."""
 
 
 def find_footnotes(page: Page, texts: KeptTexts, links: Links) -> Footnotes:
     """Return the footnotes of a page of which both the reference and the note were kept."""
+    footnotes = _linked(page, texts, links)
+    loose = find_loose_notes(page, texts, footnotes.notes)
+    if not footnotes.notes:
+        for element, number in loose.references:
+            footnotes.references[element] = str(number)
+            footnotes.notes[loose.notes[number]] = Note(str(number), str(number), -1, -1)
+        for element, number in loose.continuations.items():
+            footnotes.notes[element] = Note(str(number), "", -1, -1)
+    _add_inline(footnotes, inline_notes(page, texts))
+    return footnotes
+
+
+def _add_inline(footnotes: Footnotes, elements: list[Element]) -> None:
+    """Take in notes that stand in their sentence, unless they repeat a note that the text before them refers to."""
+    taken = {note.label for note in footnotes.notes.values()}
+    count = 0
+    for element in elements:
+        before = element.getprevious()
+        if before is not None and before.tag == "input":  # the check box that a style sheet opens the note by
+            before = before.getprevious()
+        if before is not None and any(inner in footnotes.references for inner in islice(before.iter(), NEAR)):
+            footnotes.repeated.add(element)
+            continue
+        if any(around in footnotes.inline for around in element.iterancestors()):
+            continue
+        if (
+            before is not None
+            and not before.tail
+            and _NUMBER_RE.match(_text(before))
+            and before.tag in ("sup", "label")
+        ):
+            footnotes.repeated.add(before)
+        count += 1
+        while str(count) in taken:
+            count += 1
+        footnotes.inline[element] = Note(str(count), str(count), -1, -1)
+
+
+def _linked(page: Page, texts: KeptTexts, links: Links) -> Footnotes:
     candidates = _candidates(page, texts, links)
     if not candidates:
         return Footnotes()
@@ -79,12 +125,17 @@ def find_footnotes(page: Page, texts: KeptTexts, links: Links) -> Footnotes:
     covered: set[int] = set()
     found: dict[Element, Note] = {}
     pointing: list[tuple[Element, Element]] = []
+    numbers: set[Element] = set()
     for element, fragment, number in candidates:
         here = texts.inner(element)
         target = targets.get(fragment)
         if target is None or target in anchors or here in covered:
             continue
         note = _note_element(target)
+        heading = note is not None and note.tag in _HEADINGS
+        if note is not None and heading:
+            numbers.add(note)
+            note = note.getnext()
         if note is None or note not in ranges or not texts.is_live(note):
             continue
         first, last = ranges[note]
@@ -94,7 +145,19 @@ def find_footnotes(page: Page, texts: KeptTexts, links: Links) -> Footnotes:
         covered.update(range(first, last))
         pointing.append((element, note))
         anchors.update(_around(element))
-    return _labelled(pointing, _disjoint(found))
+    footnotes = _labelled(pointing, _disjoint(found))
+    footnotes.repeated = {number for number in numbers if number.getnext() in footnotes.notes}
+    return footnotes
+
+
+def is_stray_backlink(element: Element, tag: str, links: Links) -> bool:
+    """Return whether an element leads back from a note whose reference was not kept: "^" to "#cite_ref-3"."""
+    if tag == "span":
+        return "mw-cite-backlink" in (element.get("class") or "")
+    fragment = links.fragment(element.get("href") or "") if tag == "a" else None
+    return bool(
+        fragment and _BACK_TARGET_RE.match(fragment) and _BACK_TEXT_RE.match(_text(element).replace("\ufe0e", ""))
+    )
 
 
 def is_backlink(element: Element, tag: str, links: Links, footnotes: Footnotes, at_start: bool) -> bool:
@@ -102,6 +165,8 @@ def is_backlink(element: Element, tag: str, links: Links, footnotes: Footnotes, 
     if tag != "a":
         return tag == "span" and bool(_BACKLINK_RE.search(element.get("class") or ""))
     fragment = links.fragment(element.get("href") or "")
+    if fragment is None and (element.get("href") or "").partition("#")[2] in footnotes.places:
+        return True
     if fragment is None:
         return False
     names = f"{element.get('class') or ''} {element.get('role') or ''} {element.get('rev') or ''}"
@@ -125,14 +190,27 @@ def _ranges(page: Page) -> dict[Element, tuple[int, int]]:
 def _candidates(page: Page, texts: KeptTexts, links: Links) -> list[tuple[Element, str, str]]:
     """Return the links that look like references, with the fragment they point to and the number they show."""
     found: list[tuple[Element, str, str]] = []
-    for element in page.root.iter("a"):
-        fragment = links.fragment(element.get("href") or "")
+    for element in page.root.iter("a", "label"):
+        fragment = element.get("for") if element.tag == "label" else _fragment(element, links)
         if not fragment or len(fragment) > MAX_FRAGMENT or texts.inner(element) < 0:
             continue
         number = _NUMBER_RE.match(_text(element))
         if number and _says_reference(element, fragment):
             found.append((element, fragment, number[1].strip()))
     return found
+
+
+def _fragment(element: Element, links: Links) -> str | None:
+    """Return the fragment that a link leads to on this page; the link of a note may name the file as well."""
+    href = element.get("href") or ""
+    fragment = links.fragment(href)
+    if fragment is None and "//" not in href and (_is_noteref(element) or _NOTE_ID_RE.match(href.partition("#")[2])):
+        fragment = href.partition("#")[2]
+    return fragment
+
+
+def _is_noteref(element: Element) -> bool:
+    return "noteref" in f"{element.get('data-type')} {element.get('role')} {element.get('type')}"
 
 
 def _text(element: Element) -> str:
@@ -162,6 +240,8 @@ def _around(element: Element) -> list[Element]:
 def _targets(page: Page, fragments: set[str]) -> dict[str, Element]:
     targets: dict[str, Element] = {}
     for element in page.root.iter():
+        if element.tag == "input":  # the check box that opens a note in the margin may have the note's id
+            continue
         for name in (element.get("id"), element.get("name")):
             if name and name in fragments:
                 targets.setdefault(name, element)
@@ -177,6 +257,8 @@ def _note_element(target: Element) -> Element | None:
     parent = note.getparent()
     if parent is not None and parent.tag == "li" and note.getprevious() is None:
         note = parent
+    if note.tag in _HEADINGS and _NUMBER_RE.match(_text(note)):  # Texinfo: the number is a heading of the note
+        return note
     return None if note.tag in _NO_NOTE else note
 
 

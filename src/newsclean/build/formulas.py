@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 
+from newsclean.build.mathml import latex_of
 from newsclean.document import Math
 
 if TYPE_CHECKING:
@@ -17,17 +18,22 @@ _DISPLAY_STYLE_RE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S) 
 _FORMULA_SERVICE_RE = re.compile(
     r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=)([^#&]+)"
 )  # "https://latex.codecogs.com/svg.latex?a%2Bb"
+_SAYS_MORE_RE = re.compile(r"[\\^_]")  # "x^2": not "x = 3", which is plain text as well
+_PATH_FORMULA_RE = re.compile(r"/(?:formula|latex|tex|math)[\w.-]*/((?:%5C|\\)[^/?#]+)$", re.I)  # "/tex/%5Cpi"
 _LATEX_RE = re.compile(r"\\(?:begin|frac|sum|int|sqrt|operatorname|math\w{2,4}|left|vec|hat)\b\W")  # "\\frac{a}{b}"
 _FORMULA_IMAGE_RE = re.compile(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex|math)(?:\s|$)")  # "latex"
 
 
 def formula(element: Element) -> Math | str | None:
-    """Return the formula of a math element: LaTeX from its annotation or alttext, else its characters as text."""
+    """Return the formula of a math element: LaTeX from its annotation, alttext or elements; plain ones as text."""
     for annotation in element.iter("annotation"):
         if "tex" in (annotation.get("encoding") or "").lower() and annotation.text:
             return _math(annotation.text, element.get("display") == "block")
     if element.get("alttext"):
         return _math(element.get("alttext") or "", element.get("display") == "block")
+    latex = latex_of(element)
+    if latex is not None and _SAYS_MORE_RE.search(latex):
+        return _math(latex, element.get("display") == "block")
     return " ".join("".join(str(text) for text in element.itertext()).split()) or None
 
 
@@ -41,18 +47,27 @@ def script_formula(element: Element) -> Math | None:
 
 def attribute_formula(element: Element) -> Math | None:
     """Return the formula that a span or div carries in an attribute, or None where it carries none."""
-    for name in ("data-math", "data-latex", "data-tex"):
+    for name in ("data-math", "data-latex", "data-tex", "data-entry"):
         latex = element.get(name)
-        if latex:
+        if latex and _is_formula_entry(element, name):
             return _math(latex, "block" in (element.get("class") or "") or element.tag == "div")
     return None
 
 
+def _is_formula_entry(element: Element, name: str) -> bool:
+    """Return whether an attribute with a common name is a formula's: there is a formula below."""
+    return name != "data-entry" or next(element.iter("math"), None) is not None
+
+
 def image_formula(element: Element) -> Math | None:
     """Return the formula that an image shows and its alt text or address spells out."""
-    service = _FORMULA_SERVICE_RE.search(element.get("src") or "")
+    source = element.get("src") or ""
+    service = _FORMULA_SERVICE_RE.search(source)
     if service:
         return _math(unquote_plus(service[1]), False)
+    path = _PATH_FORMULA_RE.search(source)
+    if path:
+        return _math(unquote(path[1]), False)
     alt = element.get("alt") or ""
     if not alt or not (_FORMULA_IMAGE_RE.search(element.get("class") or "") or _LATEX_RE.match(alt)):
         return None

@@ -44,6 +44,9 @@ _PLACEHOLDER_RE = re.compile(r"(?:placeholder|lazy[-_]?load|loading|grey|gray)[\
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"
 _CANDIDATE_RE = re.compile(r"\s*(?:,\s*)?(\S*[^\s,])(?:\s+(\d{1,7}(?:\.\d{1,4})?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")
+_PICTURE_ADDRESS_RE = re.compile(
+    r"\s*(?:https?:)?//[^\s,]{3,2000}\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,]{0,2000})?\s*$", re.I
+)  # "https://example.org/photo.jpg?w=640"
 _EXTENSION_RE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.I)  # "photo.jpg"
 
 
@@ -114,7 +117,14 @@ def _sources(element: Element) -> list[str | None]:
     found.extend(_largest(element.get(name)) for name in LAZY_SETS)
     for source in _picture_sources(element):
         found += [_largest(source.get("srcset")), _largest(source.get("data-srcset"))]
+    found.extend(_unnamed_sources(element))
     return found
+
+
+def _unnamed_sources(element: Element) -> list[str]:
+    """Return what any other data attribute holds that is the whole address of a picture: loaders invent their own."""
+    named = ((str(name), str(value)) for name, value in element.items())
+    return [value for name, value in named if name.startswith("data-") and _PICTURE_ADDRESS_RE.match(value)]
 
 
 def _picture_sources(element: Element) -> list[Element]:
@@ -177,7 +187,8 @@ PLAYERS = (
         r"https://www.instagram.com/\1/\2/",
     ),
     _player("TikTok video", r"tiktok\.com/embed/(?:v2/)?(\d+).*", r"https://www.tiktok.com/embed/v2/\1"),
-    _player("Post", r"platform\.(?:twitter|x)\.com/embed/.*?[?&]id=(\d+).*", r"https://twitter.com/i/status/\1"),
+    _player("Post", r"platform\.(?:twitter|x)\.com/embed/.*?[?&]id=(\d+).*", r"https://x.com/i/status/\1"),
+    _player("Post", r"(?:twitter|x)\.com/(\w{1,20})/status/(\d+).*", r"https://x.com/\1/status/\2"),
     _player("Podcast", r"embed\.podcasts\.apple\.com/(.*)", r"https://podcasts.apple.com/\1"),
     _player("TED talk", r"embed\.ted\.com/talks/(.*)", r"https://www.ted.com/talks/\1"),
     *(

@@ -147,6 +147,8 @@ def _cell_align(element: Element) -> Align | None:
 def mark(element: Element, tag: str) -> str | None:
     """Return the style that an inline element gives its text, by tag or by its own CSS."""
     found = MARKS.get(tag)
+    if tag == "cite" and _is_reference_entry(element):
+        return None
     style = element.get("style")
     if not style:
         return found
@@ -155,6 +157,11 @@ def mark(element: Element, tag: str) -> str | None:
     if found == "emphasis" and _NOT_ITALIC_RE.search(style):
         return None
     return found or _styled_mark(style)
+
+
+def _is_reference_entry(element: Element) -> bool:
+    """Return whether a cite holds a whole entry of a bibliography, which sets off the title of the work by itself."""
+    return "citation" in (element.get("class") or "") or any(inner.tag in ("i", "em", "cite") for inner in element)
 
 
 def _styled_mark(style: str) -> str | None:

@@ -5,6 +5,7 @@ Iterative, and it passes over every subtree of which nothing was kept.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml import etree
 from newsclean.build import media, shapes
 from newsclean.build.code import is_listing, listing
 from newsclean.build.figures import CaptionFrame, FigureFrame
-from newsclean.build.footnotes import find_footnotes, is_backlink
+from newsclean.build.footnotes import find_footnotes, is_backlink, is_stray_backlink
 from newsclean.build.formulas import attribute_formula, formula, image_formula, script_formula
 from newsclean.build.frames import (
     CalloutTitleFrame,
@@ -28,6 +29,7 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
 from newsclean.build.links import Links
+from newsclean.build.note_blocks import tidy_notes
 from newsclean.build.tables import CellFrame, TableFrame
 from newsclean.build.texts import KeptTexts
 from newsclean.document import Divider, Document, Embed, FootnoteReference, Math
@@ -46,8 +48,9 @@ MAX_FRAMES = 60
 """Containers open at once (a nested list takes two); deeper ones are unwrapped, so the model can be recursed into."""
 
 
-Parting = Literal["flows", "seam", "cuts"]
-"""How an element parts the text around it: not, by a space where words would run together, or as a block."""
+Parting = Literal["flows", "seam", "cuts", "note"]
+"""How an element parts the text around it: not, by a space where words would run together, as a block, or not at all
+since its content goes elsewhere (a note inside a sentence)."""
 
 
 class Walk:
@@ -65,6 +68,8 @@ class Walk:
         self._marks: Marks = ()
         self._exits: list[tuple[Marks, int, Parting]] = []
         """For each open element: the marks and the number of frames before it, and how its end parts the run."""
+        self._interrupted: list[Run] = []
+        """The runs of sentences in which a note is open."""
 
     def document(self) -> Document:
         """Return the document of the whole page."""
@@ -75,7 +80,7 @@ class Walk:
             elif self._enter(element, str(element.tag)):
                 walker.skip_subtree()
         self._flush()
-        return Document(self._root.content())
+        return Document(tidy_notes(self._root.content()))
 
     def _enter(self, element: Element, tag: str) -> bool:
         """Open an element; return whether to pass over its content."""
@@ -90,7 +95,7 @@ class Walk:
             if not self._texts.is_live(element):
                 self._count_dropped(element, tag)
                 return True
-        if shapes.is_furniture(element, tag, self._frames[-1]) or self._is_backlink(element, tag):
+        if self._is_left_out(element, tag):
             return True
         if self._open_any(element, tag, parting):
             return True
@@ -98,7 +103,15 @@ class Walk:
             self._text(element.text, self._texts.own(element))
         return False
 
+    def _is_left_out(self, element: Element, tag: str) -> bool:
+        """Return whether an element with kept text adds nothing: a tool of the page, or what a footnote says anyway."""
+        if element in self._footnotes.repeated or self._is_backlink(element, tag):
+            return True
+        return shapes.is_furniture(element, tag, self._frames[-1])
+
     def _parting(self, element: Element, tag: str) -> Parting:
+        if element in self._footnotes.inline:
+            return "note"
         if tag in PHRASING or (tag in SKIPPED and tag not in CUTTING_MEDIA):
             return "flows"
         if not self._texts.is_live(element):
@@ -109,28 +122,45 @@ class Walk:
 
     def _open_any(self, element: Element, tag: str, parting: Parting) -> bool:
         """Open an element that holds something; return whether its content is taken already."""
+        if parting == "note":
+            self._open_inline_note(element)
+            return False
         if parting != "cuts":
             return self._enter_inline(element, tag)
         self._flush()
         if is_listing(element, tag):
             self._add(listing(element, self._texts))
             return True
+        spelled = attribute_formula(element) if tag in ("p", "div") else None
+        if spelled is not None:
+            self._add(replace(spelled, display=True))
+            return True
         self._open(element, tag)
         return False
 
     def _leave(self, element: Element) -> None:
         marks, depth, parting = self._exits.pop()
-        if parting == "cuts":
+        if parting in ("cuts", "note"):
             self._flush()
         elif parting == "seam":
             self._run.seam()
         while len(self._frames) > depth:
             self._close()
+        if parting == "note":
+            self._run = self._interrupted.pop()
         if element.tag == "rt" and self._needs_parentheses(element):
             self._run.put(")", marks, -1)
         self._marks = marks
         if element.tail:
             self._text(element.tail, self._texts.tail(element))
+
+    def _open_inline_note(self, element: Element) -> None:
+        """Put a reference where the note stands and let its content go to the note."""
+        note = self._footnotes.inline[element]
+        self._run.put(FootnoteReference(note.label), self._marks, self._texts.inner(element))
+        self._interrupted.append(self._run)
+        self._run, self._marks = Run(), ()
+        self._frames.append(FootnoteFrame(note.label, note.number, self._root))
 
     def _text(self, text: str, number: int) -> None:
         if number >= 0:
@@ -238,18 +268,26 @@ class Walk:
             if self._run.line_break():
                 self._flush()
             return False
+        label = self._footnotes.references.get(element)
+        if label is not None:
+            marks = tuple(mark for mark in self._marks if mark not in ("sup", CODE))
+            self._run.put(FootnoteReference(label), marks, self._texts.inner(element))
+            return True
         if tag == "a":
             return self._enter_link(element)
         if tag == "rt" and self._needs_parentheses(element):
             self._run.put("(", self._marks, -1)
         if tag in ("img", "video", "audio", "embed", "math"):
             return self._media(element, tag)
-        if tag == "span":
+        if tag in ("span", "x-tex"):
             spelled = attribute_formula(element)
             number = self._texts.inner(element) if spelled is not None else -1
             if number >= 0:
                 self._formula(spelled, number)
                 return True
+        if tag == "code" and is_listing(element, tag):
+            self._add(listing(element, self._texts))
+            return True
         style = shapes.mark(element, tag)
         if style is not None:
             self._marks = add_mark(self._marks, style)
@@ -258,7 +296,11 @@ class Walk:
         return False
 
     def _is_backlink(self, element: Element, tag: str) -> bool:
-        if not self._footnotes.notes or tag not in ("a", "span"):
+        if tag not in ("a", "span"):
+            return False
+        if is_stray_backlink(element, tag, self._links):
+            return True
+        if not self._footnotes.notes:
             return False
         note = next((frame for frame in reversed(self._frames) if isinstance(frame, FootnoteFrame)), None)
         if note is None:
@@ -267,11 +309,6 @@ class Walk:
         return is_backlink(element, tag, self._links, self._footnotes, at_start)
 
     def _enter_link(self, element: Element) -> bool:
-        label = self._footnotes.references.get(element)
-        if label is not None:
-            marks = tuple(mark for mark in self._marks if mark not in ("sup", CODE))
-            self._run.put(FootnoteReference(label), marks, self._texts.inner(element))
-            return True
         href = element.get("href")
         if href is None or self._links.fragment(href) is not None:
             return False

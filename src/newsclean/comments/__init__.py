@@ -67,9 +67,24 @@ class _Found:
     """Where the page states it."""
 
 
-def find_comments(page: Page, kept: Sequence[bool]) -> tuple[Comment, ...]:
-    """Return the comments of a page that are not in the kept blocks; `kept` has one truth value a block,
-    or none where the body is not from these blocks."""
+def find_comments(saved: Page, page: Page, kept: Sequence[bool]) -> tuple[Comment, ...]:
+    """Return the comments of the page as it was saved that are not in the body.
+
+    The body are the kept blocks of `page`, the saved one or one that was made of it; `kept` has one truth value a
+    block.
+    """
+    if saved is page:
+        return _comments(saved, kept)
+    body = " ".join(block.text for block, is_kept in zip(page.blocks, kept, strict=True) if is_kept)
+    return tuple(one for one in _comments(saved, ()) if not _is_told(one, body))
+
+
+def _is_told(comment: Comment, body: str) -> bool:
+    """Return whether the body holds the longest paragraph of a comment."""
+    return " ".join(max(comment.text.split("\n\n"), key=len).split()) in body
+
+
+def _comments(page: Page, kept: Sequence[bool]) -> tuple[Comment, ...]:
     candidates = _candidates(page)
     found: list[_Found] = []
     if candidates:

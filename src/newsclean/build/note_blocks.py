@@ -1,0 +1,55 @@
+"""Finished blocks → the same with the parts of each footnote joined and no heading left over a list of notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+
+from newsclean.build.inline import flatten_text
+from newsclean.document import Block, Divider, Footnote, Heading
+
+NOTES_TITLES = frozenset(
+    """notes footnotes endnotes note footnote sidenotes fußnoten anmerkungen notas voetnoten noten przypisy примечания
+    сноски fotnoter noter""".split()
+) | {"notas al pie", "notas de rodapé", "notes de bas de page", "note a piè di pagina", "脚注", "注釈", "注释", "각주"}
+"""What sites write over their notes, in lower case; Markdown readers set the notes apart by themselves."""
+
+
+def tidy_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with parts of the same note joined, and without headings and rules over notes alone."""
+    return _without_titles(_joined(blocks))
+
+
+def _joined(blocks: tuple[Block, ...]) -> list[Block]:
+    places: dict[str, int] = {}
+    joined: list[Block] = []
+    for block in blocks:
+        place = places.get(block.label) if isinstance(block, Footnote) else None
+        if not isinstance(block, Footnote):
+            joined.append(block)
+        elif place is None:
+            places[block.label] = len(joined)
+            joined.append(block)
+        else:
+            first = joined[place]
+            assert isinstance(first, Footnote)
+            joined[place] = replace(first, content=first.content + block.content)
+    return joined
+
+
+def _without_titles(blocks: list[Block]) -> tuple[Block, ...]:
+    kept: list[Block] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if isinstance(following, Footnote):
+            if isinstance(block, Divider) and not _goes_on(blocks, block):
+                continue
+            if isinstance(block, Heading) and flatten_text(block.content).strip(" :.").lower() in NOTES_TITLES:
+                continue
+        kept.append(block)
+    return tuple(kept)
+
+
+def _goes_on(blocks: list[Block], divider: Divider) -> bool:
+    """Return whether text of the body follows a rule somewhere behind its notes."""
+    start = next(number for number, block in enumerate(blocks) if block is divider)
+    return any(not isinstance(block, Footnote) for block in blocks[start + 1 :])

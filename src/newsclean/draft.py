@@ -1,0 +1,47 @@
+"""The decisions on a page's blocks while the rules of clean and completion change them. Holds no rule."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from newsclean.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.model import Metadata
+    from newsclean.parse import Page
+    from newsclean.select import Selection
+
+
+class Draft:
+    """The decisions so far; rules change them through `keep` and `drop`, which record why."""
+
+    def __init__(self, page: Page, selection: Selection, metadata: Metadata) -> None:
+        self.page = page
+        self.metadata = metadata
+        self.kept = list(selection.kept)
+        self.verdicts = list(selection.verdicts)
+
+    def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
+        """Take a block out."""
+        self._decide(number, False, rule, reason, role)
+
+    def keep(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
+        """Put a block in."""
+        self._decide(number, True, rule, reason, role)
+
+    def _decide(self, number: int, kept: bool, rule: str, reason: str, role: str | None) -> None:
+        old = self.verdicts[number]
+        self.kept[number] = kept
+        self.verdicts[number] = Verdict(number, kept, rule, reason, old.score, role or old.role, old.text)
+
+    def first_and_last(self) -> tuple[int, int]:
+        """Return the numbers of the first and last kept blocks with text, or (0, -1)."""
+        numbers = [block.number for block in self.page.blocks if self.kept[block.number] and block.text]
+        return (numbers[0], numbers[-1]) if numbers else (0, -1)
+
+    def counts(self, chosen: Sequence[bool]) -> list[int]:
+        """Return prefix sums over blocks of `chosen`."""
+        return [0, *accumulate(int(value) for value in chosen)]
