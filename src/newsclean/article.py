@@ -8,7 +8,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from newsclean import __version__
+from newsclean.document import Document
 from newsclean.model import Options
+from newsclean.render.comments import comment_blocks
 from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
@@ -16,8 +18,7 @@ from newsclean.render.plain import render_text
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
-    from newsclean.document import Document
-    from newsclean.model import Confidence, Metadata, Verdict
+    from newsclean.model import Comment, Confidence, Metadata, Verdict
 
 SCHEMA_NAME = "newsclean/1"
 
@@ -55,6 +56,8 @@ class Article:
     """The voter that decided."""
     rule: str | None = None
     """The site rule that decided, where one did."""
+    comments: tuple[Comment, ...] = ()
+    """What readers wrote below the article, in page order."""
     warnings: tuple[str, ...] = ()
     options: Options = field(default_factory=Options)
     version: str = __version__
@@ -73,7 +76,7 @@ class Article:
     @property
     def markdown(self) -> str:
         """The article as Markdown under its options; ends with one newline."""
-        return self._markdown(front_matter=self.options.front_matter)
+        return self._markdown(self._shown, front_matter=self.options.front_matter)
 
     @property
     def text(self) -> str:
@@ -83,7 +86,7 @@ class Article:
     @property
     def html(self) -> str:
         """The article as one clean `<article>` element; ends with one newline."""
-        return render_html(self.document, self.metadata, links=self.options.links, images=self.options.images)
+        return self._html(self._shown)
 
     @property
     def word_count(self) -> int:
@@ -100,11 +103,11 @@ class Article:
             "schema": SCHEMA_NAME,
             **_metadata_fields(self.metadata),
             "word_count": count_words(text),
-            "content_markdown": self._markdown(front_matter=False),
+            "content_markdown": self._markdown(self.document, front_matter=False),
             "content_text": text,
-            "content_html": self.html,
+            "content_html": self._html(self.document),
             "blocks": document_blocks(self.document),
-            "comments": [],
+            "comments": [asdict(comment) for comment in self.comments],
             "confidence": {"score": self.confidence.score, "reasons": list(self.confidence.reasons)},
             "extractor": {"engine": self.engine, "rule": self.rule, "version": self.version},
             "input": asdict(self.input),
@@ -116,11 +119,21 @@ class Article:
         """Return to_dict() as JSON text that ends with one newline; `indent=None` gives one line."""
         return json.dumps(self.to_dict(verdicts=verdicts), ensure_ascii=False, indent=indent) + "\n"
 
-    def _markdown(self, *, front_matter: bool) -> str:
+    @property
+    def _shown(self) -> Document:
+        """The body, with the comments behind it where the options ask for them."""
+        if not self.options.comments:
+            return self.document
+        return Document((*self.document.blocks, *comment_blocks(self.comments)))
+
+    def _markdown(self, document: Document, *, front_matter: bool) -> str:
         options = self.options
         return render_markdown(
-            self.document, self.metadata, front_matter=front_matter, links=options.links, images=options.images
+            document, self.metadata, front_matter=front_matter, links=options.links, images=options.images
         )
+
+    def _html(self, document: Document) -> str:
+        return render_html(document, self.metadata, links=self.options.links, images=self.options.images)
 
 
 def schema() -> dict[str, Any]:

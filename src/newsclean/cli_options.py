@@ -77,6 +77,7 @@ def conversion_options(command: CommandT) -> CommandT:
         click.option("--front-matter/--no-front-matter", default=True, help="YAML metadata on top of Markdown."),
         click.option("--links/--no-links", default=True, help="Keep the targets of links."),
         click.option("--images/--no-images", default=True, help="Keep images."),
+        click.option("--comments", is_flag=True, help="Add readers' comments below the article. JSON always has them."),
         click.option(
             "--keep-data-uris", is_flag=True, help="Keep pictures that are inside the page as data: addresses."
         ),

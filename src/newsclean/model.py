@@ -46,6 +46,8 @@ class Options:
     """False: the Markdown and HTML keep a link's text and drop its target."""
     images: bool = True
     """False: the Markdown and HTML leave images out."""
+    comments: bool = False
+    """True: the Markdown and HTML end with the readers' comments."""
     keep_data_uris: bool = False
     """True: pictures inside the page stay as `data:` addresses; else their alternative text stands for them."""
     saved_pictures: bool = False
@@ -105,6 +107,19 @@ class Verdict:
     """What the block is, where known: "navigation", "headline", "byline", "ad marker", "related" …"""
     text: str = field(default="", repr=False)
     """The block's text, so that a verdict can be read without the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader wrote below the article."""
+
+    author: str | None
+    date: str | None
+    """ISO 8601, as Metadata.published; None also for "2 hours ago"."""
+    text: str
+    """Plain text, paragraphs parted by empty lines; never empty."""
+    depth: int = 0
+    """0 for a comment on the article, 1 for a reply to one, and so on."""
 
 
 @dataclass(frozen=True, slots=True)

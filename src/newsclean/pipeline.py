@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.article import Article, InputInfo
 from newsclean.build import build
 from newsclean.clean import clean
+from newsclean.comments import find_comments
 from newsclean.decode import decode, unpack
 from newsclean.errors import NoArticleError
 from newsclean.flattext import parse_text
@@ -49,6 +50,7 @@ def examine(record: Record, options: Options) -> Article:
     provenance = read_provenance(decoded.text)
     parse = parse_html if kind == "html" else parse_text
     page = parse(decoded.text, record.url or provenance.url)
+    whole = page
     saved_at = record.saved_at or provenance.saved_at
     ruling = decide(page, options, saved_at)
     page, selection = ruling.page, ruling.selection
@@ -59,6 +61,7 @@ def examine(record: Record, options: Options) -> Article:
         selection = select_nothing(page, voters_for(page.kind, options), options)
     else:
         selection = clean(page, selection, metadata)
+    comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
     return Article(
         metadata=metadata,
         document=build(page, selection.kept, options),
@@ -75,6 +78,7 @@ def examine(record: Record, options: Options) -> Article:
         ),
         engine=selection.engine,
         rule=ruling.rule,
+        comments=comments,
         warnings=ruling.warnings,
         options=options,
     )
