@@ -27,6 +27,9 @@ PHRASING = frozenset(
 SKIPPED = frozenset("head script style svg iframe select textarea object applet datalist frameset".split())
 """Elements whose content is never text of the page."""
 
+HEAD_CONTENT = frozenset("title meta link style script base noscript template object bgsound".split())
+"""What belongs into <head>. libxml2 leaves HTML5 elements there too ("<title>x</title><article>…" without <body>)."""
+
 MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
 """Elements that show something without text: a run of them alone is a media block."""
 
@@ -271,6 +274,10 @@ class _Cutter:
         """Open an element; return whether to pass over its content."""
         tag = element.tag
         if tag in SKIPPED or tag == "math" or tag == "hr":
+            if tag != "head" or all(child.tag in HEAD_CONTENT for child in element):
+                self._pass_over(element)
+                return True
+        elif tag == "title" and self._is_in_head(element):
             self._pass_over(element)
             return True
         if tag in PHRASING:
@@ -306,6 +313,10 @@ class _Cutter:
             self.nodes[self._open.pop()].last = len(self.blocks)
         if element.tail and self._open:
             self._add(element.tail, element, True)
+
+    def _is_in_head(self, element: Element) -> bool:
+        parent = element.getparent()
+        return parent is not None and parent.tag == "head"
 
     def _pass_over(self, element: Element) -> None:
         self._skipping = True
