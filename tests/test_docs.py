@@ -14,7 +14,7 @@ import pytest
 from tests import docs
 
 ROOT = docs.REPOSITORY
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md")
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md", "docs/rules.md")
 README = docs.README.read_text(encoding="utf-8")
 
 _FENCE_RE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.M | re.S)  # ```bash … ```

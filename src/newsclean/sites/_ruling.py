@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 VOTER = "site rule"
 SURE = 0.8
 """Score from which a voter is sure that a block is article."""
-MIN_SHARE = 0.25
-"""Share of the characters that the voters are sure of which a rule has to keep: a stale one may match a mere teaser."""
+MIN_SHARE = 0.5
+"""Share of the characters that the voters are sure of which a rule has to keep: a stale one may match a mere teaser.
+Of 192 development pages with an ftr rule, the seven that this refuses lost 0.7 of word F1 on average by the rule."""
 MIN_SURE_CHARS = 400
 """Characters below which the voters are sure of too little to hold it against a rule."""
 PRUNED = 0.1
