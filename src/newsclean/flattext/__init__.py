@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsclean.flattext.features import Column, LineView, Measures, shape_columns
+from newsclean.flattext.glued import split_glued
 from newsclean.flattext.inline import read_inlines
 from newsclean.flattext.lines import join_rows
 from newsclean.flattext.model import find_headline
@@ -59,7 +60,7 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
 
 def segment(source: str) -> tuple[list[Line], list[Inline]]:
     """Return the lines of a text that say something, with their text and links."""
-    lines = join_rows(cut_rows(source))
+    lines = join_rows(split_glued(cut_rows(source)))
     inlines = read_inlines(lines)
     shown = [number for number, inline in enumerate(inlines) if inline.text]
     return [lines[number] for number in shown], [inlines[number] for number in shown]

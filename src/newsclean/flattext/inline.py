@@ -79,6 +79,8 @@ def read_inlines(lines: Sequence[Line]) -> list[Inline]:
     for number, line in enumerate(lines):
         if number >= references.first:
             inlines.append(Inline(""))
+        elif line.code:
+            inlines.append(Inline(line.text))
         else:
             inlines.append(_read(line.text, references.addresses, is_markdown))
     return inlines
