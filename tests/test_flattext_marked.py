@@ -132,3 +132,25 @@ def test_cuts_chinese_without_line_breaks_at_full_stops() -> None:
 
 def test_segments_an_endless_line_in_linear_time() -> None:
     assert segment(f"{PROSE} " * 4000)
+
+
+def test_reads_the_references_of_elinks_and_the_width_above_them() -> None:
+    rows = textwrap.wrap(f"{MORE} Ask the [1]harbour master, or look at the [2]list, before the geese leave.", 60)
+    listed = (
+        "References\n\n   Visible links\n   1. The harbour master of Ostby\n\thttps://ostby.example/harbour/"
+        + "x" * 90
+        + "\n"
+        "   2. https://ostby.example/list\n"
+    )
+    lines, inlines = segment("\n".join([f"{TITLE}\n", *textwrap.wrap(PROSE, 60), "", *rows, "", listed]))
+    assert [line.text for line in lines][:2] == [TITLE, PROSE]
+    assert len(lines) == 3
+    assert [address for _, _, address in inlines[2].links] == [
+        "https://ostby.example/harbour/" + "x" * 90,
+        "https://ostby.example/list",
+    ]
+
+
+def test_keeps_a_numbered_list_without_addresses_at_the_end() -> None:
+    lines, _ = segment(f"{TITLE}\n\n{PROSE}\n\n1. Count the geese\n2. Write it down\n")
+    assert [line.text for line in lines][2:] == ["Count the geese", "Write it down"]

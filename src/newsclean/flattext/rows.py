@@ -122,9 +122,7 @@ def _find_fences(lines: list[str]) -> dict[int, int]:
     fences: dict[int, int] = {}
     opened: tuple[int, str] | None = None
     for number, line in enumerate(lines):
-        if "```" not in line and "~~~" not in line:
-            continue
-        mark = _FENCE_RE.match(line)
+        mark = _FENCE_RE.match(line) if "```" in line or "~~~" in line else None
         if mark is None:
             continue
         if opened is None:
@@ -138,7 +136,7 @@ def _find_fences(lines: list[str]) -> dict[int, int]:
 def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
     rows: list[Row] = []
     gap = 0
-    fences = _find_fences(lines)
+    fences = _find_fences(lines) if is_markdown or "```" in lines or "~~~" in lines else {}
     resume = 0
     for number, line in enumerate(lines):
         if number < resume:
