@@ -30,7 +30,8 @@ def test_takes_the_headline_for_the_title() -> None:
 def test_says_where_it_found_what() -> None:
     found = dict(read_metadata(parse_text(page("By Ida Brekke", "4 July 2025"))).found_in)
     assert found["title"] == "headline"
-    assert set(found) == {"title", "authors", "published"}
+    assert found["language"] == "words of the body"
+    assert set(found) == {"title", "authors", "published", "language"}
 
 
 def test_passes_the_address_on() -> None:

@@ -1,7 +1,8 @@
 """`python -m training.lines_dumps CORPORA CORPUS OUT`: flatten the same pages in the styles that a corpus lacks.
 
 A flattened corpus has each page in one style; its HTML is in the other corpora. Needs lynx, w3m and inscriptis; the
-result trains robustness only and is never judged.
+result trains the title only and is never judged. With `--unseen` it needs elinks alone, whose pages with link marks and
+a list of addresses are never trained on: `training.lines_check` measures on them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import json
 import subprocess
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ SECONDS = 20
 """Time that a program may take for one page."""
 
 LYNX = "lynx -dump -nolist -force_html -width=80 -assume_charset=utf-8 -display_charset=utf-8".split()
+ELINKS = "elinks -no-connect -no-home -dump -dump-charset utf-8 -dump-width 80 -force-html".split()
 W3M = "w3m -dump -cols 1000 -T text/html -I UTF-8 -O UTF-8".split()
 
 
@@ -33,12 +36,19 @@ def dump_w3m(page: Path) -> str:
     return _run([*W3M, str(page)])
 
 
+def dump_elinks(page: Path) -> str:
+    """Return a page as elinks dumps it: 80 columns, "[12]" before each link, the addresses at the end."""
+    return _run([*ELINKS, str(page)])
+
+
 def dump_inscriptis(page: Path) -> str:
     """Return a page as inscriptis lays it out."""
     return str(import_module("inscriptis").get_text(page.read_text(encoding="utf-8", errors="replace")))
 
 
 STYLES: dict[str, Callable[[Path], str]] = {"lynx": dump_lynx, "w3m": dump_w3m, "inscriptis": dump_inscriptis}
+UNSEEN: dict[str, Callable[[Path], str]] = {"elinks": dump_elinks}
+"""Styles that no model is trained on."""
 
 
 def main() -> None:
@@ -47,17 +57,20 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder with the HTML corpora, unpacked")
     parser.add_argument("corpus", type=Path, help="the flattened corpus whose pages are flattened anew")
     parser.add_argument("out", type=Path, help="folder to write")
+    parser.add_argument("--unseen", action="store_true", help="write the styles that are only measured")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take one page in N")
     options = parser.parse_args()
     (options.out / "pages").mkdir(parents=True, exist_ok=True)
     with (
         (options.corpus / "gold.jsonl").open(encoding="utf-8") as rows,
         (options.out / "gold.jsonl").open("w", encoding="utf-8") as out,
     ):
-        for row in rows:
+        styles = UNSEEN if options.unseen else STYLES
+        for row in islice(rows, 0, None, options.every):
             gold = json.loads(row)
             name, _, number = gold["id"].partition("-")
             page = options.corpora / f"{name}-dev" / "pages" / f"{number}.html"
-            for style, dump in STYLES.items():
+            for style, dump in styles.items():
                 if style != gold["type"] and page.exists():
                     text = _try(dump, page)
                     if text:

@@ -21,4 +21,4 @@ _BETWEEN_RE = re.compile(r"[\s\u2012-\u2015]+")
 def count_words(text: str) -> int:
     """Return the number of words in `text`; in scripts without spaces (Chinese, Japanese, Thai) letters count."""
     spaced, unspaced = _UNSPACED_RE.subn(" ", text)
-    return unspaced + sum(any(map(str.isalnum, chunk)) for chunk in _BETWEEN_RE.split(spaced))
+    return unspaced + sum(1 for chunk in _BETWEEN_RE.split(spaced) if chunk.isalnum() or any(map(str.isalnum, chunk)))

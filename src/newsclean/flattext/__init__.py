@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsclean.flattext.features import Column, LineView, Measures, shape_columns
+from newsclean.flattext.glued import split_glued
 from newsclean.flattext.inline import read_inlines
 from newsclean.flattext.lines import join_rows
 from newsclean.flattext.model import find_headline
+from newsclean.flattext.references import cut_references
 from newsclean.flattext.roles import assign_roles
 from newsclean.flattext.rows import cut_rows
 from newsclean.flattext.tokens import split_words
@@ -59,8 +61,9 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
 
 def segment(source: str) -> tuple[list[Line], list[Inline]]:
     """Return the lines of a text that say something, with their text and links."""
-    lines = join_rows(cut_rows(source))
-    inlines = read_inlines(lines)
+    rows, addresses = cut_references(cut_rows(source))
+    lines = join_rows(split_glued(rows))
+    inlines = read_inlines(lines, addresses)
     shown = [number for number, inline in enumerate(inlines) if inline.text]
     return [lines[number] for number in shown], [inlines[number] for number in shown]
 

@@ -56,7 +56,7 @@ def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) ->
     telling = [[w for w in view.words[number] if len(w) > 3 or not w.isascii()] for number in numbers]
     shared = [sum(word in body for word in words) / (len(words) or 1) for words in telling]
     rare = [sum(1.0 / body[word] for word in words if word in body) for words in telling]
-    dated = [len(text) < MAX_LABEL and _YEAR_RE.search(text) is not None for text in view.texts]
+    dated = _dated_lines(view.texts, numbers)
     by = [
         bool(words) and words[0] in BYLINE_WORDS and len(text) < MAX_LABEL
         for words, text in zip(view.words, view.texts, strict=True)
@@ -84,6 +84,15 @@ def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) ->
         [_next_mark(measures.long, number, 1, FAR_BELOW) for number in numbers],
         ranks,
     ]
+
+
+def _dated_lines(texts: Sequence[str], numbers: Sequence[int]) -> list[bool]:
+    """Return which lines down to a little below the last candidate date something."""
+    if not numbers:
+        return []
+    first, last = max(0, numbers[0] - BELOW), numbers[-1] + BELOW + 1
+    looked = [len(text) < MAX_LABEL and _YEAR_RE.search(text) is not None for text in texts[first:last]]
+    return [False] * first + looked
 
 
 def title_token_columns(view: LineView, numbers: Sequence[int], weights: Weights) -> list[Column]:

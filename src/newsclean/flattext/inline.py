@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsclean.flattext.lines import Line
 
@@ -71,14 +72,20 @@ class References:
     """Number of the line that the list begins with; the number of lines where there is no list."""
 
 
-def read_inlines(lines: Sequence[Line]) -> list[Inline]:
-    """Return the text and links of every line, in order; lines of the list of references have empty text."""
+def read_inlines(lines: Sequence[Line], addresses: Mapping[str, str] = MappingProxyType({})) -> list[Inline]:
+    """Return the text and links of every line, in order; lines of the list of references have empty text.
+
+    `addresses` are those of a list that was cut off before: what its `[12]` marks stand for.
+    """
     references = find_references(lines)
+    references.addresses.update(addresses)
     is_markdown = _is_markdown(lines)
     inlines = []
     for number, line in enumerate(lines):
         if number >= references.first:
             inlines.append(Inline(""))
+        elif line.code:
+            inlines.append(Inline(line.text))
         else:
             inlines.append(_read(line.text, references.addresses, is_markdown))
     return inlines

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MIN_WRAP, MAX_WRAP = 32, 240
 """Columns between which a text can have been wrapped."""
 
+MIN_QUOTED_WRAP = 50
+"""Columns from which a row of a Markdown quotation was wrapped: only a blank line ends its paragraph."""
+
 WRAP_SLACK = 12
 """Columns under the width within which a row that was broken off ends: the length of a longish word."""
 
@@ -68,13 +71,16 @@ class Line:
     """The mark of a list item, or its number ("3."), else ""."""
     rows: int = 1
     """How many rows of the file it took."""
+    is_quote: bool = False
+    code: str = ""
+    """As in Row."""
 
 
 def join_rows(rows: Sequence[Row]) -> list[Line]:
     """Return the lines of a text in order."""
     wrap = _Wrap(rows)
     lines: list[Line] = []
-    marks = [_bullet(row.text) for row in rows]
+    marks = ["" if row.code else _bullet(row.text) for row in rows]
     _keep_company(marks)
     pending: list[str] = []
     start = 0
@@ -101,7 +107,7 @@ def _line(row: Row, mark: str, texts: list[str], wrap: _Wrap) -> Line:
         text = " ".join(text.split())
     else:
         text = text.strip()
-    return Line(text, row.indent, row.gap, mark, len(texts))
+    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code)
 
 
 def _bullet(text: str) -> str:
@@ -160,7 +166,11 @@ class _Wrap:
     def goes_on(self, number: int, mark: str, start: int, start_mark: str) -> bool:
         """Return whether row `number` continues the row above, which belongs to the line that began at row `start`."""
         row, above, first = self._rows[number], self._rows[number - 1], self._rows[start]
-        if self.width is None or mark or row.gap:
+        if mark or row.gap or row.code or above.code or (row.is_quote and not above.is_quote):
+            return False
+        if row.is_quote and above.end - above.indent >= MIN_QUOTED_WRAP:
+            return True
+        if self.width is None:
             return False
         if not _same_column(row, above, first, start_mark, number - 1 == start):
             return False

@@ -169,7 +169,8 @@ def is_caption(text: str) -> bool:
     """Return whether a line credits a picture."""
     if len(text) >= 2 * MAX_LABEL or text[-1:] in TERMINAL_ENDS:
         return False
-    return any(mark in text.lower() for mark in CREDIT_MARKS)
+    lower = text.lower()
+    return any(mark in lower for mark in CREDIT_MARKS)
 
 
 def _name_before(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:
@@ -208,10 +209,16 @@ def _name_after(entries: Sequence[Entry], roles: list[str], outline: Outline) ->
             continue
         if not entry.bullet and len(entry.text) < MAX_LABEL:
             section = _section(entry.key) or section
-        is_copyright = len(entry.text) < 2 * MAX_LABEL and any(mark in entry.text.lower() for mark in COPYRIGHT_MARKS)
+        is_copyright = len(entry.text) < 2 * MAX_LABEL and is_copyright_line(entry.text)
         roles[number] = "copyright" if is_copyright else section
         if is_copyright:
             section = "footer"
+
+
+def is_copyright_line(text: str) -> bool:
+    """Return whether a line says who owns the text."""
+    lower = text.lower()
+    return any(mark in lower for mark in COPYRIGHT_MARKS)
 
 
 def _section(key: str) -> str | None:

@@ -14,6 +14,10 @@ MIN_DOUBLE_SPACED = 8
 MIN_QUOTED_SHARE = 0.9
 """Share of rows that start with ">" from which the whole text is one quoted mail."""
 
+MIN_MARKDOWN_SHARE = 0.04
+"""Marks of Markdown for each line from which a text is Markdown: what html2text writes has 0.1 and more, a dumped page
+that speaks of Markdown 0.01."""
+
 TAB_STOP = 8
 
 CLOSING = frozenset(".!?…。！？」』”’\"')）")
@@ -30,7 +34,11 @@ _CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uf
 _LINE_END_RE = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 _WIDE_RE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]+")
 _WORD_RE = re.compile(r"[^\W_]")  # any letter or digit
-_QUOTE_RE = re.compile(r"^(?:>[ ]?)+")  # "> > text"
+_QUOTE_RE = re.compile(r"^\s*(?:>[ ]?)+")  # "> > text"
+_QUOTE_MARK_RE = re.compile(r"\s{0,9}>{1,4}(?!>)")  # "> text"; not the ">>>>>>> branch" of a merge
+_FENCE_RE = re.compile(r"^\s{0,3}(```+|~~~+)\s*[\w+#.-]{0,30}\s*$")  # "```python", "~~~"
+_TABLE_RULE_RE = re.compile(r"^[ |:]*-{2,}[ :-]*\|[ |:-]*$")  # "---|---", "| :-- | --: |" below a table's head
+_MARKDOWN_RE = re.compile(r"\]\(|^#{1,6} +\S", re.M)  # "[label](address)", "## Heading"
 
 
 @dataclass(slots=True)
@@ -45,17 +53,28 @@ class Row:
     """Blank lines above."""
     end: int
     """Column after the text; wide letters (Chinese, Japanese, Korean) take two."""
+    is_quote: bool = False
+    """Whether it is marked as a quotation in Markdown."""
+    code: str = ""
+    """What stands between two fences of Markdown, its layout kept; `text` is the same in one line."""
 
 
 def cut_rows(source: str) -> list[Row]:
     """Return the rows of a text, double spacing and quote marks around the whole of it undone."""
-    rows = _read_rows(_plain_lines(source))
+    lines = _plain_lines(source)
+    is_markdown = _is_markdown(source, len(lines))
+    rows = _read_rows(_read_tables(lines) if is_markdown else lines, is_markdown)
     if _is_quoted(rows):
-        rows = _read_rows([_QUOTE_RE.sub("", line) for line in _plain_lines(source)])
+        rows = _read_rows([_QUOTE_RE.sub("", line) for line in lines], False)
     if _is_double_spaced(rows):
         for row in rows:
             row.gap //= 2
     return rows
+
+
+def _is_markdown(source: str, lines: int) -> bool:
+    marks = sum(1 for _ in _MARKDOWN_RE.finditer(source))
+    return marks > 0 and marks >= MIN_MARKDOWN_SHARE * lines
 
 
 def _lump(lines: list[str]) -> list[str]:
@@ -79,21 +98,73 @@ def _plain_lines(source: str) -> list[str]:
     return _lump(lines) if len(lines) > MAX_ROWS else lines
 
 
-def _read_rows(lines: list[str]) -> list[Row]:
+def _read_tables(lines: list[str]) -> list[str]:
+    """Return the lines with tabs between the cells of Markdown's tables, whose heads stand above a rule."""
+    read = list(lines)
+    is_table = False
+    for number, line in enumerate(lines):
+        if "|" in line and _TABLE_RULE_RE.match(line) and number and "|" in lines[number - 1]:
+            is_table = True
+            read[number - 1] = _cells(lines[number - 1])
+        elif is_table and "|" in line:
+            read[number] = _cells(line)
+        else:
+            is_table = False
+    return read
+
+
+def _cells(line: str) -> str:
+    return "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+
+
+def _find_fences(lines: list[str]) -> dict[int, int]:
+    """Return where blocks of code begin and end: the numbers of their two fences."""
+    fences: dict[int, int] = {}
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines):
+        mark = _FENCE_RE.match(line) if "```" in line or "~~~" in line else None
+        if mark is None:
+            continue
+        if opened is None:
+            opened = number, mark.group(1)
+        elif mark.group(1).startswith(opened[1]):
+            fences[opened[0]] = number
+            opened = None
+    return fences
+
+
+def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
     rows: list[Row] = []
     gap = 0
-    for line in lines:
+    fences = _find_fences(lines) if is_markdown or "```" in lines or "~~~" in lines else {}
+    resume = 0
+    for number, line in enumerate(lines):
+        if number < resume:
+            continue
+        if number in fences:
+            resume = fences[number] + 1
+            code = "\n".join(lines[number + 1 : fences[number]])
+            if _WORD_RE.search(code):
+                rows.append(Row(" ".join(code.split()), 0, gap, 0, code=code))
+                gap = 1
+            continue
+        is_quote = is_markdown and _QUOTE_MARK_RE.match(line) is not None
+        margin = 0
+        if is_quote:
+            margin = len(line)
+            line = _QUOTE_RE.sub("", line)
+            margin -= len(line)
         text = line.strip()
         if not text or not (text[0].isalnum() or text[0] in CLOSING or _WORD_RE.search(text)):
             gap += 1  # rules, lone bullets and boxes say nothing
             continue
-        indent = len(line) - len(line.lstrip())
+        indent = len(line) - len(line.lstrip()) + margin
         if indent and "\t" in line[:indent]:
             indent = len(line[:indent].expandtabs(TAB_STOP))
         size = len(text)
         if not text.isascii():
             size += size - len(_WIDE_RE.sub("", text))
-        rows.append(Row(text, indent, gap, indent + size))
+        rows.append(Row(text, indent, gap, indent + size, is_quote))
         gap = 0
     return rows
 

@@ -34,20 +34,35 @@ class _Builder:
         self._body = etree.SubElement(self.root, "body")
         self._lists: list[tuple[int, Element]] = []
         self._table: Element | None = None
+        self._quote: Element | None = None
 
     def add(self, line: Line, inline: Inline, role: str) -> None:
         """Append one line."""
+        if not line.is_quote or line.bullet:
+            self._quote = None
         if line.bullet:
             self._table = None
             element = self._open_item(line)
         else:
             self._lists.clear()
-            if "\t" in inline.text:
+            if "\t" in inline.text and not line.code:
+                self._quote = None
                 self._add_row(inline.text)
                 return
             self._table = None
-            element = etree.SubElement(self._body, _tag(inline, role))
+            if line.code:
+                etree.SubElement(self._body, "pre").text = line.code
+                return
+            element = etree.SubElement(self._open_quote(line), "p" if line.is_quote else _tag(inline, role))
         _fill(element, inline)
+
+    def _open_quote(self, line: Line) -> Element:
+        """Return where a line belongs: in the quotation that its neighbours stand in, or in the body."""
+        if not line.is_quote:
+            return self._body
+        if self._quote is None:
+            self._quote = etree.SubElement(self._body, "blockquote")
+        return self._quote
 
     def _open_item(self, line: Line) -> Element:
         """Return a new list item in the list that its indent belongs to."""
@@ -67,9 +82,10 @@ class _Builder:
     def _add_row(self, text: str) -> None:
         if self._table is None:
             self._table = etree.SubElement(self._body, "table")
+        is_head = not len(self._table) and not any(map(str.isdigit, text))
         row = etree.SubElement(self._table, "tr")
         for cell in text.split("\t"):
-            etree.SubElement(row, "td").text = cell
+            etree.SubElement(row, "th" if is_head else "td").text = cell
 
 
 def _tag(inline: Inline, role: str) -> str:

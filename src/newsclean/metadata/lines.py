@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsclean.metadata.bylines import read_bylines
 from newsclean.metadata.datelines import read_datelines
 from newsclean.metadata.findings import Findings
+from newsclean.metadata.languages import find_language
 from newsclean.model import Metadata
 
 if TYPE_CHECKING:
@@ -34,18 +35,26 @@ def read_line_metadata(page: Page) -> Metadata:
         read_datelines(None, _end(page), None, found)
     date = _first(found, "published") or _first(found, "modified")
     authors = found.of("author")
+    language = find_language(_body_texts(page))
     places = (
         ("title", "headline" if headline is not None else ""),
         ("authors", authors[0].where if authors else ""),
         ("published", date.where if date else ""),
+        ("language", "words of the body" if language else ""),
     )
     return Metadata(
         title=page.blocks[headline].text if headline is not None else None,
         authors=tuple(dict.fromkeys(author.value for author in authors)),
         published=date.value if date else None,
         source=page.url,
+        language=language,
         found_in=tuple((name, where) for name, where in places if where),
     )
+
+
+def _body_texts(page: Page) -> list[str]:
+    """Return the paragraphs of the body; menus and buttons may be in another language."""
+    return [page.blocks[number].text for number, role in page.roles.items() if role == "body"]
 
 
 def _near(page: Page, headline: int | None) -> list[Block]:
