@@ -16,6 +16,8 @@ from newsclean.render.plain import render_text
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsclean.document import Document
     from newsclean.model import Confidence, Metadata, Verdict
 
@@ -56,7 +58,10 @@ class Article:
     rule: str | None = None
     """The site rule that decided, where one did."""
     warnings: tuple[str, ...] = ()
+    """What the reader should know, such as text of the article that could not be placed."""
     options: Options = field(default_factory=Options)
+    paths: Mapping[int, str] = field(default_factory=dict)
+    """Number of a kept page block → XPath of where it stands in the page."""
     version: str = __version__
     """The version of newsclean that made this."""
 
@@ -103,7 +108,7 @@ class Article:
             "content_markdown": self._markdown(front_matter=False),
             "content_text": text,
             "content_html": self.html,
-            "blocks": document_blocks(self.document),
+            "blocks": document_blocks(self.document, self.paths),
             "comments": [],
             "confidence": {"score": self.confidence.score, "reasons": list(self.confidence.reasons)},
             "extractor": {"engine": self.engine, "rule": self.rule, "version": self.version},

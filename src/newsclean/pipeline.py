@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from newsclean.article import Article, InputInfo
-from newsclean.build import build
+from newsclean.build import build_checked
 from newsclean.clean import clean
 from newsclean.decode import decode, unpack
 from newsclean.density import vote_density
@@ -54,9 +54,10 @@ def examine(record: Record, options: Options) -> Article:
         selection = select_nothing(page, voters_for(page.kind, options), options)
     else:
         selection = clean(page, selection, metadata)
+    built = build_checked(page, selection.kept)
     return Article(
         metadata=metadata,
-        document=build(page, selection.kept),
+        document=built.document,
         verdicts=selection.verdicts,
         confidence=selection.confidence,
         input=InputInfo(
@@ -69,7 +70,9 @@ def examine(record: Record, options: Options) -> Article:
             bytes=len(raw),
         ),
         engine=selection.engine,
+        warnings=built.warnings,
         options=options,
+        paths=built.paths,
     )
 
 
