@@ -6,7 +6,7 @@ import pytest
 
 import newsclean
 from newsclean.build import build_checked
-from newsclean.build.lossless import check
+from newsclean.build.lossless import LeftOut, check
 from newsclean.document import Document, Paragraph, Text
 from newsclean.parse import parse_html
 from tests.cases import Case, cases
@@ -18,7 +18,9 @@ ONE, TWO, THREE = (f"The {name} paragraph of a story about the pier." for name i
 def found(*texts: str, left_out: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the warnings for a page of three paragraphs of which a document of these texts was made."""
     page = parse_html(f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>")
-    return check(page, [True] * 3, Document(tuple(Paragraph((Text(text),)) for text in texts)), left_out)
+    return check(
+        page, [True] * 3, Document(tuple(Paragraph((Text(text),)) for text in texts)), LeftOut(list(left_out), [])
+    )
 
 
 def test_finds_nothing_where_all_text_stands_once_and_in_order() -> None:
@@ -44,7 +46,7 @@ def test_finds_text_out_of_order() -> None:
 
 def test_shortens_what_it_shows() -> None:
     page = parse_html("<p>" + "x" * 500 + "</p>")
-    assert check(page, [True], Document(()), ()) == (f'text lost: "{"x" * 60}…"',)
+    assert check(page, [True], Document(()), LeftOut([], [])) == (f'text lost: "{"x" * 60}…"',)
 
 
 @pytest.mark.parametrize(

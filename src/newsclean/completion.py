@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsclean.parse import Block, Node, Page
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-LISTS = frozenset("ul ol dl menu".split())
+WHOLES = frozenset("ul ol dl menu blockquote".split())
 
 WHOLE_TABLE = 0.5
 """A data table of which this share of the rows was kept is kept whole: a table with holes misleads."""
@@ -79,9 +79,9 @@ def _in_listings(draft: Draft) -> list[bool]:
 
 
 def complete_lists(draft: Draft) -> None:
-    """Keep the items that are missing from a list of which most was kept."""
+    """Keep what is missing from a list or quotation of which most was kept."""
     for node in draft.page.nodes:
-        if node.tag not in LISTS or node.last - node.first < 2:
+        if node.tag not in WHOLES or node.last - node.first < 2:
             continue
         blocks = [block for block in draft.page.blocks[node.first : node.last] if block.text]
         size = sum(len(block.text) for block in blocks)
@@ -90,7 +90,7 @@ def complete_lists(draft: Draft) -> None:
             continue
         for block in blocks:
             if not draft.kept[block.number] and block.link_density < LINKED_ITEM:
-                draft.keep(block.number, "complete_lists", "item of a list that was kept")
+                draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
 
 
 def complete_notes(draft: Draft) -> None:

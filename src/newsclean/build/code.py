@@ -30,7 +30,7 @@ INSIDE = 4
 """How many elements in it: a listing in a table comes after its line numbers, which may be one too."""
 
 _LANGUAGE_RE = re.compile(
-    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|src-|hljs\s+|highlight-)"
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|src-|hljs\s+(?!lang)|highlight-)"
     r"([A-Za-z][\w+#.-]*)"
 )  # "language-python", "brush: js; toolbar: false", "sourceCode haskell"
 _NO_LANGUAGE_RE = re.compile(
@@ -40,7 +40,7 @@ _NO_LANGUAGE_RE = re.compile(
 )  # "plaintext": what stands where a language would
 _GUTTER_RE = re.compile(
     r"(?:^|\s)(?:linenos?|lineno\S*|gutter|rouge-gutter|line-numbers?-rows|line-?number|ln|lnt|hljs-ln-numbers"
-    r"|blob-num|crayon-nums|CodeMirror-linenumber|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
+    r"|blob-num|crayon-nums|CodeMirror-(?:linenumber|gutter-wrapper)|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
     re.I,
 )  # "td.linenos", "span.lnt"
 _UNSELECTABLE_RE = re.compile(r"user-select:\s*none")  # "-webkit-user-select:none": line numbers, prompts

@@ -6,7 +6,9 @@ links back from notes) it names itself; notes and captions may stand elsewhere. 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsclean.build.inline import INVISIBLE_RE
@@ -27,13 +29,17 @@ from newsclean.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from newsclean.document import Block, Document, Inline
+    from newsclean.parse import Block as PageBlock
     from newsclean.parse import Page
 
 REACH = 400
 """Characters ahead in which a text node is looked for before it counts as moved: formulas may stand between."""
+
+FAR = 1_000_000
+"""A distance that means out of reach."""
 
 MIN_MOVED = 8
 """Characters from which a text node that is found elsewhere is surely the same one."""
@@ -45,26 +51,32 @@ SHOWN = 60
 """Characters of a lost or doubled text that a warning shows."""
 
 
-def check(page: Page, kept: Sequence[bool], document: Document, left_out: Iterable[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What build left out on purpose."""
+
+    texts: list[str]
+    """Text nodes in reading order: tools of the page, links back, line numbers."""
+    marks: list[str]
+    """What may have stood before a note or over the notes: "1", "1.", "Notes"."""
+
+
+def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOut) -> tuple[str, ...]:
     """Return a warning for each kind of difference between the kept text and the document; () where there is none."""
-    texts = _kept_texts(page, kept)
+    blocks = [_texts(block) for block in page.blocks if kept[block.number]]
     body: list[str] = []
     aside: list[str] = []
     _collect(document.blocks, body, aside)
-    built = _squeezed("".join(body))
-    rest = _squeezed("".join(aside))
-    if not rest and _squeezed("".join(texts)) == built:
+    if not any(aside) and _squeezed("".join(map("".join, blocks))) == _squeezed("".join(body)):
         return ()
-    return _Comparison(built, rest, Counter(map(_squeezed, left_out))).warnings([_squeezed(text) for text in texts])
+    comparison = _Comparison(_Stream(body), _Stream(aside), left_out)
+    for texts in blocks:
+        comparison.follow([run for run in map(_squeezed, texts) if run])
+    return comparison.warnings()
 
 
-def _kept_texts(page: Page, kept: Sequence[bool]) -> list[str]:
-    return [
-        (element.tail if is_tail else element.text) or ""
-        for block in page.blocks
-        if kept[block.number]
-        for element, is_tail in block.pieces
-    ]
+def _texts(block: PageBlock) -> list[str]:
+    return [(element.tail if is_tail else element.text) or "" for element, is_tail in block.pieces]
 
 
 def _squeezed(text: str) -> str:
@@ -73,75 +85,115 @@ def _squeezed(text: str) -> str:
     return text if text.isascii() else INVISIBLE_RE.sub("", text)
 
 
+class _Stream:
+    """One sequence of text of the document, and how far the page has been followed through it."""
+
+    def __init__(self, parts: list[str]) -> None:
+        squeezed = [_squeezed(part) for part in parts]
+        self.text = "".join(squeezed)
+        self.ends = set(accumulate(map(len, squeezed)))
+        self.seen = bytearray(len(self.text))
+        self.at = 0
+
+    def has_next(self, run: str) -> bool:
+        return self.text.startswith(run, self.at)
+
+    def has_part(self, run: str) -> bool:
+        """Return whether a run comes next up to the end of a paragraph."""
+        return self.has_next(run) and self.at + len(run) in self.ends
+
+    def distance(self, run: str) -> int:
+        """Return how far ahead a run stands, or a large number."""
+        found = self.text.find(run, self.at, self.at + REACH + len(run))
+        return found - self.at if found >= 0 else FAR
+
+    def take(self, run: str, skipped: int = 0) -> None:
+        start = self.at + skipped
+        self.at = start + len(run)
+        self.seen[start : self.at] = b"\x01" * len(run)
+
+
 class _Comparison:
     """What of the document is accounted for while the page's text nodes are followed."""
 
-    def __init__(self, built: str, aside: str, left_out: Counter[str]) -> None:
-        self._built = built
+    def __init__(self, body: _Stream, aside: _Stream, left_out: LeftOut) -> None:
+        self._body = body
         self._aside = aside
-        self._left_out = left_out
-        self._seen = bytearray(len(built))
-        self._at = self._aside_at = 0
+        self._left_out = deque(run for run in map(_squeezed, left_out.texts) if run)
+        self._marks = Counter(map(_squeezed, left_out.marks))
         self._lost: list[str] = []
         self._moved: list[str] = []
+        self._runs: list[str] = []
 
-    def warnings(self, runs: list[str]) -> tuple[str, ...]:
+    def follow(self, runs: list[str]) -> None:
+        """Account for the text nodes of one block of the page."""
+        self._runs += runs
+        whole = "".join(runs)
+        for stream in (self._aside, self._body):
+            if whole and stream.has_part(whole):
+                stream.take(whole)
+                return
         for run in runs:
-            if run and not self._follow(run):
+            if not self._follow(run):
                 self._lost.append(run)
-        twice = self._unaccounted("".join(runs))
-        found = (("lost", self._lost), ("out of order", self._moved), ("twice", twice))
-        return tuple(f"text {what}: {_shown(texts)}" for what, texts in found if texts)
 
     def _follow(self, run: str) -> bool:
-        """Account for one text node; return whether it is anywhere."""
-        if self._built.startswith(run, self._at):
-            return self._take(self._at, len(run))
-        if self._left_out[run]:
-            self._left_out[run] -= 1
+        if self._left_out and self._left_out[0] == run:
+            self._left_out.popleft()
             return True
-        if self._aside.startswith(run, self._aside_at):
-            self._aside_at += len(run)
+        for stream in (self._body, self._aside):
+            if stream.has_next(run):
+                stream.take(run)
+                return True
+        if run in self._left_out:
+            self._left_out.remove(run)
             return True
-        found = self._built.find(run, self._at, self._at + REACH + len(run))
-        aside = self._aside.find(run, self._aside_at, self._aside_at + REACH + len(run))
-        if found >= 0 and (aside < 0 or found - self._at < aside - self._aside_at):
-            return self._take(found, len(run))
-        return self._find_aside(run) or self._find_moved(run)
+        return self._is_mark(run) or self._find(run)
 
-    def _find_aside(self, run: str) -> bool:
-        found = self._aside.find(run, self._aside_at)
-        found = found if found >= 0 else self._aside.find(run)
+    def _is_mark(self, run: str) -> bool:
+        """Return whether a run is the number of a note, or starts with it."""
+        if self._marks[run]:
+            self._marks[run] -= 1
+            return True
+        for mark in self._marks:
+            if run.startswith(mark) and self._aside.has_next(run[len(mark) :]):
+                self._aside.take(run[len(mark) :])
+                return True
+        return False
+
+    def _find(self, run: str) -> bool:
+        """Account for a run further ahead, or anywhere."""
+        body, aside = self._body.distance(run), self._aside.distance(run)
+        if min(body, aside) < FAR:
+            stream = self._body if body <= aside else self._aside
+            stream.take(run, min(body, aside))
+            return True
+        if run in self._aside.text:
+            self._aside.at = self._aside.text.index(run) + len(run)
+            return True
+        found = self._body.text.find(run) if len(run) >= MIN_MOVED else -1
         if found >= 0:
-            self._aside_at = found + len(run)
+            self._moved.append(run)
+            self._body.seen[found : found + len(run)] = b"\x01" * len(run)
         return found >= 0
 
-    def _find_moved(self, run: str) -> bool:
-        found = self._built.find(run) if len(run) >= MIN_MOVED else -1
-        if found < 0:
-            return False
-        self._moved.append(run)
-        at = self._at
-        self._take(found, len(run))
-        self._at = at if found < at else self._at
-        return True
+    def warnings(self) -> tuple[str, ...]:
+        found = (("lost", self._lost), ("out of order", self._moved), ("twice", self._twice()))
+        return tuple(f"text {what}: {_shown(texts)}" for what, texts in found if texts)
 
-    def _take(self, at: int, size: int) -> bool:
-        self._seen[at : at + size] = b"\x01" * size
-        self._at = at + size
-        return True
-
-    def _unaccounted(self, page_text: str) -> list[str]:
-        """Return stretches of the document beyond the page's text nodes whose words the page has: they stand twice."""
+    def _twice(self) -> list[str]:
+        """Return stretches of the document beyond the page's text nodes whose words the page has."""
+        page_text = "".join(self._runs)
+        seen, text = self._body.seen, self._body.text
         found = []
-        start = self._seen.find(0)
+        start = seen.find(0)
         while start >= 0:
-            end = self._seen.find(1, start)
-            end = len(self._seen) if end < 0 else end
-            stretch = self._built[start:end]
+            end = seen.find(1, start)
+            end = len(seen) if end < 0 else end
+            stretch = text[start:end]
             if len(stretch) >= MIN_TWICE and stretch in page_text:
                 found.append(stretch)
-            start = self._seen.find(0, end)
+            start = seen.find(0, end)
         return found
 
 

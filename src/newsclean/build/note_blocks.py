@@ -44,16 +44,10 @@ def _without_titles(blocks: list[Block], left_out: list[str]) -> tuple[Block, ..
     kept: list[Block] = []
     for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(following, Footnote):
-            if isinstance(block, Divider) and not _goes_on(blocks, block):
+            if isinstance(block, Divider):
                 continue
             if isinstance(block, Heading) and flatten_text(block.content).strip(" :.").lower() in NOTES_TITLES:
                 left_out.append(flatten_text(block.content))
                 continue
         kept.append(block)
     return tuple(kept)
-
-
-def _goes_on(blocks: list[Block], divider: Divider) -> bool:
-    """Return whether text of the body follows a rule somewhere behind its notes."""
-    start = next(number for number, block in enumerate(blocks) if block is divider)
-    return any(not isinstance(block, Footnote) for block in blocks[start + 1 :])

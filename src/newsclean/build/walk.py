@@ -24,6 +24,7 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
 from newsclean.build.links import Links
+from newsclean.build.lossless import LeftOut
 from newsclean.build.note_blocks import tidy_notes
 from newsclean.build.tables import TableFrame
 from newsclean.build.texts import KeptTexts
@@ -78,10 +79,9 @@ class Walk:
         self._flush()
         return Document(tidy_notes(self._root.content(), self._numbers))
 
-    def left_out(self) -> list[str]:
-        """Return the texts that were left out on purpose: tools of the page, links back, numbers of lines and notes."""
-        texts = [str(text) for element in self._left_out for text in element.itertext()]
-        return texts + self._numbers
+    def left_out(self) -> LeftOut:
+        """Return the texts that were left out on purpose."""
+        return LeftOut([str(text) for element in self._left_out for text in element.itertext()], self._numbers)
 
     def _enter(self, element: Element, tag: str) -> bool:
         """Open an element; return whether to pass over its content."""
