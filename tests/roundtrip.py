@@ -250,7 +250,8 @@ def _spread(content: Iterable[Inline], marks: Marks) -> Iterable[tuple[Any, Mark
             nested = any(isinstance(mark, tuple) for mark in marks)
             yield from _spread(inline.content, marks if nested or not href else marks | {("link", href, inline.title)})
         elif isinstance(inline, Image):
-            src = address(inline.src, ("http", "https"))
+            is_picture = re.match(r"data:image/(?:png|jpeg|gif|webp);base64,[\w+/=]+$", inline.src)
+            src = inline.src if is_picture else address(inline.src, ("http", "https"))
             alt = "".join(char for char, _ in tidy(_characters(inline.alt, NO_MARKS)))
             yield from [(("image", src, alt, inline.title), marks)] if src else _characters(alt, marks)
         elif isinstance(inline, CodeSpan):

@@ -14,7 +14,7 @@ import pytest
 from tests import docs
 
 ROOT = docs.REPOSITORY
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md")
 README = docs.README.read_text(encoding="utf-8")
 
 _FENCE_RE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.M | re.S)  # ```bash … ```
@@ -127,7 +127,7 @@ def test_links_inside_the_documents_resolve(name: str) -> None:
         if re.match(r"[a-z]+:", target):
             continue
         file, _, anchor = target.partition("#")
-        linked = (ROOT / file) if file else (ROOT / name)
+        linked = (ROOT / name).parent / file if file else ROOT / name
         assert linked.exists(), f"{name} links to {target}"
         if anchor:
             slugs = {slug(heading) for heading in _HEADING_RE.findall(linked.read_text(encoding="utf-8"))}

@@ -95,6 +95,11 @@ def test_text_behind_an_early_end_of_the_page_is_kept() -> None:
     assert texts(parse_html(source)) == ["one", "two", "three"]
 
 
+def test_elements_of_the_body_that_the_parser_leaves_in_the_head_are_read() -> None:
+    page = parse_html("<title>Not text</title><meta charset=utf-8><article><p>one</p></article><main><p>two</p></main>")
+    assert texts(page) == ["one", "two"]
+
+
 def test_does_not_expand_entities() -> None:
     source = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><p>x &b; y</p>'
     assert len(" ".join(texts(parse_html(source)))) < 200

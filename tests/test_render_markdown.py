@@ -157,7 +157,14 @@ def test_keeps_no_unsafe_address() -> None:
     assert markdown(line(Link("javascript:alert(1)", (Text("a"),)))) == "a"
     assert markdown(line(Link("java\nscript:alert(1)", (Text("a"),)))) == "a"
     assert markdown(line(Link("javascript&colon;alert(1)", (Text("a"),)))) == "[a](javascript&amp;colon;alert(1))"
-    assert markdown(line(Image("data:image/png;base64,AA", "alt"))) == "alt"
+    assert markdown(line(Image("data:image/svg+xml;base64,AA", "alt"))) == "alt"
+    assert markdown(line(Image("data:image/png,<script>", "alt"))) == "alt"
+
+
+def test_shows_a_picture_in_pixels_that_the_document_holds() -> None:
+    assert (
+        markdown(line(Image("data:image/png;base64,iVBORw0KGgo=", "A"))) == "![A](data:image/png;base64,iVBORw0KGgo=)"
+    )
 
 
 def test_encodes_addresses() -> None:

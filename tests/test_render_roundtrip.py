@@ -96,7 +96,7 @@ SOUP = (
 STYLES = ("emphasis", "strong", "strike", "mark", "sub", "sup", "kbd", "insert", "quote", "abbreviation")
 ADDRESSES = (
     *("https://a.example/b", "/c(d)", "x (y", "https://a.example/?a=b&amp=c&copy;", "#top", "mailto:a@b.example"),
-    *("javascript:alert(1)", "java\nscript:alert(1)", "data:image/png;base64,AA", "a\\b*c_d|e$f`g<h>", "", "ü/重"),
+    *("javascript:alert(1)", "java\nscript:alert(1)", "data:image/svg+xml;base64,AA", "a\\b*c_d|e$f`g<h>", "", "ü/重"),
 )
 
 

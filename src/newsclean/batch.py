@@ -134,7 +134,9 @@ def _store(journal: Journal, folder: Path, job: Job, result: Result) -> Result:
     outcome = result.outcome
     name = path.relative_to(folder).as_posix()
     digest = sha256(result.content).hexdigest()
-    journal.record(Entry(name, result.key, digest, outcome.title, outcome.words, outcome.confidence, outcome.warnings))
+    pictures = tuple(picture.name for picture in result.pictures)
+    known = (outcome.title, outcome.words, outcome.confidence, outcome.warnings)
+    journal.record(Entry(name, result.key, digest, *known, pictures))
     return replace(result, content=None)
 
 

@@ -12,6 +12,7 @@ from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 from newsclean import __version__
 from newsclean.cli_explain import explain
 from newsclean.cli_options import conversion_options
+from newsclean.cli_rules import rules
 from newsclean.model import Options
 from newsclean.output import Format, choose_target
 from newsclean.read import STDIN, expand_arguments
@@ -114,6 +115,12 @@ Exit status: 0 all converted; 1 some inputs failed or had no article;
     type=click.Path(),
     help="Write what was taken out, and why: a file for one input, a folder for many, or lines of JSON to *.jsonl.",
 )
+@click.option(
+    "--extract-media",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    help="Write the pictures saved with the pages to this folder, and link to them.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 also for articles of low confidence.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0), metavar="SECONDS", help=f"Limit for an input, 0 for none. [{TIMEOUT:g}]"
@@ -131,6 +138,7 @@ def convert(
     force: bool,
     report: str | None,
     removed: str | None,
+    extract_media: str | None,
     strict: bool,
     timeout: float | None,
     quiet: bool,
@@ -150,8 +158,8 @@ def convert(
     def run() -> int:
         arguments = expand_arguments(inputs or (STDIN,))
         target = choose_target(output, to, arguments.many)
-        options = Options(**flags)
-        places = (report, removed)
+        options = Options(**flags, saved_pictures=extract_media is not None)
+        places = (report, removed, extract_media)
         return Run(target, to, options, url, jobs, force, *places, strict, timeout, quiet, verbose).convert(arguments)
 
     ctx.exit(exit_status_of(run))
@@ -187,5 +195,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, explain, schema, completion):
+for command in (convert, explain, rules, schema, completion):
     main.add_command(command)

@@ -21,6 +21,16 @@ def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | Non
     return value
 
 
+def _add_user_folders(
+    ctx: click.Context,  # noqa: ARG001 - click's contract
+    param: click.Parameter,  # noqa: ARG001
+    value: tuple[str, ...],
+) -> tuple[str, ...]:
+    from newsclean.sites import user_folders  # the help needs no rules
+
+    return tuple(dict.fromkeys((*value, *user_folders())))
+
+
 def page_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is read and its article chosen."""
     flags = (
@@ -49,6 +59,14 @@ def page_options(command: CommandT) -> CommandT:
             default="balanced",
             help="Where in doubt: precision drops, recall keeps.",
         ),
+        click.option(
+            "--rules",
+            metavar="DIR",
+            multiple=True,
+            callback=_add_user_folders,
+            type=click.Path(exists=True, file_okay=False),
+            help="Folder of site rules, in TOML or as ftr-site-config has them.",
+        ),
     )
     return _with_flags(command, flags)
 
@@ -59,6 +77,9 @@ def conversion_options(command: CommandT) -> CommandT:
         click.option("--front-matter/--no-front-matter", default=True, help="YAML metadata on top of Markdown."),
         click.option("--links/--no-links", default=True, help="Keep the targets of links."),
         click.option("--images/--no-images", default=True, help="Keep images."),
+        click.option(
+            "--keep-data-uris", is_flag=True, help="Keep pictures that are inside the page as data: addresses."
+        ),
     )
     return page_options(_with_flags(command, flags))
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import traceback
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from newsclean import __version__
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
 from newsclean.output import Format, serialize
+from newsclean.pictures import Picture, extract_pictures
 from newsclean.pipeline import examine
 from newsclean.read import STDIN, STDIN_NAME, read_record
 from newsclean.report import Outcome
+from newsclean.sites import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +48,10 @@ class Settings:
     """Whether to say for every block why it was kept or dropped."""
     removed: RemovedFormat | None = None
     """How to list what was taken out, where that is asked for."""
+    media: str | None = None
+    """The folder that extracted pictures go to; None: none are extracted."""
+    folder: str = "."
+    """The folder that links of an article without a file of its own are relative to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class Result:
     """A line for every block of the page."""
     removed: bytes | None = field(default=None, repr=False)
     """The list of what was taken out."""
+    pictures: tuple[Picture, ...] = field(repr=False, default=())
+    """The files for Settings.media that the article links to."""
 
 
 def convert_job(settings: Settings, job: Job) -> Result:
@@ -85,9 +96,9 @@ def convert_job(settings: Settings, job: Job) -> Result:
     try:
         record = _record(settings, job)
         key = _key(settings, record)
-        if job.known and job.output and job.known.key == key and _hash_of_file(job.output) == job.known.sha256:
+        if job.known and _is_up_to_date(settings, job, job.known, key):
             return Result(_skipped(job, job.known, perf_counter() - start), key=key)
-        article = examine(record, settings.options)
+        article, pictures = _with_pictures(settings, job, examine(record, settings.options))
         content = None if article.is_empty else serialize(article, settings.to)
         removed = serialize_removed(article, settings.removed) if settings.removed else None
     except NewscleanError as error:
@@ -100,7 +111,7 @@ def convert_job(settings: Settings, job: Job) -> Result:
     if content is None:
         failed = failed_job(job, NoArticleError.on(job.name), perf_counter() - start)
         return replace(failed, explanation=explanation, removed=removed)
-    return Result(_converted(job, article, perf_counter() - start), content, key, explanation, removed)
+    return Result(_converted(job, article, perf_counter() - start), content, key, explanation, removed, pictures)
 
 
 def convert_here(settings: Settings, job: Job, seconds: float) -> Result:
@@ -137,12 +148,45 @@ def _record(settings: Settings, job: Job) -> Record:
     return read_record(job.path, settings.url)
 
 
+def _with_pictures(settings: Settings, job: Job, article: Article) -> tuple[Article, tuple[Picture, ...]]:
+    """Return the article that links to its extracted pictures, and these."""
+    if settings.media is None:
+        return article, ()
+    folder = _relative_address(settings.media, str(Path(job.output).parent) if job.output else settings.folder)
+    document, pictures = extract_pictures(article.document, article.input.path, lambda name: f"{folder}{name}")
+    return replace(article, document=document), pictures
+
+
+def _relative_address(folder: str, start: str) -> str:
+    """Return a folder as a relative address that ends in "/", "" for the start itself."""
+    try:
+        path = os.path.relpath(folder, start).replace(os.sep, "/")
+    except ValueError:  # on different drives
+        return f"{Path(folder).absolute().as_uri()}/"
+    return "" if path == "." else f"{quote(path)}/"
+
+
+def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool:
+    if not job.output or known.key != key or _hash_of_file(job.output) != known.sha256:
+        return False
+    return settings.media is None or all(Path(settings.media, name).is_file() for name in known.pictures)
+
+
 def _key(settings: Settings, record: Record) -> str:
     """Return a hash that changes with anything that the output depends on."""
     path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
-    made_of = (__version__, settings.to, settings.url, path, sorted(asdict(settings.options).items()))
+    rules = _rules_state(settings.options.rules)
+    places = (settings.media, settings.folder) if settings.media else ()
+    options = sorted(asdict(settings.options).items())
+    made_of = (__version__, settings.to, settings.url, path, options, rules, *places)
     data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data
     return sha256(repr(made_of).encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _rules_state(folders: tuple[str, ...]) -> str:
+    """Return a hash of the rule files as they are when the run begins."""
+    return fingerprint(folders)
 
 
 def _hash_of_file(path: str) -> str | None:

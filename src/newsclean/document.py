@@ -48,11 +48,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image; `src` absolute where a base is known."""
+    """An image; `src` absolute where a base is known, "" where the page has no address but that of a copy."""
 
     src: str
     alt: str = ""
     title: str | None = None
+    saved: str | None = None
+    """Where the copy is that was saved with the page: a `data:` address, or a path relative to the page, as written
+    there. Only where it was asked for (Options.saved_pictures); no output shows it."""
 
 
 @dataclass(frozen=True, slots=True)

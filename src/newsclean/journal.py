@@ -33,6 +33,8 @@ class Entry:
     words: int | None = None
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Names of the extracted pictures that the output links to."""
 
 
 def recorded_outputs(folder: str) -> Iterator[str]:
@@ -102,7 +104,8 @@ class Journal:
             return None
         try:
             fields = json.loads(line)
-            return Entry(**{**fields, "warnings": tuple(fields.get("warnings", ()))})
+            lists = {name: tuple(fields.get(name, ())) for name in ("warnings", "pictures")}
+            return Entry(**{**fields, **lists})
         except (ValueError, TypeError):  # written by another version
             return None
 

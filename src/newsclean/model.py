@@ -39,11 +39,17 @@ class Options:
     """"readability" lets readability-lxml decide alone."""
     keep: Keep = "balanced"
     """Which error to prefer where a block is in doubt: "precision" drops it, "recall" keeps it."""
+    rules: tuple[str, ...] = ()
+    """Folders of site rules, which count before those that newsclean ships."""
     front_matter: bool = True
     links: bool = True
     """False: the Markdown and HTML keep a link's text and drop its target."""
     images: bool = True
     """False: the Markdown and HTML leave images out."""
+    keep_data_uris: bool = False
+    """True: pictures inside the page stay as `data:` addresses; else their alternative text stands for them."""
+    saved_pictures: bool = False
+    """True: images in the document say where the page's own copy of them is, so that it can be extracted."""
 
 
 @dataclass(frozen=True, slots=True)

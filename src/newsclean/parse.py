@@ -15,8 +15,6 @@ from urllib.parse import urljoin
 from lxml import etree
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
-
     Element = etree._Element
 
 PHRASING = frozenset(
@@ -28,6 +26,9 @@ PHRASING = frozenset(
 
 SKIPPED = frozenset("head script style svg iframe select textarea object applet datalist frameset".split())
 """Elements whose content is never text of the page."""
+
+HEAD_CONTENT = frozenset("title meta link style script base noscript template object bgsound".split())
+"""What belongs into <head>. libxml2 leaves HTML5 elements there too ("<title>x</title><article>…" without <body>)."""
 
 MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
 """Elements that show something without text: a run of them alone is a media block."""
@@ -138,13 +139,6 @@ class Page:
                 if _META_BASE_RE.match(absolute):
                     return absolute
         return None
-
-    @cached_property
-    def soup(self) -> BeautifulSoup:
-        """Return the page as a BeautifulSoup tree, made on first use: it costs about 15 times the lxml parse."""
-        from bs4 import BeautifulSoup  # only site rules need it, and importing it doubles start-up
-
-        return BeautifulSoup(self.source, "lxml")
 
 
 def _join(base: str, address: str) -> str:
@@ -280,6 +274,10 @@ class _Cutter:
         """Open an element; return whether to pass over its content."""
         tag = element.tag
         if tag in SKIPPED or tag == "math" or tag == "hr":
+            if tag != "head" or all(child.tag in HEAD_CONTENT for child in element):
+                self._pass_over(element)
+                return True
+        elif tag == "title" and next(element.iterancestors("head"), None) is not None:
             self._pass_over(element)
             return True
         if tag in PHRASING:

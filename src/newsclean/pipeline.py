@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.article import Article, InputInfo
@@ -19,10 +20,12 @@ from newsclean.provenance import read_provenance
 from newsclean.readable import vote_readability
 from newsclean.scriptdata import keep_all, script_article
 from newsclean.select import select, select_nothing
+from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
 from newsclean.sniff import input_kind
 
 if TYPE_CHECKING:
     from newsclean.model import Options, Record
+    from newsclean.parse import Page
     from newsclean.select import Voter
 
 MAX_UNPACKED = 200_000_000
@@ -46,15 +49,17 @@ def examine(record: Record, options: Options) -> Article:
     provenance = read_provenance(decoded.text)
     parse = parse_html if kind == "html" else parse_text
     page = parse(decoded.text, record.url or provenance.url)
-    metadata = read_metadata(page)
-    selection = select(page, voters_for(page.kind, options), options)
-    if page.kind == "html" and (script := script_article(page, selection)):
+    saved_at = record.saved_at or provenance.saved_at
+    ruling = decide(page, options, saved_at)
+    page, selection = ruling.page, ruling.selection
+    metadata = ruling.override(read_metadata(page))
+    if page.kind == "html" and ruling.rule is None and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
     if selection is None:
         selection = select_nothing(page, voters_for(page.kind, options), options)
     else:
         selection = clean(page, selection, metadata)
-    built = build_checked(page, selection.kept)
+    built = build_checked(page, selection.kept, options)
     return Article(
         metadata=metadata,
         document=built.document,
@@ -66,14 +71,28 @@ def examine(record: Record, options: Options) -> Article:
             kind=kind,
             encoding=decoded.encoding,
             sha256=hashlib.sha256(raw).hexdigest(),
-            saved_at=record.saved_at or provenance.saved_at,
+            saved_at=saved_at,
             bytes=len(raw),
         ),
         engine=selection.engine,
-        warnings=built.warnings,
+        rule=ruling.rule,
+        warnings=(*ruling.warnings, *built.warnings),
         options=options,
-        paths=built.paths,
+        paths=built.paths if page.source == decoded.text else {},  # script data has no place in the page
     )
+
+
+def decide(page: Page, options: Options, saved_at: str | None) -> Ruling:
+    """Return what is article: by a rule of the page's site, where there is one that fits, else by the voters."""
+    voters = voters_for(page.kind, options)
+    selection = select(page, voters, options)
+    if page.kind != "html" or options.engine != "auto":
+        return Ruling(page, selection)
+    rules, warnings = find_rules(
+        page_hosts(page), options.rules, lambda: saved_at or archived_day(page.url) or read_metadata(page).published
+    )
+    ruling = rule_on(page, selection, rules, lambda page: select(page, voters, options), options)
+    return replace(ruling, warnings=(*warnings, *ruling.warnings))
 
 
 def voters_for(kind: str, options: Options) -> tuple[Voter, ...]:

@@ -238,6 +238,12 @@ def _is_companion(folder: str) -> bool:
     return False
 
 
+def companion_folders(page: Path) -> frozenset[str]:
+    """Return the names that browsers may have given the folder of a page's assets: `a_files` of `a.html`."""
+    stems = {page.name, page.stem if page.suffix.lower() in PAGE_SUFFIXES else page.name}
+    return frozenset(stem + suffix for stem in stems for suffix in COMPANION_SUFFIXES)
+
+
 def _is_page(path: str) -> bool:
     from newsclean.sniff import looks_like_page  # a single input is not looked at
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from newsclean.console import open_console
 from newsclean.errors import NewscleanError, OutputError
-from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, name_outputs
+from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, name_outputs, write_atomic
 from newsclean.read import STDIN, find_sources
 from newsclean.removals import Removals, removed_format
 from newsclean.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE, Report
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from newsclean.console import Console
-    from newsclean.conversion import Result
+    from newsclean.conversion import Result, Settings
     from newsclean.model import Options
     from newsclean.read import Arguments, Source
 
@@ -41,6 +41,8 @@ class Run:
     force: bool
     report: str | None
     removed: str | None
+    media: str | None
+    """The folder that extracted pictures go to."""
     strict: bool
     timeout: float | None
     quiet: bool
@@ -78,9 +80,9 @@ class Run:
 
     def _one(self, source: Source, output: str | None) -> Generator[Result, None, None]:
         """Yield the result of a single input, in this process unless a time limit asks for one that can be ended."""
-        from newsclean.conversion import Job, Settings, convert_here  # the help needs no parser
+        from newsclean.conversion import Job, convert_here  # the help needs no parser
 
-        settings = Settings(self.options, self.to, self.url, self.verbose, removed_format(self.removed))
+        settings = self._settings()
         if self.timeout is None:
             yield convert_here(settings, Job(source.path, output), TIMEOUT)
             return
@@ -91,10 +93,9 @@ class Run:
 
     def _many(self, sources: Sequence[Source]) -> Generator[Result, None, None]:
         from newsclean.batch import convert_folder, convert_stream, default_workers
-        from newsclean.conversion import Settings
         from newsclean.pool import Limits
 
-        settings = Settings(self.options, self.to, self.url, self.verbose, removed_format(self.removed))
+        settings = self._settings()
         workers = min(self.jobs or default_workers(), len(sources))
         limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
         if self.target.kind == "folder":
@@ -102,6 +103,13 @@ class Run:
             force = self.force or self.removed is not None  # what an earlier run took out is written nowhere
             return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=force)
         return convert_stream(sources, settings, workers=workers, limits=limits)
+
+    def _settings(self) -> Settings:
+        from newsclean.conversion import Settings  # the help needs no parser
+
+        folder = str(Path(self.target.path).parent) if self.target.kind == "file" else "."
+        removed = removed_format(self.removed)
+        return Settings(self.options, self.to, self.url, self.verbose, removed, self.media, folder)
 
     def _sink(self) -> Sink:
         """Return where bytes go that are not for a file of their own."""
@@ -121,6 +129,7 @@ class Run:
                     if lines:
                         lines.write(result.outcome.to_json())
                         lines.flush()
+                    self._write_pictures(result)
                     if result.content is not None:
                         sink.write(result.content)
                     removals.write(result.removed)
@@ -132,6 +141,14 @@ class Run:
             name = error.filename or "output"
             raise OutputError(f"cannot write: {(error.strerror or str(error)).lower()}", source=str(name)) from error
         return report
+
+    def _write_pictures(self, result: Result) -> None:
+        """Write what is not there yet: a picture's name tells its content."""
+        for picture in result.pictures:
+            path = Path(self.media or ".", picture.name)
+            if not path.is_file():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomic(path, picture.data)
 
     def _tell(self, result: Result, console: Console) -> None:
         """Say what the user should know of a result: errors always, doubts and reasons where asked for."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.build.lossless import check
 from newsclean.build.paths import source_paths
 from newsclean.build.walk import Walk
+from newsclean.model import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,19 +29,20 @@ class Built:
     """What of the kept text the document lacks, has twice or has elsewhere; () is the rule."""
 
 
-def build_checked(page: Page, kept: Sequence[bool]) -> Built:
+def build_checked(page: Page, kept: Sequence[bool], options: Options = Options()) -> Built:
     """Return `build`'s document with the paths of its sources and warnings where it differs from the kept text."""
-    walk = Walk(page, kept)
+    walk = Walk(page, kept, options)
     document = walk.document()
     return Built(document, source_paths(page, kept), check(page, kept, document, walk.left_out()))
 
 
-def build(page: Page, kept: Sequence[bool]) -> Document:
+def build(page: Page, kept: Sequence[bool], options: Options = Options()) -> Document:
     """Return the kept blocks of a page as a document, in reading order; `kept` has one truth value a block.
 
     Every kept text appears once, with its words never run together; text that was not kept never appears.
+    Of the options, those on pictures count.
     """
-    return Walk(page, kept).document()
+    return Walk(page, kept, options).document()
 
 
 __all__ = ["Built", "build", "build_checked"]

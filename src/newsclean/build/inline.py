@@ -135,6 +135,8 @@ def _needs_space(before: str | Inline, after: str | Inline) -> bool:
 
 def same_image(one: Image, other: Image) -> bool:
     """Return whether two images show the same file, whatever size the query asks for."""
+    if not one.src:
+        return not other.src and one.saved == other.saved
     return _QUERY_RE.sub("", one.src) == _QUERY_RE.sub("", other.src)
 
 

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsclean.build.saved import DATA_URI_CHARS, is_data_picture, saved_copy
 from newsclean.document import Embed, Image
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newsclean.build.links import Links
+    from newsclean.model import Options
 
     Element = etree._Element
 
 ICON_PIXELS = 40
 """Largest side, in CSS pixels, of what is an icon or avatar rather than a picture."""
-
-DATA_URI_CHARS = 1_000
-"""Characters from which an inline `data:` source is a picture rather than a placeholder, and its alt text content."""
 
 MAX_SOURCES = 12
 """Alternative files of one picture or recording that are looked at."""
@@ -41,9 +40,6 @@ _BEACON_RE = re.compile(
     r"|pixel\.wp\.com|vgwort\.de|/pagead/|feedburner\.com/~r|amazon-adsystem|assoc-amazon",
     re.I,
 )  # "https://b.scorecardresearch.com/p?c1=2"
-_PICTURE_DATA_RE = re.compile(
-    r"data:image/(?:jpe?g|png|webp|avif|gif)[;,]", re.I
-)  # "data:image/png;base64,": no icon in SVG
 _PLACEHOLDER_RE = re.compile(r"(?:placeholder|lazy[-_]?load|loading|grey|gray)[\w-]*\.(?:gif|png|svg|jpg)", re.I)
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"
@@ -54,16 +50,24 @@ _PICTURE_ADDRESS_RE = re.compile(
 _EXTENSION_RE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.I)  # "photo.jpg"
 
 
-def image(element: Element, links: Links) -> Image | None:
+def image(element: Element, links: Links, options: Options) -> Image | None:
     """Return the image of an img element, or None for one that shows nothing of the article."""
     if is_decoration(element):
         return None
     source = image_source(element, links)
-    if source is None or _BEACON_RE.search(source):
+    if source is not None and _BEACON_RE.search(source):
+        return None
+    saved = None
+    if options.keep_data_uris or options.saved_pictures:
+        saved = saved_copy(_sources(element), alone=source is None)
+    if saved and options.keep_data_uris and is_data_picture(saved):
+        source = saved
+    if source is None and saved is None:
         return None
     alt = " ".join((element.get("alt") or "").split())
     title = " ".join((element.get("title") or "").split())
-    return Image(source, alt, title if title and title != alt else None)
+    title_shown = title if title and title != alt else None
+    return Image(source or "", alt, title_shown, saved if options.saved_pictures else None)
 
 
 def is_decoration(element: Element) -> bool:
@@ -86,7 +90,7 @@ def emoji_text(element: Element) -> str | None:
 def inline_data_alt(element: Element) -> str | None:
     """Return the alt text of a picture whose data is in the page itself, which no link can carry."""
     source = element.get("src") or ""
-    if not _PICTURE_DATA_RE.match(source) or len(source) < DATA_URI_CHARS or is_decoration(element):
+    if not is_data_picture(source) or len(source) < DATA_URI_CHARS or is_decoration(element):
         return None
     return " ".join((element.get("alt") or "").split()) or None
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.document import Block
+    from newsclean.model import Options
     from newsclean.parse import Page
 
     Element = etree._Element
@@ -51,8 +52,9 @@ since its content goes elsewhere (a note inside a sentence)."""
 class Walk:
     """The state of one walk."""
 
-    def __init__(self, page: Page, kept: Sequence[bool]) -> None:
+    def __init__(self, page: Page, kept: Sequence[bool], options: Options) -> None:
         self._page = page
+        self._options = options
         self._texts = KeptTexts(page, kept)
         self._links = Links(page)
         self._footnotes = find_footnotes(page, self._texts, self._links)
@@ -359,7 +361,7 @@ class Walk:
         if emoji is not None:
             self._run.put(emoji, self._marks, number)
             return
-        found = media.image(element, self._links)
+        found = media.image(element, self._links, self._options)
         if found is not None:
             self._run.image(found, self._marks, number)
             return

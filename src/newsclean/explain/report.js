@@ -23,7 +23,8 @@ function passes(block, text, wanted) {
 }
 
 function applyFilters() {
-  const { decision, voter, role, doubtful, text } = form.elements;
+  const { decision, voter, role, doubtful, reasons, text } = form.elements;
+  document.body.classList.toggle("reasoned", reasons.checked);
   const wanted = {
     decision: decision.value, voter: voter.value, role: role.value, doubtful: doubtful.checked, text: text.value.trim().toLowerCase(),
   };

@@ -1,6 +1,7 @@
 """Link and image addresses → addresses that are safe to put into an output, or None.
 
-What is not known to be harmless has no address: "javascript:", "data:", "file:" and every other scheme.
+What is not known to be harmless has no address: "javascript:", "file:" and every other scheme; of "data:", only
+pictures in pixels, which build/ hands on where they were asked for.
 """
 
 from __future__ import annotations
@@ -18,13 +19,22 @@ _SCHEME_RE = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _UNSAFE_RE = re.compile('[\\s<>"\\\\`|{}^$\ud800-\udfff]')
 
 
+# A picture inside the page, which holds nothing but pixels: "data:image/png;base64,iVBORw0KGgo=".
+_PICTURE_RE = re.compile(r"data:image/(?:jpe?g|pjpeg|png|webp|avif|gif|bmp);base64,[A-Za-z0-9+/]+={0,2}")
+
+
 def link_address(href: str) -> str | None:
     """Return `href` percent-encoded where needed, or None where it is empty or of a scheme that is not allowed."""
     return _address(href, _LINK_SCHEMES)
 
 
 def image_address(src: str) -> str | None:
-    """Return `src` percent-encoded where needed, or None where it is empty or its scheme is not http(s)."""
+    """Return `src` percent-encoded where needed, or None where it is empty or its scheme is not http(s).
+
+    A picture's `data:` address is returned as it is.
+    """
+    if _PICTURE_RE.fullmatch(src):
+        return src
     return _address(src, _IMAGE_SCHEMES)
 
 

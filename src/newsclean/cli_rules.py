@@ -1,0 +1,169 @@
+"""The `newsclean rules` commands: collect options, call the library, show the result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from newsclean.report import ALL_FAILED
+from newsclean.run import exit_status_of
+
+if TYPE_CHECKING:
+    from newsclean.model import Record
+
+FAILED = 1
+PROJECT_RULES = ".newsclean/rules"
+
+rules_option = click.option(
+    "--rules",
+    "folders",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder of rules, beside ./.newsclean/rules and the user's.",
+)
+url_option = click.option("--url", metavar="URL", help="Where the page was saved from.")
+pages_argument = click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path())
+
+
+class RulesGroup(click.Group):
+    """Commands whose errors are said in one line, with the exit status that other commands give them."""
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command."""
+
+        def run() -> int:
+            super(RulesGroup, self).invoke(ctx)
+            return 0
+
+        ctx.exit(exit_status_of(run))
+
+
+@click.group(
+    cls=RulesGroup,
+    epilog="""\b
+Examples:
+  newsclean rules new saved/ferry.html saved/pier.html
+  newsclean rules check saved/gull.html
+  newsclean rules test
+
+\b
+Exit status: 0 all is well; 1 a case failed, or no rule decided on a checked page;
+2 wrong usage, or a file cannot be written; 3 nothing to be done: no such rule or page,
+or pages that no rule can be made from.
+""",
+)
+def rules() -> None:
+    """List, show, make and test site rules.
+
+    A rule says with CSS selectors which parts of a site's pages are the article. Rules lie in ./.newsclean/rules, in
+    the user's configuration folder, and in the folders --rules; docs/rules.md shows how to write one.
+    """
+
+
+def _all(folders: tuple[str, ...]) -> tuple[str, ...]:
+    from newsclean.sites import user_folders
+
+    return tuple(dict.fromkeys((*folders, *user_folders())))
+
+
+@rules.command("list", epilog="\b\nExample:\n  newsclean rules list --rules ftr-site-config/")
+@rules_option
+def list_(folders: tuple[str, ...]) -> None:
+    """List the hosts that have a rule, and where it is."""
+    from newsclean.rulebook import list_rules
+
+    for listed in list_rules(_all(folders)):
+        click.echo(f"{listed.host}\t{listed.origin}")
+
+
+@rules.command(epilog="\b\nExample:\n  newsclean rules show example.com")
+@click.argument("host")
+@rules_option
+def show(host: str, folders: tuple[str, ...]) -> None:
+    """Print the rules that the pages of HOST meet, best first."""
+    from newsclean.rulebook import show_rules
+
+    click.echo("\n\n".join(show_rules(host, _all(folders))))
+
+
+@rules.command(epilog="\b\nExample:\n  newsclean rules check saved/gull.html --url https://example.com/gull")
+@click.argument("page", type=click.Path())
+@url_option
+@rules_option
+@click.pass_context
+def check(ctx: click.Context, page: str, url: str | None, folders: tuple[str, ...]) -> None:
+    """Say which rule decides on PAGE, what its selectors match, and what is kept and dropped.
+
+    Exits with 1 where no rule decides.
+    """
+    from newsclean.model import Options
+    from newsclean.rulebook import check_page
+
+    found = check_page(_read(page, url), Options(rules=_all(folders)))
+    click.echo("\n".join(found.lines))
+    ctx.exit(0 if found.rule else FAILED)
+
+
+@rules.command(epilog="\b\nExamples:\n  newsclean rules test\n  newsclean rules test example.com")
+@click.argument("host", required=False)
+@rules_option
+@click.pass_context
+def test(ctx: click.Context, host: str | None, folders: tuple[str, ...]) -> None:
+    """Run rules against their cases and show what differs.
+
+    The cases of example.com.toml are folders in example.com/ beside it: page.html, expected.md, and case.json with the
+    page's url. Exits with 1 where a case fails or a rule file is broken.
+    """
+    from newsclean.rulebook import read_problems
+    from newsclean.rulecases import run_cases
+
+    known = _all(folders)
+    problems = read_problems(known)
+    results = list(run_cases(known, host))
+    for result in results:
+        click.echo(f"{result.status}: {result.name}")
+        for line in result.details:
+            click.echo(f"  {line}")
+    for problem in problems:
+        click.echo(problem, err=True)
+    if not results:
+        click.echo("newsclean: no rules found", err=True)
+        ctx.exit(ALL_FAILED)
+    failed = sum(result.status == "failed" for result in results)
+    passed = sum(result.status == "passed" for result in results)
+    click.echo(f"{passed} passed, {failed} failed, {len(results) - passed - failed} rules without a case")
+    ctx.exit(FAILED if failed or problems else 0)
+
+
+@rules.command(epilog="\b\nExample:\n  newsclean rules new saved/ferry.html saved/pier.html saved/gull.html")
+@pages_argument
+@click.option("-o", "--output", metavar="DIR", default=PROJECT_RULES, help=f"Folder of the rule. [{PROJECT_RULES}]")
+@click.option("--host", metavar="HOST", help="The site, where the pages do not say it.")
+@click.option("--force", is_flag=True, help="Write over a rule that is there.")
+def new(pages: tuple[str, ...], output: str, host: str | None, force: bool) -> None:
+    """Propose a rule from saved pages of one site, and write it with a case for every page.
+
+    Two pages tell more than one, three more than two. What each page would keep and drop is shown. The cases hold
+    what the rule gives now: read them, and mend them where it is wrong.
+    """
+    from newsclean.model import Options
+    from newsclean.rulebook import check_page
+    from newsclean.rulecases import propose, write_proposal
+
+    proposal = propose([_read(page, None) for page in pages], host)
+    written = write_proposal(proposal, output, force=force)
+    click.echo(proposal.toml)
+    for record in proposal.pages:
+        click.echo(f"== {record.name}")
+        click.echo("\n".join(check_page(record, Options(rules=(output,))).lines))
+    click.echo("")
+    for path in written:
+        click.echo(f"wrote {path}")
+
+
+def _read(path: str, url: str | None) -> Record:
+    from newsclean.read import read_record
+
+    return read_record(path, url)

@@ -1,0 +1,147 @@
+"""SiteRule + lxml tree → marks on its elements. The selectors run on a soup that is built tag by tag from the tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from newsclean.metadata.dates import parse_date
+from newsclean.metadata.names import clean_names
+from newsclean.sites._rule import Application
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bs4 import BeautifulSoup, Tag
+
+    from newsclean.sites._rule import Fields, SiteRule
+
+    Element = etree._Element
+
+MAX_ELEMENTS = 200_000
+"""Elements past which a page is left to the other voters: a soup of them takes ten seconds and half a gigabyte."""
+
+
+class Soup:
+    """A tree as BeautifulSoup sees it, each tag with the element that it stands for."""
+
+    def __init__(self, root: Element) -> None:
+        from bs4 import BeautifulSoup  # importing it doubles start-up
+
+        self.soup: BeautifulSoup = BeautifulSoup("", "lxml")
+        self._elements: dict[int, Element] = {}
+        self._fill(root)
+
+    def _fill(self, root: Element) -> None:
+        """Hand the tree to BeautifulSoup as its own parsers do: no second parse that could nest it otherwise."""
+        soup = self.soup
+        soup.reset()
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            tag = str(element.tag)
+            if event == "start":
+                attributes = {str(name): str(value) for name, value in element.attrib.items()}
+                made = soup.handle_starttag(tag, None, None, attributes)
+                self._elements[id(made)] = element
+                if element.text:
+                    soup.handle_data(element.text)
+            else:
+                soup.handle_endtag(tag)
+                if element.tail and element is not root:
+                    soup.handle_data(element.tail)
+        soup.endData()
+        while soup.currentTag is not None and soup.currentTag.name != soup.ROOT_TAG_NAME:
+            soup.popTag()  # type: ignore[no-untyped-call]
+
+    def select(self, selector: str) -> list[Tag]:
+        """Return the tags that a CSS selector matches; raises ValueError for a broken one."""
+        from soupsieve import SelectorSyntaxError
+
+        try:
+            return list(self.soup.select(selector))
+        except (SelectorSyntaxError, NotImplementedError) as error:
+            raise ValueError(str(error).splitlines()[0]) from error
+
+    def elements(self, tags: Iterable[Tag]) -> list[Element]:
+        """Return the elements that tags stand for; tags that a rule made itself stand for none."""
+        return [self._elements[id(tag)] for tag in tags if id(tag) in self._elements]
+
+
+def apply_selectors(rule: SiteRule, root: Element) -> Application:
+    """Return what a rule's selectors match."""
+    application = Application(root, chooses_body=bool(rule.body or rule.choose))
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        application.warnings.append(f"page of more than {MAX_ELEMENTS:,} elements: selectors were not run")
+        return application
+    run = _Run(rule, Soup(root), application)
+    run.mark_body()
+    for selector in rule.drop:
+        application.mark(run.elements(selector), "drop", selector)
+    for selector in rule.comments:
+        application.mark(run.elements(selector), "comments", selector)
+    for selector in rule.keep:
+        application.mark(run.elements(selector), "keep", selector)
+    application.fields = run.fields()
+    application.next_page = next(iter(run.values(rule.next_page, "href")), None)
+    return application
+
+
+class _Run:
+    """One rule on one soup. A selector that is broken or fails is told once and matches nothing."""
+
+    def __init__(self, rule: SiteRule, soup: Soup, application: Application) -> None:
+        self._rule = rule
+        self._soup = soup
+        self._application = application
+
+    def elements(self, selector: str) -> list[Element]:
+        return self._soup.elements(self._tags(selector))
+
+    def mark_body(self) -> None:
+        for selector in self._rule.body:
+            found = self.elements(selector)
+            if found:
+                self._application.mark(found, "body", selector)
+                return
+        if self._rule.choose is not None:
+            self._application.mark(self._soup.elements(self._rule.choose(self._soup.soup)), "body", "choose()")
+
+    def fields(self) -> Fields:
+        """Return the metadata that the rule's selectors find."""
+        found: Fields = {}
+        title = self.values(self._rule.title)
+        names = dict.fromkeys(name for text in self.values(self._rule.authors) for name in clean_names(text))
+        dates = [day for text in self.values(self._rule.published, "datetime") if (day := parse_date(text))]
+        if title:
+            found["title"] = title[0]
+        if names:
+            found["authors"] = tuple(names)
+        if dates:
+            found["published"] = dates[0]
+        return found
+
+    def values(self, selectors: tuple[str, ...], attribute: str = "") -> list[str]:
+        """Return the texts of what the first selector that finds one matches, or their attribute where they have it."""
+        for selector in selectors:
+            css, _, name = selector.rpartition("@") if "@" in selector else (selector, "", attribute)
+            texts = [_text(tag, name, must="@" in selector) for tag in self._tags(css)]
+            if any(texts):
+                return [text for text in texts if text]
+        return []
+
+    def _tags(self, selector: str) -> list[Tag]:
+        try:
+            return self._soup.select(selector)
+        except ValueError as error:
+            note = f"broken selector {selector!r}: {error}"
+            if note not in self._application.warnings:
+                self._application.warnings.append(note)
+            return []
+
+
+def _text(tag: Tag, attribute: str, *, must: bool) -> str:
+    value = tag.get(attribute) if attribute else None
+    if value is not None or must:
+        value = " ".join(value) if isinstance(value, list) else value or ""
+        return " ".join(value.split())
+    return " ".join(tag.get_text(" ").split())

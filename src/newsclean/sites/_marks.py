@@ -1,0 +1,108 @@
+"""A rule's marks + the tree's blocks → what becomes of each block. Knows no format of rules and no scorer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from newsclean.parse import Page, number_blocks
+
+if TYPE_CHECKING:
+    from newsclean.sites._rule import Application, Mark
+
+    Element = etree._Element
+
+DROPPING = ("drop", "comments")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPage:
+    """A page cut into blocks, and the mark that governs each of them."""
+
+    page: Page
+    marks: tuple[Mark | None, ...]
+
+
+def cut_marked(application: Application, original: Page) -> MarkedPage:
+    """Return the blocks of the tree that a rule marked. Parts of a block that the rule drops are taken out of it."""
+    governing = spread(application)
+    _, blocks = number_blocks(application.root)
+    for block in blocks:
+        owners = [governing.get(_owner(piece)) for piece in block.pieces]
+        dropped = [piece for piece, owner in zip(block.pieces, owners, strict=True) if _drops(owner)]
+        if dropped and any(
+            not _drops(owner) and _says(piece) for piece, owner in zip(block.pieces, owners, strict=True)
+        ):
+            for piece in dropped:
+                _silence(piece)
+        for element in block.media:
+            if _drops(governing.get(element)):
+                remove(element)
+    nodes, blocks = number_blocks(application.root)
+    page = Page(application.root, nodes, blocks, "html", original.url, original.source)
+    return MarkedPage(page, tuple(_mark_of_most(block.pieces, governing) for block in blocks))
+
+
+def spread(application: Application) -> dict[Element, Mark | None]:
+    """Return for every element the mark that governs it: the innermost around it, but no body inside what is dropped.
+
+    A page's teasers are articles too; a rule that drops their box means them as well.
+    """
+    governing: dict[Element, Mark | None] = {}
+    for element in application.root.iter():
+        parent = element.getparent()
+        around = governing[parent] if parent is not None and parent in governing else None
+        own = application.marks.get(element)
+        if own is None or (own.decision == "body" and _drops(around)):
+            governing[element] = around
+        else:
+            governing[element] = own
+    return governing
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree and leave the text behind it. Joining that text to what stands before would take
+    quadratic time on a page of nothing but such elements, so that an empty span holds the place."""
+    parent = element.getparent()
+    if parent is not None:
+        place = etree.Element("span")
+        place.tail, element.tail = element.tail, None
+        parent.replace(element, place)
+
+
+def _mark_of_most(pieces: tuple[tuple[Element, bool], ...], governing: dict[Element, Mark | None]) -> Mark | None:
+    """Return the mark that governs most of a block's characters."""
+    sizes: dict[Mark | None, int] = {}
+    for piece in pieces:
+        owner = governing.get(_owner(piece))
+        sizes[owner] = sizes.get(owner, 0) + len(_content(piece).strip())
+    return max(sizes, key=lambda mark: sizes[mark]) if sizes else None
+
+
+def _owner(piece: tuple[Element, bool]) -> Element:
+    element, is_tail = piece
+    parent = element.getparent() if is_tail else element
+    return element if parent is None else parent
+
+
+def _drops(mark: Mark | None) -> bool:
+    return mark is not None and mark.decision in DROPPING
+
+
+def _content(piece: tuple[Element, bool]) -> str:
+    element, is_tail = piece
+    return (element.tail if is_tail else element.text) or ""
+
+
+def _says(piece: tuple[Element, bool]) -> bool:
+    return bool(_content(piece).strip())
+
+
+def _silence(piece: tuple[Element, bool]) -> None:
+    element, is_tail = piece
+    if is_tail:
+        element.tail = " "
+    else:
+        element.text = " "
