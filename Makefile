@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test gate docs bench speed roundtrip clean
+.PHONY: help check format lint types test gate docs bench speed roundtrip structure lossless clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ speed:  ## speed, start-up and memory beside the peers (extra "bench")
 
 roundtrip:  ## Markdown of every page read back by a CommonMark parser
 	$(PYTHON) -m benchmarks.roundtrip
+
+structure:  ## headings, lists, tables, code … against gold HTML and Markdown
+	$(PYTHON) -m benchmarks.structure
+
+lossless:  ## whether all that was chosen of every page comes out
+	$(PYTHON) -m benchmarks.lossless
 
 clean:  ## remove caches
 	rm -rf .cache .mypy_cache .ruff_cache .pytest_cache build dist

@@ -155,3 +155,30 @@ def test_keeps_a_doubted_paragraph_among_kept_siblings() -> None:
     assert shown(page, selection)[-1] == last
     page, selection = cleaned(source, drop=("Newsletter", last), score=0.1)
     assert last not in shown(page, selection)
+
+
+def test_keeps_a_table_whole_of_which_any_row_was_kept_between_kept_text() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>1</td></tr>" for name in ("a", "b", "c", "d"))
+    page, selection = cleaned(f"<p>Before.</p><table>{rows}</table><p>After.</p>", drop=("a\t1", "b\t1", "c\t1"))
+    assert shown(page, selection) == ["Before.", "a\t1", "b\t1", "c\t1", "d\t1", "After."]
+
+
+def test_keeps_a_list_without_links_inside_the_box_of_the_text() -> None:
+    source = "<div><p>You need:</p><ul><li>Rye</li><li>Salt</li></ul><p>Mix it.</p></div>"
+    page, selection = cleaned(source, drop=("Rye", "Salt"))
+    assert shown(page, selection) == ["You need:", "Rye", "Salt", "Mix it."]
+
+
+def test_leaves_a_list_of_links_and_a_list_outside_the_box_out() -> None:
+    links = "<ul><li><a href='/a'>One</a></li><li><a href='/b'>Two</a></li></ul>"
+    page, selection = cleaned(
+        f"<div><p>Text.</p>{links}<p>More.</p></div><ul><li>Share</li><li>Print</li></ul>",
+        drop=("One", "Two", "Share", "Print"),
+    )
+    assert shown(page, selection) == ["Text.", "More."]
+
+
+def test_keeps_the_rest_of_a_quotation() -> None:
+    source = "<blockquote><p>The water came at night.</p><footer>Lund</footer></blockquote>"
+    page, selection = cleaned(source, drop=("Lund",))
+    assert shown(page, selection) == ["The water came at night.", "Lund"]

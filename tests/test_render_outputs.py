@@ -172,12 +172,23 @@ def test_front_matter_is_yaml_whatever_the_texts_are(nasty: str) -> None:
             json.loads(match["json"])
 
 
-def test_blocks_name_their_type_source_and_text() -> None:
+def test_blocks_name_their_type_source_path_and_text() -> None:
     paragraph = Paragraph((Span("strong", (Text("a"),)),), source=(3, 4))
-    assert document_blocks(Document((paragraph, Heading(3, (Text("h"),))))) == [
-        {"type": "paragraph", "source": [3, 4], "text": "a"},
-        {"type": "heading", "source": None, "text": "h", "level": 3},
+    paths = {3: "/html/body/div[2]/p[1]", 4: "/html/body/div[2]/p[2]/b", 5: "/html/body/hr"}
+    assert document_blocks(Document((paragraph, Heading(3, (Text("h"),)))), paths) == [
+        {"type": "paragraph", "source": [3, 4], "path": "/html/body/div[2]", "text": "a"},
+        {"type": "heading", "source": None, "path": None, "text": "h", "level": 3},
     ]
+
+
+def test_blocks_inside_lists_and_quotes_have_paths_of_their_own() -> None:
+    item = ListItem((Paragraph((Text("a"),), source=(2, 2)),))
+    blocks = document_blocks(
+        Document((Quote((List((item,), source=(2, 2)),), source=(1, 2)),)), {1: "/html/body/p", 2: "/html/body/ul/li"}
+    )
+    assert blocks[0]["path"] == "/html/body"
+    assert blocks[0]["blocks"][0]["path"] == "/html/body/ul/li"
+    assert blocks[0]["blocks"][0]["items"][0]["blocks"][0]["path"] == "/html/body/ul/li"
 
 
 def test_blocks_hold_nested_blocks_and_table_rows() -> None:

@@ -18,6 +18,8 @@ from newsclean.render.plain import render_text
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsclean.model import Comment, Confidence, Metadata, Verdict
 
 SCHEMA_NAME = "newsclean/1"
@@ -59,7 +61,10 @@ class Article:
     comments: tuple[Comment, ...] = ()
     """What readers wrote below the article, in page order."""
     warnings: tuple[str, ...] = ()
+    """What the reader should know, such as text of the article that could not be placed."""
     options: Options = field(default_factory=Options)
+    paths: Mapping[int, str] = field(default_factory=dict)
+    """Number of a kept page block → XPath of where it stands in the page."""
     version: str = __version__
     """The version of newsclean that made this."""
 
@@ -106,7 +111,7 @@ class Article:
             "content_markdown": self._markdown(self.document, front_matter=False),
             "content_text": text,
             "content_html": self._html(self.document),
-            "blocks": document_blocks(self.document),
+            "blocks": document_blocks(self.document, self.paths),
             "comments": [asdict(comment) for comment in self.comments],
             "confidence": {"score": self.confidence.score, "reasons": list(self.confidence.reasons)},
             "extractor": {"engine": self.engine, "rule": self.rule, "version": self.version},

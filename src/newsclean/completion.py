@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsclean.build.code import is_listing
 from newsclean.build.footnotes import find_footnotes
 from newsclean.build.links import Links
 from newsclean.build.texts import KeptTexts
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from newsclean.parse import Block, Node, Page
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-LISTS = frozenset("ul ol dl menu".split())
+WHOLES = frozenset("ul ol dl menu blockquote".split())
 
 WHOLE_TABLE = 0.5
 """A data table of which this share of the rows was kept is kept whole: a table with holes misleads."""
@@ -24,7 +25,7 @@ WHOLE_LIST = 0.5
 """A list of which this share of the text was kept is kept whole."""
 
 MIN_TABLE_COLUMNS = 2
-NEAR = 2
+NEAR_TABLE = 2
 """Texts before and after a table that are looked at: an ad label may stand between it and the next paragraph."""
 LINKED_TABLE = 0.5
 """Link density from which a table is a list of links."""
@@ -51,17 +52,23 @@ MAX_HEADING = 200
 """Characters past which a heading is a paragraph in disguise, and the voter's word stands."""
 
 
+MAX_LABEL = 16
+"""Characters of a dropped text between two parts that does not part them: "Copy", a line number."""
+
+NEAR = 8
+"""Blocks before and behind a part among which its neighbours are looked for."""
+
+
 def complete_tables(draft: Draft) -> None:
-    """Keep the rows of a data table together: one that was mostly kept, or that stands amid kept text of its box."""
+    """Keep the rows of a data table together: one kept in part, or one that stands amid kept text of its box."""
     kept = draft.counts(draft.kept)
     for node in draft.page.nodes:
-        if node.tag != "table" or node.last - node.first < 2:
+        if node.tag != "table" or node.last - node.first < 2 or not _holds_data(draft.page, node):
             continue
         blocks = draft.page.blocks[node.first : node.last]
-        if not all(draft.page.nodes[block.node].tag in ("tr", "caption", "th", "td") for block in blocks):
-            continue
-        share = (kept[node.last] - kept[node.first]) / len(blocks)
-        if share < WHOLE_TABLE and not (_is_data(blocks) and _is_amid_kept(draft, node)):
+        found = kept[node.last] - kept[node.first]
+        mostly = found >= WHOLE_TABLE * len(blocks) or (found and _goes_with(draft, node))
+        if not mostly and not (_is_data(blocks) and _is_amid_kept(draft, node)):
             continue
         for block in blocks:
             if not draft.kept[block.number]:
@@ -89,6 +96,14 @@ def complete_paragraphs(draft: Draft) -> None:
                 draft.keep(block.number, "complete_paragraphs", "among paragraphs that were kept")
 
 
+def _holds_data(page: Page, table: Node) -> bool:
+    """Return whether a table has nothing but rows of cells, or header cells: it was not made for the layout."""
+    blocks = page.blocks[table.first : table.last]
+    if all(page.nodes[block.node].tag in ("tr", "caption", "th", "td") for block in blocks):
+        return True
+    return any(True for _ in table.element.iter("th")) and not any(True for _ in table.element.iterdescendants("table"))
+
+
 def complete_listings(draft: Draft) -> None:
     """Keep a listing whole: every line of one that was kept in part, and one that stands between kept text."""
     kept = draft.counts(draft.kept)
@@ -114,7 +129,7 @@ def _in_listings(draft: Draft) -> list[bool]:
     """Return for every block whether it stands in a `<pre>` or is a code element of its own."""
     coded = [False] * len(draft.page.blocks)
     for node in draft.page.nodes:
-        if node.tag == "pre":
+        if node.tag in ("pre", "table", "div") and is_listing(node.element, node.tag):
             coded[node.first : node.last] = [True] * (node.last - node.first)
     for block in draft.page.blocks:
         coded[block.number] = coded[block.number] or _is_code(block)
@@ -122,18 +137,29 @@ def _in_listings(draft: Draft) -> list[bool]:
 
 
 def complete_lists(draft: Draft) -> None:
-    """Keep the items that are missing from a list of which most was kept."""
+    """Keep what is missing from a list or quotation of which most was kept."""
     for node in draft.page.nodes:
-        if node.tag not in LISTS or node.last - node.first < 2:
+        if node.tag not in WHOLES or node.last - node.first < 2:
             continue
         blocks = [block for block in draft.page.blocks[node.first : node.last] if block.text]
         size = sum(len(block.text) for block in blocks)
         kept = sum(len(block.text) for block in blocks if draft.kept[block.number])
-        if not WHOLE_LIST * size <= kept < size:
+        if not WHOLE_LIST * size <= kept < size and not _is_plain_list(draft, node, blocks):
             continue
         for block in blocks:
             if not draft.kept[block.number] and block.link_density < LINKED_ITEM:
-                draft.keep(block.number, "complete_lists", "item of a list that was kept")
+                draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
+
+
+def _is_plain_list(draft: Draft, node: Node, blocks: list[Block]) -> bool:
+    """Return whether a list has no link at all and stands in one box with kept text right before it and later on."""
+    if node.tag not in ("ul", "ol") or any(block.link_chars for block in blocks):
+        return False
+    home = draft.page.nodes[node.parent]
+    before = _text_before(draft, node.first)
+    if before is None or not draft.kept[before.number] or before.number < home.first:
+        return False
+    return any(draft.kept[node.last : min(home.last, node.last + NEAR)])
 
 
 def complete_notes(draft: Draft) -> None:
@@ -183,14 +209,6 @@ def _is_code(block: Block) -> bool:
     return " ".join("".join(str(part) for part in first.itertext()).split()) == block.text
 
 
-def _goes_with(draft: Draft, node: Node) -> bool:
-    """Return whether a part stands between kept text, or right behind kept text in the same box."""
-    before = next((block for block in reversed(draft.page.blocks[: node.first]) if block.text), None)
-    if before is None or not draft.kept[before.number]:
-        return _between_kept(draft, node.first, node.last - 1)
-    return before.number >= draft.page.nodes[node.parent].first or _between_kept(draft, node.first, node.last - 1)
-
-
 def _is_data(blocks: Sequence[Block]) -> bool:
     """Return whether rows hold columns of values rather than links or a single cell."""
     linked = sum(block.link_chars for block in blocks) / max(1, sum(block.chars for block in blocks))
@@ -201,18 +219,39 @@ def _is_data(blocks: Sequence[Block]) -> bool:
 def _is_amid_kept(draft: Draft, node: Node) -> bool:
     """Return whether text near before and near after a part was kept, in the box that holds the part."""
     box = draft.page.nodes[node.parent]
-    before = [block for block in reversed(draft.page.blocks[box.first : node.first]) if block.text][:NEAR]
-    after = [block for block in draft.page.blocks[node.last : box.last] if block.text][:NEAR]
+    before = [block for block in reversed(draft.page.blocks[box.first : node.first]) if block.text][:NEAR_TABLE]
+    after = [block for block in draft.page.blocks[node.last : box.last] if block.text][:NEAR_TABLE]
     return all(any(draft.kept[block.number] for block in side) for side in (before, after))
 
 
+def _goes_with(draft: Draft, node: Node) -> bool:
+    """Return whether a part stands between kept text, or right behind kept text in the same box."""
+    before = _text_before(draft, node.first)
+    if before is None or not draft.kept[before.number]:
+        return _between_kept(draft, node.first, node.last - 1)
+    return before.number >= draft.page.nodes[node.parent].first or _between_kept(draft, node.first, node.last - 1)
+
+
 def _between_kept(draft: Draft, first: int, last: int) -> bool:
-    """Return whether the text right before and right after these blocks was kept (or one was, where the page ends)."""
-    before = next((block for block in reversed(draft.page.blocks[:first]) if block.text), None)
-    after = _next_text(draft.page, last)
-    sides = [draft.kept[block.number] for block in (before, after) if block is not None]
-    return bool(sides) and all(sides)
+    """Return whether the text right before and right after these blocks was kept."""
+    sides = (_text_before(draft, first), _text_after(draft, last))
+    return all(block is not None and draft.kept[block.number] for block in sides)
+
+
+def _text_before(draft: Draft, number: int) -> Block | None:
+    """Return the text before a block, past labels that were dropped ("Copy")."""
+    numbers = range(number - 1, max(number - NEAR, 0) - 1, -1)
+    return next((block for n in numbers if _says_something(draft, block := draft.page.blocks[n])), None)
+
+
+def _text_after(draft: Draft, number: int) -> Block | None:
+    near = draft.page.blocks[number + 1 : number + 1 + NEAR]
+    return next((block for block in near if _says_something(draft, block)), None)
+
+
+def _says_something(draft: Draft, block: Block) -> bool:
+    return len(block.text) > MAX_LABEL or (bool(block.text) and draft.kept[block.number])
 
 
 def _next_text(page: Page, number: int) -> Block | None:
-    return next((block for block in page.blocks[number + 1 : number + 8] if block.text), None)
+    return next((block for block in page.blocks[number + 1 : number + 1 + NEAR] if block.text), None)

@@ -277,7 +277,7 @@ class _Cutter:
             if tag != "head" or all(child.tag in HEAD_CONTENT for child in element):
                 self._pass_over(element)
                 return True
-        elif tag == "title" and self._is_in_head(element):
+        elif tag == "title" and next(element.iterancestors("head"), None) is not None:
             self._pass_over(element)
             return True
         if tag in PHRASING:
@@ -313,10 +313,6 @@ class _Cutter:
             self.nodes[self._open.pop()].last = len(self.blocks)
         if element.tail and self._open:
             self._add(element.tail, element, True)
-
-    def _is_in_head(self, element: Element) -> bool:
-        parent = element.getparent()
-        return parent is not None and parent.tag == "head"
 
     def _pass_over(self, element: Element) -> None:
         self._skipping = True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.article import Article, InputInfo
-from newsclean.build import build
+from newsclean.build import build_checked
 from newsclean.clean import clean
 from newsclean.comments import find_comments
 from newsclean.decode import decode, unpack
@@ -62,9 +62,10 @@ def examine(record: Record, options: Options) -> Article:
     else:
         selection = clean(page, selection, metadata)
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
+    built = build_checked(page, selection.kept, options)
     return Article(
         metadata=metadata,
-        document=build(page, selection.kept, options),
+        document=built.document,
         verdicts=selection.verdicts,
         confidence=selection.confidence,
         input=InputInfo(
@@ -79,8 +80,9 @@ def examine(record: Record, options: Options) -> Article:
         engine=selection.engine,
         rule=ruling.rule,
         comments=comments,
-        warnings=ruling.warnings,
+        warnings=(*ruling.warnings, *built.warnings),
         options=options,
+        paths=built.paths if page.source == decoded.text else {},  # script data has no place in the page
     )
 
 

@@ -3,8 +3,11 @@ article, and nothing here produces Markdown or HTML."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsclean.build.lossless import check
+from newsclean.build.paths import source_paths
 from newsclean.build.walk import Walk
 from newsclean.model import Options
 
@@ -13,6 +16,24 @@ if TYPE_CHECKING:
 
     from newsclean.document import Document
     from newsclean.parse import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built, and how it relates to the page."""
+
+    document: Document
+    paths: dict[int, str]
+    """Block number → XPath of where it stands, for kept blocks."""
+    warnings: tuple[str, ...] = ()
+    """What of the kept text the document lacks, has twice or has elsewhere; () is the rule."""
+
+
+def build_checked(page: Page, kept: Sequence[bool], options: Options = Options()) -> Built:
+    """Return `build`'s document with the paths of its sources and warnings where it differs from the kept text."""
+    walk = Walk(page, kept, options)
+    document = walk.document()
+    return Built(document, source_paths(page, kept), check(page, kept, document, walk.left_out()))
 
 
 def build(page: Page, kept: Sequence[bool], options: Options = Options()) -> Document:
@@ -24,4 +45,4 @@ def build(page: Page, kept: Sequence[bool], options: Options = Options()) -> Doc
     return Walk(page, kept, options).document()
 
 
-__all__ = ["build"]
+__all__ = ["Built", "build", "build_checked"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ INSIDE = 4
 """How many elements in it: a listing in a table comes after its line numbers, which may be one too."""
 
 _LANGUAGE_RE = re.compile(
-    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|src-|hljs\s+|highlight-)"
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|src-|hljs\s+(?!lang)|highlight-)"
     r"([A-Za-z][\w+#.-]*)"
 )  # "language-python", "brush: js; toolbar: false", "sourceCode haskell"
 _NO_LANGUAGE_RE = re.compile(
@@ -39,7 +40,7 @@ _NO_LANGUAGE_RE = re.compile(
 )  # "plaintext": what stands where a language would
 _GUTTER_RE = re.compile(
     r"(?:^|\s)(?:linenos?|lineno\S*|gutter|rouge-gutter|line-numbers?-rows|line-?number|ln|lnt|hljs-ln-numbers"
-    r"|blob-num|crayon-nums|CodeMirror-linenumber|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
+    r"|blob-num|crayon-nums|CodeMirror-(?:linenumber|gutter-wrapper)|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
     re.I,
 )  # "td.linenos", "span.lnt"
 _UNSELECTABLE_RE = re.compile(r"user-select:\s*none")  # "-webkit-user-select:none": line numbers, prompts
@@ -69,22 +70,36 @@ def is_listing(element: Element, tag: str) -> bool:
     return tag == "div" and element.get("role") == "code"
 
 
-def listing(element: Element, texts: KeptTexts) -> Code | None:
-    """Return the listing of an element without indentation that all its lines share, or None if none of it was kept."""
+@dataclass(slots=True)
+class Listing:
+    """What is read of a listing."""
+
+    code: Code | None
+    """None if nothing of it was kept."""
+    left_out: list[Element]
+    """Gutters, buttons."""
+    numbers: list[str]
+    """Line numbers that stood between the lines."""
+
+
+def listing(element: Element, texts: KeptTexts) -> Listing:
+    """Return the listing of an element without indentation that all its lines share."""
     lines = _Lines(texts)
     lines.read(element)
     text = "".join(lines.parts).replace("\xa0", " ").replace("\r\n", "\n")
-    text = _without_number_lines(dedent(_BLANK_START_RE.sub("", text)).rstrip())
-    return Code(text, language(element), lines.source) if text.strip() else None
+    text = dedent(_BLANK_START_RE.sub("", text)).rstrip()
+    numbers = _number_lines(text)
+    if numbers:
+        text = "\n".join(text.split("\n")[1::2])
+    code = Code(text, language(element), lines.source) if text.strip() else None
+    return Listing(code, lines.left_out, numbers)
 
 
-def _without_number_lines(text: str) -> str:
-    """Return a listing without the numbers that stand on lines of their own between its lines: "1", "a", "2", "b"."""
+def _number_lines(text: str) -> list[str]:
+    """Return the numbers that stand on lines of their own between a listing's lines: "1", "a", "2", "b"."""
     lines = text.split("\n")
     numbers = lines[::2]
-    if len(lines) < 4 or numbers != [str(number + 1) for number in range(len(numbers))]:
-        return text
-    return "\n".join(lines[1::2])
+    return numbers if len(lines) >= 4 and numbers == [str(number + 1) for number in range(len(numbers))] else []
 
 
 def language(element: Element) -> str | None:
@@ -133,6 +148,7 @@ class _Lines:
         self._texts = texts
         self._size = 0
         self._opened: list[int] = []
+        self.left_out: list[Element] = []
 
     def read(self, root: Element) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -140,6 +156,7 @@ class _Lines:
             if event == "start":
                 if element is not root and _is_furniture(element):
                     self._opened.append(-1)
+                    self.left_out.append(element)
                     walker.skip_subtree()
                     continue
                 self._enter(element)

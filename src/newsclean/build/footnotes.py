@@ -60,6 +60,12 @@ class Note:
     first: int
     last: int
 
+    @property
+    def spellings(self) -> list[str]:
+        """Return the forms in which the number may stand in front of the note, which the label takes the place of."""
+        number = self.number
+        return [number, f"{number}.", f"[{number}]", f"({number})", f"{number})", f"{number}:"] if number else []
+
 
 @dataclass(slots=True)
 class Footnotes:

@@ -36,7 +36,7 @@ SEAM = "|"
 
 _OPENING = "([{«“‘\"'-–—/"
 _CLOSING = ")]}»”’\"'-–—/.,;:!?…%"
-_INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, word joiner, byte order mark
+INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, word joiner, byte order mark
 _QUERY_RE = re.compile(r"[?#].*", re.S)  # "?w=640#top"
 
 
@@ -75,8 +75,8 @@ class Run:
 
     def text(self, text: str, marks: Marks, block: int) -> None:
         """Add the text of one text node."""
-        if _INVISIBLE_RE.search(text):
-            text = _INVISIBLE_RE.sub("", text)
+        if INVISIBLE_RE.search(text):
+            text = INVISIBLE_RE.sub("", text)
         words = text.split()
         if not words:
             if text:

@@ -26,6 +26,7 @@ _INLINE_NOTE_RE = re.compile(
     r"|refbody|tufte-sidenote)(?:\s|$)",
     re.I,
 )  # "sidenote", "inline-footnote"
+_EXPONENT_RE = re.compile(r"(?:\d|(?:^|[\s\d(=+*/−-])(?:[a-zA-Z]|[kcmdµ]m|ft|yd|mi))$")  # "12 m", "10", "x"
 _MARKER_TAGS = frozenset(("sup", "b", "strong"))
 _NOTE_TAGS = frozenset(("p", "li", "div", "dd"))
 MAX_MARKERS = 2_000
@@ -146,9 +147,15 @@ def _counting_up(raised: Sequence[tuple[Element, int]]) -> list[tuple[Element, i
     """Return the numbers 1, 2, 3 … in the order of the text; others are exponents or ordinals."""
     found: list[tuple[Element, int]] = []
     for element, number in raised:
-        if number == len(found) + 1:
+        if number == len(found) + 1 and not _EXPONENT_RE.search(_text_before(element)):
             found.append((element, number))
     return found
+
+
+def _text_before(element: Element) -> str:
+    previous, parent = element.getprevious(), element.getparent()
+    text = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return (text or "")[-8:]
 
 
 def _continuations(notes: dict[int, Element]) -> dict[Element, int]:

@@ -15,9 +15,12 @@ NOTES_TITLES = frozenset(
 """What sites write over their notes, in lower case; Markdown readers set the notes apart by themselves."""
 
 
-def tidy_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with parts of the same note joined, and without headings and rules over notes alone."""
-    return _without_titles(_joined(blocks))
+def tidy_notes(blocks: tuple[Block, ...], left_out: list[str]) -> tuple[Block, ...]:
+    """Return the blocks with parts of the same note joined, and without headings and rules over notes alone.
+
+    The texts of those headings are added to `left_out`.
+    """
+    return _without_titles(_joined(blocks), left_out)
 
 
 def _joined(blocks: tuple[Block, ...]) -> list[Block]:
@@ -37,19 +40,14 @@ def _joined(blocks: tuple[Block, ...]) -> list[Block]:
     return joined
 
 
-def _without_titles(blocks: list[Block]) -> tuple[Block, ...]:
+def _without_titles(blocks: list[Block], left_out: list[str]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(following, Footnote):
-            if isinstance(block, Divider) and not _goes_on(blocks, block):
+            if isinstance(block, Divider):
                 continue
             if isinstance(block, Heading) and flatten_text(block.content).strip(" :.").lower() in NOTES_TITLES:
+                left_out.append(flatten_text(block.content))
                 continue
         kept.append(block)
     return tuple(kept)
-
-
-def _goes_on(blocks: list[Block], divider: Divider) -> bool:
-    """Return whether text of the body follows a rule somewhere behind its notes."""
-    start = next(number for number, block in enumerate(blocks) if block is divider)
-    return any(not isinstance(block, Footnote) for block in blocks[start + 1 :])

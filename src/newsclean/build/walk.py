@@ -12,25 +12,21 @@ from lxml import etree
 
 from newsclean.build import media, shapes
 from newsclean.build.code import is_listing, listing
+from newsclean.build.containers import container
 from newsclean.build.figures import CaptionFrame, FigureFrame
 from newsclean.build.footnotes import find_footnotes, is_backlink, is_stray_backlink
 from newsclean.build.formulas import attribute_formula, formula, image_formula, script_formula
 from newsclean.build.frames import (
-    CalloutTitleFrame,
-    DefinitionsFrame,
-    DescriptionFrame,
     FootnoteFrame,
     Frame,
-    HeadingFrame,
     ItemFrame,
     ListFrame,
-    QuoteFrame,
-    TermFrame,
 )
 from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
 from newsclean.build.links import Links
+from newsclean.build.lossless import LeftOut
 from newsclean.build.note_blocks import tidy_notes
-from newsclean.build.tables import CellFrame, TableFrame
+from newsclean.build.tables import TableFrame
 from newsclean.build.texts import KeptTexts
 from newsclean.document import Divider, Document, Embed, FootnoteReference, Math
 from newsclean.parse import CUTTING_MEDIA, PHRASING, SKIPPED
@@ -70,6 +66,9 @@ class Walk:
         """For each open element: the marks and the number of frames before it, and how its end parts the run."""
         self._interrupted: list[Run] = []
         """The runs of sentences in which a note is open."""
+        self._left_out: list[Element] = []
+        self._numbers: list[str] = []
+        """What was left out on purpose: elements, and numbers and headings of notes."""
 
     def document(self) -> Document:
         """Return the document of the whole page."""
@@ -80,7 +79,11 @@ class Walk:
             elif self._enter(element, str(element.tag)):
                 walker.skip_subtree()
         self._flush()
-        return Document(tidy_notes(self._root.content()))
+        return Document(tidy_notes(self._root.content(), self._numbers))
+
+    def left_out(self) -> LeftOut:
+        """Return the texts that were left out on purpose."""
+        return LeftOut([str(text) for element in self._left_out for text in element.itertext()], self._numbers)
 
     def _enter(self, element: Element, tag: str) -> bool:
         """Open an element; return whether to pass over its content."""
@@ -96,6 +99,7 @@ class Walk:
                 self._count_dropped(element, tag)
                 return True
         if self._is_left_out(element, tag):
+            self._left_out.append(element)
             return True
         if self._open_any(element, tag, parting):
             return True
@@ -129,11 +133,12 @@ class Walk:
             return self._enter_inline(element, tag)
         self._flush()
         if is_listing(element, tag):
-            self._add(listing(element, self._texts))
+            self._listing(element)
             return True
         spelled = attribute_formula(element) if tag in ("p", "div") else None
         if spelled is not None:
             self._add(replace(spelled, display=True))
+            self._left_out.append(element)
             return True
         self._open(element, tag)
         return False
@@ -161,6 +166,7 @@ class Walk:
         self._interrupted.append(self._run)
         self._run, self._marks = Run(), ()
         self._frames.append(FootnoteFrame(note.label, note.number, self._root))
+        self._numbers += note.spellings
 
     def _text(self, text: str, number: int) -> None:
         if number >= 0:
@@ -193,6 +199,12 @@ class Walk:
                 self._frames[-1].touch(block.source)
             self._frames[-1].add(block)
 
+    def _listing(self, element: Element) -> None:
+        found = listing(element, self._texts)
+        self._add(found.code)
+        self._left_out += found.left_out
+        self._numbers += found.numbers
+
     def _push(self, frame: Frame) -> None:
         if len(self._frames) < MAX_FRAMES:
             self._frames.append(frame)
@@ -219,49 +231,15 @@ class Walk:
         note = self._footnotes.notes.get(element)
         if note is not None:
             self._frames.append(FootnoteFrame(note.label, note.number, self._root))
+            self._numbers += note.spellings
             return
-        opened = self._frame_of(element, tag)
+        opened = container(element, tag, frame)
         if opened is not None:
             self._push(opened)
         elif tag == "summary":
             self._marks = add_mark(self._marks, "strong")
         elif isinstance(frame, (CaptionFrame, FigureFrame)) and shapes.is_credit(element):
             self._marks = add_mark(self._marks, CREDIT)
-
-    def _frame_of(self, element: Element, tag: str) -> Frame | None:
-        level = shapes.heading_level(element, tag)
-        if level:
-            return HeadingFrame(level)
-        if tag == "li":
-            return ItemFrame(shapes.item_value(element))
-        if tag in ("ul", "ol", "menu", "dir"):
-            return ListFrame(*shapes.list_shape(element, tag))
-        if tag == "table":
-            return TableFrame(element.get("role") in ("presentation", "none"))
-        if tag in ("td", "th"):
-            return CellFrame(shapes.cell(element, tag)) if isinstance(self._frames[-1], TableFrame) else None
-        if tag == "blockquote":
-            return QuoteFrame()
-        if tag in ("dl", "dt", "dd"):
-            return {"dl": DefinitionsFrame, "dt": TermFrame, "dd": DescriptionFrame}[tag]()
-        if tag == "figure":
-            return FigureFrame()
-        if tag in ("figcaption", "caption"):
-            return CaptionFrame()
-        names = element.get("class")
-        if not names:
-            return None
-        return self._frame_by_class(f"{names} {element.get('data-callout') or ''}")
-
-    def _frame_by_class(self, names: str) -> Frame | None:
-        role = shapes.class_role(names)
-        if role == "caption":
-            return CaptionFrame()
-        if role == "figure":
-            return FigureFrame()
-        if role == "callout title":
-            return CalloutTitleFrame() if isinstance(self._frames[-1], QuoteFrame) else None
-        return QuoteFrame(role) if role else None
 
     def _enter_inline(self, element: Element, tag: str) -> bool:
         if tag == "br":
@@ -272,6 +250,7 @@ class Walk:
         if label is not None:
             marks = tuple(mark for mark in self._marks if mark not in ("sup", CODE))
             self._run.put(FootnoteReference(label), marks, self._texts.inner(element))
+            self._left_out.append(element)
             return True
         if tag == "a":
             return self._enter_link(element)
@@ -284,9 +263,10 @@ class Walk:
             number = self._texts.inner(element) if spelled is not None else -1
             if number >= 0:
                 self._formula(spelled, number)
+                self._left_out.append(element)
                 return True
         if tag == "code" and is_listing(element, tag):
-            self._add(listing(element, self._texts))
+            self._listing(element)
             return True
         style = shapes.mark(element, tag)
         if style is not None:

@@ -1,11 +1,12 @@
 """Document → plain lists and dicts, as the JSON object's `blocks` hold them (schema.json describes them).
 
-Each block has its type, its source (first and last block number of the page), its text, and what its type adds. Where a
-link leads and what is emphasised is in the Markdown.
+Each block has its type, its source (first and last block number of the page), the XPath of the element around that, its
+text, and what its type adds. Where a link leads and what is emphasised is in the Markdown.
 """
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newsclean.document import (
@@ -27,7 +28,7 @@ from newsclean.render.characters import one_line
 from newsclean.render.plain import block_text, block_texts, inline_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsclean.document import Block, Cell, Document, Image, Inline
 
@@ -49,9 +50,41 @@ _NAMES: dict[type, str] = {
 }
 
 
-def document_blocks(document: Document) -> list[Json]:
-    """Return the document's blocks in reading order; keys and their order depend on the type alone."""
-    return _blocks(document.blocks)
+def document_blocks(document: Document, paths: Mapping[int, str] | None = None) -> list[Json]:
+    """Return the document's blocks in reading order; keys and their order depend on the type alone.
+
+    `paths` (block number → XPath) tell where a block stands in the page: the path of the element around all of it.
+    """
+    found = _blocks(document.blocks)
+    known = paths or {}
+    stack = list(found)
+    while stack:
+        block = stack.pop()
+        block["path"] = _path(block["source"], known)
+        stack += _inner(block)
+    return found
+
+
+def _inner(block: Json) -> list[Json]:
+    """Return the blocks inside a block."""
+    if block["type"] == "list":
+        return [inner for item in block["items"] for inner in item["blocks"]]
+    if block["type"] == "definition_list":
+        return [inner for item in block["items"] for blocks in item["descriptions"] for inner in blocks]
+    inner: list[Json] = block.get("blocks", [])
+    return inner
+
+
+def _path(source: list[int] | None, paths: Mapping[int, str]) -> str | None:
+    """Return the path that the paths of a range of blocks share."""
+    known = (
+        [paths[number].split("/") for number in range(source[0], source[1] + 1) if number in paths] if source else []
+    )
+    if not known:
+        return None
+    first, last = min(known), max(known)
+    shared = [one for one, other in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))]
+    return "/".join(shared) or None
 
 
 def _blocks(blocks: Sequence[Block]) -> list[Json]:
@@ -60,7 +93,7 @@ def _blocks(blocks: Sequence[Block]) -> list[Json]:
 
 def _block(block: Block) -> Json:
     source = None if isinstance(block, Math) or block.source is None else list(block.source)
-    return {"type": _NAMES[type(block)], "source": source, "text": block_text(block), **_details(block)}
+    return {"type": _NAMES[type(block)], "source": source, "path": None, "text": block_text(block), **_details(block)}
 
 
 def _details(block: Block) -> Json:

@@ -1,0 +1,63 @@
+"""One block-level element → the container that it opens: heading, item, list, table, quote, figure, callout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.build import shapes
+from newsclean.build.figures import CaptionFrame, FigureFrame
+from newsclean.build.frames import (
+    CalloutTitleFrame,
+    DefinitionsFrame,
+    DescriptionFrame,
+    Frame,
+    HeadingFrame,
+    ItemFrame,
+    ListFrame,
+    QuoteFrame,
+    TermFrame,
+)
+from newsclean.build.tables import CellFrame, TableFrame
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element
+
+
+def container(element: Element, tag: str, around: Frame) -> Frame | None:
+    """Return the container for an element inside the container `around`, or None if it is only a box."""
+    level = shapes.heading_level(element, tag)
+    if level:
+        return HeadingFrame(level)
+    if tag == "li":
+        return ItemFrame(shapes.item_value(element))
+    if tag in ("ul", "ol", "menu", "dir"):
+        return ListFrame(*shapes.list_shape(element, tag))
+    if tag == "table":
+        return TableFrame(element.get("role") in ("presentation", "none"))
+    if tag in ("td", "th"):
+        return CellFrame(shapes.cell(element, tag)) if isinstance(around, TableFrame) else None
+    if tag == "blockquote":
+        return QuoteFrame()
+    if tag in ("dl", "dt", "dd"):
+        return {"dl": DefinitionsFrame, "dt": TermFrame, "dd": DescriptionFrame}[tag]()
+    if tag == "figure":
+        return FigureFrame()
+    if tag in ("figcaption", "caption"):
+        return CaptionFrame()
+    names = element.get("class")
+    if not names:
+        return None
+    return _by_class(f"{names} {element.get('data-callout') or ''}", around)
+
+
+def _by_class(names: str, around: Frame) -> Frame | None:
+    role = shapes.class_role(names)
+    if role == "caption":
+        return CaptionFrame()
+    if role == "figure":
+        return FigureFrame()
+    if role == "callout title":
+        return CalloutTitleFrame() if isinstance(around, QuoteFrame) else None
+    return QuoteFrame(role) if role else None
