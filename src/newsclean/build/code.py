@@ -86,7 +86,7 @@ def listing(element: Element, texts: KeptTexts) -> Listing:
     """Return the listing of an element without indentation that all its lines share."""
     lines = _Lines(texts)
     lines.read(element)
-    text = "".join(lines.parts).replace("\xa0", " ").replace("\r\n", "\n")
+    text = "".join(lines.parts).replace("\xa0", " ").replace("\r\n", "\n").replace("\x0b", "").replace("\x0c", "")
     text = dedent(_BLANK_START_RE.sub("", text)).rstrip()
     numbers = _number_lines(text)
     if numbers:
