@@ -1,6 +1,7 @@
-"""`python -m training.lines CORPUS`: rebuild the line scorer's model files and print the cross-validated table.
+"""`python -m training.lines CORPUS --more DUMPS`: rebuild the line scorer's model files and print how they score.
 
-Three models: which line is the title, and two stages that score lines. All are judged out of fold, by site.
+Three models: which line is the title, and two stages that score lines. All are judged out of fold, by site. The same
+input gives the same files, byte for byte. DUMPS is what `training.lines_dumps` writes.
 """
 
 from __future__ import annotations
@@ -30,19 +31,20 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "flattext" / "trained"
 
-TITLE_TREES, FIRST_TREES, SECOND_TREES = 100, 110, 80
-TITLE_PARAMS: dict[str, object] = {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 20}
+TITLE_TREES, FIRST_TREES, SECOND_TREES = 100, 200, 160
+TITLE_PARAMS: dict[str, object] = {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 20, "num_threads": 1}
 FIRST_PARAMS: dict[str, object] = {
-    "num_leaves": 24,
-    "learning_rate": 0.1,
+    "num_threads": 1,
+    "num_leaves": 48,
+    "learning_rate": 0.06,
     "min_data_in_leaf": 80,
     "feature_fraction": 0.5,
     "lambda_l2": 10.0,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
 }
-SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 16, "learning_rate": 0.08, "min_data_in_leaf": 120}
-HEAD_TREES = 24
+SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 24, "learning_rate": 0.05, "min_data_in_leaf": 120}
+HEAD_TREES = 40
 """First-stage trees that every line is asked; lines that are surely none leave after them."""
 MAYBE = -2.0
 """Log-odds of the whole first stage from which a line must not leave early (12 %)."""
@@ -80,7 +82,7 @@ def main() -> None:
     """Train, cross-validate, write, print."""
     parser = argparse.ArgumentParser(prog="python -m training.lines", description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder with gold.jsonl and pages/*.txt, unpacked")
-    parser.add_argument("--more", type=Path, help="the same pages in other styles (training.lines_dumps): never judged")
+    parser.add_argument("--more", type=Path, help="the same pages in other styles: they train the title only")
     parser.add_argument("--model", type=Path, default=MODEL, help="folder to write the model files to")
     parser.add_argument("--cache", type=Path, help="folder to keep the labelled pages in between runs")
     options = parser.parse_args()
@@ -89,17 +91,17 @@ def main() -> None:
     _say(f"{len(pages)} pages, {len(judged)} of them judged")
     titles = title_rows(pages)
     headlines = out_of_fold(pages, titles, TITLE_TREES, TITLE_PARAMS)
-    chosen = [_best(page, scores) for page, scores in zip(pages, headlines, strict=True)]
+    chosen = [_best(page, scores) for page, scores in zip(judged, headlines, strict=False)]
     _say(f"title found: {_title_rate(judged, chosen):.4f}")
-    first = line_rows(pages, chosen)
-    scores = out_of_fold(pages, first, FIRST_TREES, FIRST_PARAMS)
+    first = line_rows(judged, chosen)
+    scores = out_of_fold(judged, first, FIRST_TREES, FIRST_PARAMS)
     print(table("first stage", judged, scores), flush=True)
-    second = second_rows(pages, first, scores)
-    found = out_of_fold(pages, second, SECOND_TREES, SECOND_PARAMS)
+    second = second_rows(judged, first, scores)
+    found = out_of_fold(judged, second, SECOND_TREES, SECOND_PARAMS)
     print(table("second stage", judged, found), flush=True)
     if options.cache:
         (options.cache / "scores.pickle").write_bytes(pickle.dumps((headlines, scores, found), protocol=5))
-    write_model(options.model, pages, titles, first, second)
+    write_model(options.model, pages, titles, judged, first, second)
     _say(f"model written to {options.model}")
 
 
@@ -206,11 +208,13 @@ def _mean(values: Sequence[float | None]) -> float:
     return sum(known) / len(known)
 
 
-def write_model(folder: Path, pages: Sequence[LinePage], titles: Rows, first: Rows, second: Rows) -> None:
-    """Train on all pages and write the files of newsclean/flattext/trained."""
+def write_model(
+    folder: Path, pages: Sequence[LinePage], titles: Rows, judged: Sequence[LinePage], first: Rows, second: Rows
+) -> None:
+    """Train the title on `pages`, the stages on `judged`, and write the files of newsclean/flattext/trained."""
     folder.mkdir(exist_ok=True)
-    everything = range(len(pages))
-    plain = trees.plain_trees(titles.fit(everything, TITLE_TREES, TITLE_PARAMS))
+    everything = range(len(judged))
+    plain = trees.plain_trees(titles.fit(range(len(pages)), TITLE_TREES, TITLE_PARAMS))
     export.write_module(folder / "title.py", "Which line is the title.", TITLE_NAMES, [plain])
     plain = trees.plain_trees(first.fit(everything, FIRST_TREES, FIRST_PARAMS))
     head, rest = plain[:HEAD_TREES], plain[HEAD_TREES:]
@@ -221,7 +225,7 @@ def write_model(folder: Path, pages: Sequence[LinePage], titles: Rows, first: Ro
     export.write_module(folder / "second.py", "Second stage of the line scorer.", SECOND_NAMES, [plain])
     tokens = {
         "exit": leave,
-        "lines": choose_weights(((page.site, line_shares(page)) for page in pages), LINE_LIMITS),
+        "lines": choose_weights(((page.site, line_shares(page)) for page in judged), LINE_LIMITS),
         "titles": choose_weights(((page.site, title_shares(page)) for page in pages), TITLE_LIMITS),
     }
     export.write_json(folder / "tokens.json.gz", tokens)

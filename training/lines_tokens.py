@@ -49,7 +49,7 @@ def _shares(lines: Iterable[tuple[list[str], str, float]]) -> Shares:
     good: defaultdict[str, float] = defaultdict(float)
     count: defaultdict[str, int] = defaultdict(int)
     for words, text, label in lines:
-        for token in set(line_tokens(words, text)):
+        for token in dict.fromkeys(line_tokens(words, text)):
             good[token] += label
             count[token] += 1
     return {token: good[token] / count[token] for token in count}

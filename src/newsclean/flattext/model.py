@@ -7,6 +7,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,8 @@ def find_headline(view: LineView, measures: Measures, shape: Sequence[Column]) -
     numbers = candidates(view, measures)
     if not numbers:
         return None
-    columns = [[column[number] for number in numbers] for column in shape]
+    pick = itemgetter(*numbers, numbers[-1])  # the last one twice: picking one item alone gives no tuple
+    columns = [list(pick(column)[:-1]) for column in shape]
     columns += title_columns(view, measures, numbers)
     tables = _load_tables()
     columns += title_token_columns(view, numbers, tables.titles)

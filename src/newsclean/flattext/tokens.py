@@ -22,12 +22,19 @@ WIDE_FROM = "\u0e00"
 """Scripts from here on (Thai, Chinese, Japanese) write no spaces: pairs of letters stand for words."""
 
 TOKEN_COLUMNS = (
-    "word_mean word_max word_min opening closing exact title_exact worst_passed above_mean below_mean words_3 words_8"
+    "word_mean word_max word_min opening closing exact title_exact worst_passed since_bad bad_passed "
+    "above_mean below_mean words_3 words_8"
 ).split()
 
 _SAME_DIGIT = dict.fromkeys(map(ord, "123456789"), "0")
 """Numbers are looked up by their length: which year it is says nothing."""
 _STRIP = " .,:;!?\"'“”‘’«»()[]|–—-•·›…/&"
+
+
+BAD = -1.0
+"""Log-odds of a short line's opening or whole under which it belongs to the page around the article."""
+MAX_BAD = 9.0
+"""Lines since, and number of, such lines past which nothing more is learned."""
 
 
 class Weights(Protocol):
@@ -82,6 +89,9 @@ def token_columns(view: LineView, weights: Weights, headline: int | None) -> lis
     exacts: Column = []
     titles: Column = []
     worsts: Column = []
+    since: Column = []
+    bads: Column = []
+    distance, bad = MAX_BAD, 0.0
     title = worst = 0.0
     start = 0 if headline is None else headline
     for number, (words, text, bullet) in enumerate(zip(view.words, view.texts, view.bullets, strict=True)):
@@ -89,22 +99,29 @@ def token_columns(view: LineView, weights: Weights, headline: int | None) -> lis
         means.append(sum(known) / len(known) if known else 0.0)
         highs.append(max(known, default=0.0))
         lows.append(min(known, default=0.0))
-        openings.append(get(opening_token(words)) or 0.0)
+        opening = get(opening_token(words)) or 0.0
+        openings.append(opening)
         closings.append(get(closing_token(words)) or 0.0)
         titles.append(title)
         worsts.append(worst)
+        since.append(distance)
+        bads.append(bad)
+        distance = min(distance + 1.0, MAX_BAD)
         if len(text) <= MAX_EXACT:
             exact = get("=" + " ".join(words)) or 0.0
             exacts.append(exact)
             if number > start:
                 worst = min(worst, exact)
+                if exact <= BAD or opening <= BAD:
+                    distance = 0.0
+                    bad = min(bad + 1.0, MAX_BAD)
             if not bullet and len(text) <= TITLE_CHARS and (exact or not title):
                 title = exact
         else:
             exacts.append(0.0)
     sums = _running(means)
     return [
-        means, highs, lows, openings, closings, exacts, titles, worsts,
+        means, highs, lows, openings, closings, exacts, titles, worsts, since, bads,
         [0.0, *means[:-1]], [*means[1:], 0.0], _mean_window(sums, 3), _mean_window(sums, 8),
     ]  # fmt: skip
 
