@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
-FEATURES = ("features", "features_kind", "features_runs", "features_second", "features_tokens", "features_view")
+FEATURES = (
+    "features",
+    "features_kind",
+    "features_measures",
+    "features_runs",
+    "features_second",
+    "features_tokens",
+    "features_view",
+)
 
 LAYERS = (
     ("errors", "model", "document", "words"),
@@ -25,19 +33,7 @@ LAYERS = (
     ("select",),
     FEATURES,
     ("cut", "reasons", "trained"),
-    (
-        "readable",
-        "density",
-        "linescore",
-        "score",
-        "flattext",
-        "metadata",
-        "draft",
-        "build",
-        "scriptdata",
-        "sites",
-        "comments",
-    ),
+    ("readable", "linescore", "score", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
     ("completion", "clean"),
     ("render",),
     ("article",),
@@ -70,7 +66,7 @@ ROOMS = {
     "charset_normalizer": {"charset"},
     "click": {"cli", "cli_explain", "cli_options", "cli_rules", "console"},
     "click_default_group": {"cli"},
-    "lxml": {"parse", "flattext", "metadata", "comments", *FEATURES, "readable", "density", "build", "sites"},
+    "lxml": {"parse", "flattext", "metadata", "comments", *FEATURES, "readable", "build", "sites"},
     "platformdirs": {"sites"},
     "readability": {"readable"},
     "rich": {"console", "terminal"},

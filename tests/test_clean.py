@@ -8,11 +8,13 @@ from newsclean.parse import Page, parse_html
 from newsclean.select import Selection
 
 
-def cleaned(source: str, *, drop: tuple[str, ...] = (), title: str = "The pier") -> tuple[Page, Selection]:
+def cleaned(
+    source: str, *, drop: tuple[str, ...] = (), title: str = "The pier", score: float | None = None
+) -> tuple[Page, Selection]:
     """Return the page and its selection after cleaning, where the voter kept every text but those in `drop`."""
     page = parse_html(source)
     kept = tuple(bool(block.text) and block.text not in drop for block in page.blocks)
-    verdicts = tuple(Verdict(n, keep, "voter", "said so") for n, keep in enumerate(kept))
+    verdicts = tuple(Verdict(n, keep, "voter", "said so", score) for n, keep in enumerate(kept))
     return page, clean(page, Selection(kept, verdicts, "voter", Confidence(1.0)), Metadata(title=title))
 
 
@@ -124,3 +126,32 @@ def test_keeps_the_note_that_kept_text_refers_to() -> None:
     page, selection = cleaned(source, drop=("Notes", "See the log.", "Not asked for."))
     assert shown(page, selection) == ["Text.1", "See the log."]
     assert selection.verdicts[2].role == "footnote"
+
+
+def test_keeps_a_data_table_amid_kept_text_of_its_box_though_the_voter_dropped_it() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>row</td></tr>" for n in range(3))
+    page, selection = cleaned(
+        f"<div><p>Text.</p><table>{rows}</table><div>Advertisement</div><p>End.</p></div>",
+        drop=("0\trow", "1\trow", "2\trow", "Advertisement"),
+    )
+    assert shown(page, selection) == ["Text.", "0\trow", "1\trow", "2\trow", "End."]
+
+
+def test_leaves_out_tables_of_links_and_tables_outside_the_box_of_the_text() -> None:
+    links = "".join(f"<tr><td><a href=/{n}>Story {n}</a></td><td><a href=/x{n}>more</a></td></tr>" for n in range(3))
+    rows = "<tr><td>1</td><td>row</td></tr><tr><td>2</td><td>row</td></tr>"
+    page, selection = cleaned(
+        f"<div><p>Text.</p><table>{links}</table><p>End.</p></div><table>{rows}</table>",
+        drop=("Story 0\tmore", "Story 1\tmore", "Story 2\tmore", "1\trow", "2\trow"),
+    )
+    assert shown(page, selection) == ["Text.", "End."]
+
+
+def test_keeps_a_doubted_paragraph_among_kept_siblings() -> None:
+    long = "The keeper of the pier counts the boats and writes their names on the door of his hut, in chalk, every day."
+    last = long.replace("boats", "gulls")
+    source = f"<div><p>{long}</p><p>{long}!</p><p>{long}?</p><div>Newsletter</div><p>{last}</p></div>"
+    page, selection = cleaned(source, drop=("Newsletter", last), score=0.3)
+    assert shown(page, selection)[-1] == last
+    page, selection = cleaned(source, drop=("Newsletter", last), score=0.1)
+    assert last not in shown(page, selection)

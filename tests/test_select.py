@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.density import vote_density
 from newsclean.model import Options
 from newsclean.parse import Page, parse_html
 from newsclean.readable import STAMP, vote_readability
+from newsclean.score import vote as vote_scorer
 from newsclean.select import Ballot, Voter, select
 from tests.pages import SENTENCES, article_page
 
@@ -31,7 +31,7 @@ def abstain(page: Page, options: Options) -> Ballot | None:  # noqa: ARG001 - th
     return None
 
 
-@pytest.mark.parametrize("voter", [vote_density, vote_readability])
+@pytest.mark.parametrize("voter", [vote_scorer, vote_readability])
 def test_keeps_the_paragraphs_and_drops_navigation_related_and_footer(voter: Voter) -> None:
     kept = kept_texts(parse_html(article_page()), voter)
     assert [text for text in kept if text in SENTENCES] == list(SENTENCES)
@@ -48,22 +48,22 @@ def test_first_voter_that_finds_an_article_decides() -> None:
 
 def test_page_on_which_no_voter_finds_an_article_selects_nothing() -> None:
     page = parse_html("<nav><a href=/a>News</a> <a href=/b>Sport</a></nav>")
-    assert select(page, (vote_density, vote_readability), OPTIONS) is None
+    assert select(page, (vote_scorer, vote_readability), OPTIONS) is None
 
 
 def test_every_block_has_a_verdict_with_a_reason() -> None:
     page = parse_html(article_page())
-    selection = select(page, (vote_density,), OPTIONS)
+    selection = select(page, (vote_scorer,), OPTIONS)
     assert selection is not None
     assert [verdict.block for verdict in selection.verdicts] == list(range(len(page.blocks)))
-    assert all(verdict.reason and verdict.voter == "density" for verdict in selection.verdicts)
+    assert all(verdict.reason and verdict.voter == "scorer" for verdict in selection.verdicts)
     assert [verdict.kept for verdict in selection.verdicts] == list(selection.kept)
 
 
 def test_recall_keeps_no_less_and_precision_no_more_than_balanced() -> None:
     page = parse_html(article_page("<p>Short.</p><div>Also short</div>"))
     kept = {
-        keep: set(kept_texts(page, vote_density, Options(keep=keep))) for keep in ("precision", "balanced", "recall")
+        keep: set(kept_texts(page, vote_scorer, Options(keep=keep))) for keep in ("precision", "balanced", "recall")
     }
     assert kept["precision"] <= kept["balanced"] <= kept["recall"]
     assert kept["precision"] < kept["recall"]

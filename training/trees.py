@@ -23,7 +23,7 @@ FIXED = {
     "verbosity": -1,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": 1,
     "boost_from_average": True,
 }

@@ -12,6 +12,7 @@ from newsclean.completion import (
     complete_listings,
     complete_lists,
     complete_notes,
+    complete_paragraphs,
     complete_tables,
 )
 from newsclean.draft import Draft
@@ -102,6 +103,7 @@ RULES = (
     complete_listings,
     complete_lists,
     complete_tables,
+    complete_paragraphs,
     complete_headings,
     complete_notes,
     drop_headline,

@@ -9,6 +9,8 @@ from newsclean.build.links import Links
 from newsclean.build.texts import KeptTexts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsclean.draft import Draft
     from newsclean.parse import Block, Node, Page
 
@@ -21,6 +23,24 @@ WHOLE_TABLE = 0.5
 WHOLE_LIST = 0.5
 """A list of which this share of the text was kept is kept whole."""
 
+MIN_TABLE_COLUMNS = 2
+NEAR = 2
+"""Texts before and after a table that are looked at: an ad label may stand between it and the next paragraph."""
+LINKED_TABLE = 0.5
+"""Link density from which a table is a list of links."""
+
+MIN_PARAGRAPH = 80
+"""Characters from which a paragraph is text rather than a label."""
+
+MISSING_PARAGRAPHS = 0.34
+"""Characters of dropped paragraphs for each one of their kept siblings up to which they were left out by mistake."""
+
+DOUBTED = 0.25
+"""Score from which a dropped paragraph was in doubt."""
+
+LINKED_PARAGRAPH = 0.3
+"""Link density from which a paragraph is a teaser."""
+
 LINKED_ITEM = 0.8
 """Link density from which an item may be a teaser among the items of a list: it is not put back."""
 
@@ -32,7 +52,7 @@ MAX_HEADING = 200
 
 
 def complete_tables(draft: Draft) -> None:
-    """Keep or drop the rows of a data table together."""
+    """Keep the rows of a data table together: one that was mostly kept, or that stands amid kept text of its box."""
     kept = draft.counts(draft.kept)
     for node in draft.page.nodes:
         if node.tag != "table" or node.last - node.first < 2:
@@ -41,9 +61,32 @@ def complete_tables(draft: Draft) -> None:
         if not all(draft.page.nodes[block.node].tag in ("tr", "caption", "th", "td") for block in blocks):
             continue
         share = (kept[node.last] - kept[node.first]) / len(blocks)
+        if share < WHOLE_TABLE and not (_is_data(blocks) and _is_amid_kept(draft, node)):
+            continue
         for block in blocks:
-            if WHOLE_TABLE <= share < 1 and not draft.kept[block.number]:
-                draft.keep(block.number, "complete_tables", "row of a table that was kept")
+            if not draft.kept[block.number]:
+                draft.keep(block.number, "complete_tables", "row of a table that belongs to kept text")
+
+
+def complete_paragraphs(draft: Draft) -> None:
+    """Keep a doubted paragraph whose siblings were kept: a box before it misled the voter."""
+    kept: dict[int, int] = {}
+    dropped: dict[int, list[Block]] = {}
+    for block in draft.page.blocks:
+        node = draft.page.nodes[block.node]
+        if node.tag != "p" or len(block.text) < MIN_PARAGRAPH:
+            continue
+        if draft.kept[block.number]:
+            kept[node.parent] = kept.get(node.parent, 0) + len(block.text)
+        else:
+            dropped.setdefault(node.parent, []).append(block)
+    for parent, blocks in dropped.items():
+        size = sum(len(block.text) for block in blocks)
+        if size > MISSING_PARAGRAPHS * kept.get(parent, 0):
+            continue
+        for block in blocks:
+            if (draft.verdicts[block.number].score or 0.0) >= DOUBTED and block.link_density < LINKED_PARAGRAPH:
+                draft.keep(block.number, "complete_paragraphs", "among paragraphs that were kept")
 
 
 def complete_listings(draft: Draft) -> None:
@@ -146,6 +189,21 @@ def _goes_with(draft: Draft, node: Node) -> bool:
     if before is None or not draft.kept[before.number]:
         return _between_kept(draft, node.first, node.last - 1)
     return before.number >= draft.page.nodes[node.parent].first or _between_kept(draft, node.first, node.last - 1)
+
+
+def _is_data(blocks: Sequence[Block]) -> bool:
+    """Return whether rows hold columns of values rather than links or a single cell."""
+    linked = sum(block.link_chars for block in blocks) / max(1, sum(block.chars for block in blocks))
+    columns = sorted(block.text.count("\t") + 1 for block in blocks)[len(blocks) // 2]
+    return columns >= MIN_TABLE_COLUMNS and linked < LINKED_TABLE
+
+
+def _is_amid_kept(draft: Draft, node: Node) -> bool:
+    """Return whether text near before and near after a part was kept, in the box that holds the part."""
+    box = draft.page.nodes[node.parent]
+    before = [block for block in reversed(draft.page.blocks[box.first : node.first]) if block.text][:NEAR]
+    after = [block for block in draft.page.blocks[node.last : box.last] if block.text][:NEAR]
+    return all(any(draft.kept[block.number] for block in side) for side in (before, after))
 
 
 def _between_kept(draft: Draft, first: int, last: int) -> bool:

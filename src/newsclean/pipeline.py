@@ -11,7 +11,6 @@ from newsclean.build import build
 from newsclean.clean import clean
 from newsclean.comments import find_comments
 from newsclean.decode import decode, unpack
-from newsclean.density import vote_density
 from newsclean.errors import NoArticleError
 from newsclean.flattext import parse_text
 from newsclean.linescore import vote_lines
@@ -19,6 +18,7 @@ from newsclean.metadata import read_metadata
 from newsclean.parse import parse_html
 from newsclean.provenance import read_provenance
 from newsclean.readable import vote_readability
+from newsclean.score import vote as vote_scorer
 from newsclean.scriptdata import keep_all, script_article
 from newsclean.select import select, select_nothing
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
@@ -103,4 +103,4 @@ def voters_for(kind: str, options: Options) -> tuple[Voter, ...]:
         return (vote_readability,)
     if kind == "text":
         return (vote_lines,)
-    return (vote_density, vote_readability)
+    return (vote_scorer, vote_readability)

@@ -1,0 +1,40 @@
+"""Matrices of all pages → the shipped model files. Stage 2 learns from out-of-fold scores of stage 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsclean.features import COLUMNS
+from newsclean.features_kind import KIND_COLUMNS, KINDS
+from newsclean.features_second import SECOND_COLUMNS
+from training import crossval, export, trees
+from training.effects import column_effects
+from training.kinds import KindCounts
+from training.stages import tables_of, with_gold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from training.dataset import Prepared
+
+
+def write_model(folder: Path, pages: Sequence[Prepared], run: crossval.Run) -> None:
+    """Train on all pages with full gold and write the files of newsclean/trained."""
+    train = [index for index, page in enumerate(pages) if page.sample.gold is not None]
+    booster = crossval.train_first(pages, train, run.rows)
+    effects = column_effects(booster, np.vstack([run.rows[index] for index in train]))
+    export.write_module(folder / "first.py", "First stage.", COLUMNS, [trees.plain_trees(booster)])
+    booster = crossval.train_second(pages, train, run.both, run.first)
+    names = (*COLUMNS, *SECOND_COLUMNS)
+    export.write_module(folder / "second.py", "Second stage.", names, [trees.plain_trees(booster)])
+    plain = trees.plain_trees(crossval.train_kinds(pages, train, run.kind_rows))
+    outputs = [plain[number :: len(KINDS)] for number in range(len(KINDS))]
+    export.write_module(folder / "kinds.py", "Kind of the page.", KIND_COLUMNS, outputs)
+    gold = with_gold(pages)
+    tables = tables_of(gold)
+    tokens = {token: [table[token] for table in tables] for token in tables[0]}
+    weights = KindCounts(crossval.kind_samples(gold)).choose()
+    export.write_json(folder / "tokens.json.gz", {"tokens": tokens, "kinds": weights, "effects": effects})

@@ -1,0 +1,87 @@
+"""Out-of-fold scores → the cross-validated table, with 95 % intervals by site."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from newsclean.cut import find_copies, page_cut
+from newsclean.features_kind import article_share
+from training import measure
+from training.measure import PageScore
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsclean.features_measures import Measures
+    from newsclean.model import Keep
+    from training.crossval import Run
+    from training.dataset import Prepared
+
+FULL = (
+    ("word F1", measure.mean_word_f1),
+    ("precision", measure.mean_precision),
+    ("recall", measure.mean_recall),
+    ("4-shingle F1", measure.shingle_f1),
+)
+SNIPPET = (("snippet F1", measure.snippet_f1),)
+
+
+def kept_text(page: Prepared, measures: Measures, scores: Sequence[float], article: float, keep: Keep) -> str:
+    """Return the texts of the blocks that the product would keep, a line each."""
+    view = page.view
+    cut = page_cut(scores, measures.chars, article, keep)
+    containers = [view.parents[node] for node in view.nodes_of]
+    copies = find_copies(view.texts, measures.words, containers, scores, cut)
+    lines = [text for i, text in enumerate(view.texts) if scores[i] >= cut and i not in copies]
+    return "\n".join(lines)
+
+
+def score_page(page: Prepared, text: str) -> PageScore:
+    """Return how an extracted text does against the page's gold."""
+    sample = page.sample
+    if sample.gold is None:
+        counts = measure.snippet_counts(text, sample.wanted, sample.unwanted)
+        return PageScore(sample.site, snippets=counts)
+    precision, recall = measure.shingle_precision_recall(text, sample.gold)
+    return PageScore(sample.site, measure.word_f1(text, sample.gold), precision, recall)
+
+
+def score_pages(
+    pages: Sequence[Prepared], measures: Sequence[Measures], run: Run, keep: Keep = "balanced"
+) -> list[PageScore]:
+    """Return the score of every page."""
+    return [
+        score_page(page, kept_text(page, sizes, run.second[i].tolist(), article_share(run.kinds[i].tolist()), keep))
+        for i, (page, sizes) in enumerate(zip(pages, measures, strict=True))
+    ]
+
+
+def grouped(pages: Sequence[Prepared], scores: Sequence[PageScore]) -> Mapping[str, list[PageScore]]:
+    """Return the scores by corpus, by kind within wcxb-dev, and of all news."""
+    groups: defaultdict[str, list[PageScore]] = defaultdict(list)
+    for page, score in zip(pages, scores, strict=True):
+        sample = page.sample
+        groups[sample.corpus].append(score)
+        if sample.kind == "article":
+            groups["news (all articles)"].append(score)
+        if sample.corpus == "wcxb-dev":
+            groups[f"wcxb-dev {sample.kind}"].append(score)
+    return groups
+
+
+def table(pages: Sequence[Prepared], scores: Sequence[PageScore]) -> str:
+    """Return the table as Markdown."""
+    lines = ["| pages | n | " + " | ".join(name for name, _ in FULL) + " |", "|---|---|" + "---|" * len(FULL)]
+    for name, group in sorted(grouped(pages, scores).items()):
+        columns: Any = SNIPPET if group[0].snippets is not None else FULL
+        cells = [_cell(group, score) for _, score in columns]
+        if columns is SNIPPET:
+            cells = [f"snippet F1 {cells[0]}", "", "", ""]
+        lines.append(f"| {name} | {len(group)} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _cell(group: Sequence[PageScore], score: measure.Score) -> str:
+    low, high = measure.interval(group, score)
+    return f"{score(group):.3f} [{low:.3f}, {high:.3f}]"
