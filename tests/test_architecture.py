@@ -43,7 +43,7 @@ LAYERS = (
     ("read", "pipeline"),
     ("propose",),
     ("rulebook", "rulecases"),
-    ("removals", "pictures"),
+    ("removals", "pictures", "joining", "joined"),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("conversion",),

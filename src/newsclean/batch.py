@@ -45,7 +45,9 @@ def convert_stream(
     `outputs` is what the report calls the places that the caller puts them.
     """
     names = outputs or [None] * len(sources)
-    jobs = (Job(source.path, name, source.problem) for source, name in zip(sources, names, strict=True))
+    jobs = (
+        Job(source.path, name, source.problem, parts=source.parts) for source, name in zip(sources, names, strict=True)
+    )
     yield from _convert(jobs, settings, _keep, workers=workers, limits=limits, convert=convert)
 
 
@@ -68,7 +70,13 @@ def convert_folder(
     with Journal(folder) as journal:
         _remove_leftovers(folder, names)
         jobs = (
-            Job(source.path, str(Path(folder, name)), source.problem, known=None if force else journal.find(name))
+            Job(
+                source.path,
+                str(Path(folder, name)),
+                source.problem,
+                known=None if force else journal.find(name),
+                parts=source.parts,
+            )
             for source, name in zip(sources, names, strict=True)
         )
         store = partial(_store, journal, Path(folder))

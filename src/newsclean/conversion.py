@@ -17,6 +17,7 @@ from urllib.parse import quote
 from newsclean import __version__
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
+from newsclean.joined import join_articles
 from newsclean.model import Options, Record
 from newsclean.output import Format, serialize
 from newsclean.pictures import Picture, extract_pictures
@@ -26,7 +27,7 @@ from newsclean.report import Outcome
 from newsclean.sites import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsclean.article import Article
     from newsclean.journal import Entry
@@ -67,6 +68,8 @@ class Job:
     """The input's bytes, where only the parent process can read them (stdin, a pipe)."""
     known: Entry | None = None
     """What an earlier run made of the input."""
+    parts: tuple[str, ...] = ()
+    """Paths of the further pages of the same article, in page order."""
 
     @property
     def name(self) -> str:
@@ -88,18 +91,64 @@ class Result:
     """The list of what was taken out."""
     pictures: tuple[Picture, ...] = field(repr=False, default=())
     """The files for Settings.media that the article links to."""
+    parts: tuple[Outcome, ...] = ()
+    """What became of the job's other pages."""
 
 
 def convert_job(settings: Settings, job: Job) -> Result:
-    """Return the article's bytes with its outcome; never raises for what is wrong with the input."""
+    """Return the article's bytes with its outcome; never raises for what is wrong with the input.
+
+    Of a job with parts, pages without an article have outcomes of their own, and the others are joined.
+    """
+    start = perf_counter()
+    pages = [replace(job, parts=()), *(Job(path, job.output) for path in job.parts)]
+    records = [_read(settings, page) for page in pages]
+    key = _key_of_all(settings, records)
+    if job.known and key and _is_up_to_date(settings, job, job.known, key):
+        return Result(_skipped(job, job.known, perf_counter() - start), key=key, parts=_joined(job.parts, job))
+    results = [_examine(settings, page, record) for page, record in zip(pages, records, strict=True)]
+    good = [(page, found) for page, found in zip(pages, results, strict=True) if isinstance(found, _Examined)]
+    failed = [found for found in results if isinstance(found, Result)]
+    if not good:
+        return replace(failed[0], parts=tuple(result.outcome for result in failed[1:]))
+    articles = [found.article for _, found in good]
+    article = articles[0] if len(articles) == 1 else join_articles(articles)
+    pictures = tuple({picture.name: picture for _, found in good for picture in found.pictures}.values())
+    return Result(
+        _converted(good[0][0], article, perf_counter() - start),
+        serialize(article, settings.to),
+        key,
+        _explanation(settings, article),
+        serialize_removed(article, settings.removed) if settings.removed else None,
+        pictures,
+        (*_joined([page.path for page, _ in good[1:]], job), *(result.outcome for result in failed)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A page that holds an article."""
+
+    article: Article
+    pictures: tuple[Picture, ...]
+
+
+def _read(settings: Settings, job: Job) -> Record | NewscleanError:
+    try:
+        return _record(settings, job)
+    except NewscleanError as error:
+        return error
+
+
+def _examine(settings: Settings, job: Job, record: Record | NewscleanError) -> _Examined | Result:
+    """Return the article of one page, or the result of a job that gave none."""
     start = perf_counter()
     try:
-        record = _record(settings, job)
-        key = _key(settings, record)
-        if job.known and _is_up_to_date(settings, job, job.known, key):
-            return Result(_skipped(job, job.known, perf_counter() - start), key=key)
+        if isinstance(record, NewscleanError):
+            raise record
         article, pictures = _with_pictures(settings, job, examine(record, settings.options))
-        content = None if article.is_empty else serialize(article, settings.to)
+        if not article.is_empty:
+            return _Examined(article, pictures)
         removed = serialize_removed(article, settings.removed) if settings.removed else None
     except NewscleanError as error:
         return failed_job(job, error, perf_counter() - start)
@@ -107,11 +156,24 @@ def convert_job(settings: Settings, job: Job) -> Result:
         raise
     except Exception as error:  # a page that uncovers a defect costs itself, not the run
         return failed_job(job, _defect(error, settings), perf_counter() - start)
-    explanation = tuple(explain(verdict) for verdict in article.verdicts) if settings.explain else ()
-    if content is None:
-        failed = failed_job(job, NoArticleError.on(job.name), perf_counter() - start)
-        return replace(failed, explanation=explanation, removed=removed)
-    return Result(_converted(job, article, perf_counter() - start), content, key, explanation, removed, pictures)
+    failed = failed_job(job, NoArticleError.on(job.name), perf_counter() - start)
+    return replace(failed, explanation=_explanation(settings, article), removed=removed)
+
+
+def _explanation(settings: Settings, article: Article) -> tuple[str, ...]:
+    return tuple(explain(verdict) for verdict in article.verdicts) if settings.explain else ()
+
+
+def _joined(paths: Sequence[str], job: Job) -> tuple[Outcome, ...]:
+    return tuple(Outcome(path, "joined", output=job.output) for path in paths)
+
+
+def _key_of_all(settings: Settings, records: Sequence[Record | NewscleanError]) -> str:
+    """Return the key of an article with all its pages; "" where one cannot be read."""
+    keys = [_key(settings, record) for record in records if isinstance(record, Record)]
+    if len(keys) < len(records):
+        return ""
+    return keys[0] if len(keys) == 1 else sha256("".join(keys).encode("ascii")).hexdigest()
 
 
 def convert_here(settings: Settings, job: Job, seconds: float) -> Result:
@@ -137,7 +199,8 @@ def failed_job(job: Job, error: NewscleanError, seconds: float) -> Result:
     }
     message = f"{error.message} ({error.remedy})" if error.remedy else error.message
     status = statuses.get(type(error), "failed")
-    return Result(Outcome(job.name, status, error=message, seconds=round(seconds, 3)))
+    parts = tuple(Outcome(path, status, error=message) for path in job.parts)
+    return Result(Outcome(job.name, status, error=message, seconds=round(seconds, 3)), parts=parts)
 
 
 def _record(settings: Settings, job: Job) -> Record:

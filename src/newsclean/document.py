@@ -6,8 +6,13 @@ Small and pandoc-like. Blocks hold blocks or inline spans, spans hold spans or t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NodeT = TypeVar("NodeT")
 
 Align = Literal["left", "center", "right"]
 Source: TypeAlias = "tuple[int, int] | None"
@@ -217,3 +222,20 @@ class Document:
     """The body of an article, in reading order."""
 
     blocks: tuple[Block, ...] = ()
+
+
+def transform(node: NodeT, change: Callable[[object], object]) -> NodeT:
+    """Return a part of a document with every block, item, cell and span in it changed, inner before outer.
+
+    `change` returns its argument or one of the same type. Documents nest less deep than calls may.
+    """
+    if isinstance(node, tuple):
+        return tuple(transform(inner, change) for inner in node)  # type: ignore[return-value] # a tuple again
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    changed: dict[str, Any] = {}
+    for part in fields(node):
+        value = getattr(node, part.name)
+        if isinstance(value, tuple) and part.name != "source":
+            changed[part.name] = transform(value, change)
+    return change(replace(node, **changed) if changed else node)  # type: ignore[return-value] # of the same type

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from newsclean.document import Image
+from newsclean.document import Image, transform
 from newsclean.read import companion_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsclean.document import Document
-
-NodeT = TypeVar("NodeT")
 
 MAX_PICTURE = 50 * 2**20
 """Bytes of one picture: photographs in full resolution stay under 30 MB."""
@@ -61,7 +59,7 @@ def extract_pictures(
     Images that have no copy, or none that is a picture, stay as they are.
     """
     found = _Extraction(Path(page) if page else None, address)
-    return found.extract(document), tuple(found.pictures.values())
+    return transform(document, found.replace_image), tuple(found.pictures.values())
 
 
 class _Extraction:
@@ -74,20 +72,9 @@ class _Extraction:
         self._names: dict[str, str | None] = {}
         self.pictures: dict[str, Picture] = {}
 
-    def extract(self, node: NodeT) -> NodeT:
-        """Return a part of the document with its images replaced; documents nest less deep than calls may."""
-        if isinstance(node, Image):
-            return self._image(node)  # type: ignore[return-value] # an Image again
-        if isinstance(node, tuple):
-            return tuple(map(self.extract, node))  # type: ignore[return-value] # a tuple again
-        if not is_dataclass(node) or isinstance(node, type):
-            return node
-        changes = {}
-        for part in fields(node):
-            value = getattr(node, part.name)
-            if isinstance(value, tuple) and (changed := self.extract(value)) != value:
-                changes[part.name] = changed
-        return replace(node, **changes) if changes else node
+    def replace_image(self, node: object) -> object:
+        """Return the node, or the image that links to its extracted copy."""
+        return self._image(node) if isinstance(node, Image) else node
 
     def _image(self, image: Image) -> Image:
         if image.saved is None:

@@ -51,6 +51,8 @@ class Source:
     """Where it stands in the mirrored tree: "a/b.html", with "/" on every system."""
     problem: str | None = None
     """Why it cannot be read, where that is known already."""
+    parts: tuple[str, ...] = ()
+    """Paths of the further pages of the same article, in page order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Status = Literal["converted", "skipped", "no_article", "failed", "timeout", "crashed"]
-"""`skipped`: the output of an earlier run is up to date."""
+Status = Literal["converted", "skipped", "joined", "no_article", "failed", "timeout", "crashed"]
+"""`skipped`: the output of an earlier run is up to date. `joined`: in the article of another page."""
 
 LOW_CONFIDENCE = 0.5
 """Under this an article is as likely wrong as right, which is what `confidence` says by its definition."""
@@ -37,7 +37,7 @@ class Outcome:
     @property
     def succeeded(self) -> bool:
         """Return whether there is an article."""
-        return self.status in ("converted", "skipped")
+        return self.status in ("converted", "skipped", "joined")
 
     @property
     def is_doubtful(self) -> bool:
@@ -66,7 +66,7 @@ class Report:
 
         `strict` turns articles of low confidence into 1.
         """
-        succeeded = self.counts["converted"] + self.counts["skipped"]
+        succeeded = self.counts["converted"] + self.counts["skipped"] + self.counts["joined"]
         if not succeeded:
             return ALL_FAILED
         if succeeded < self.counts.total() or (strict and self.doubtful):
@@ -78,6 +78,7 @@ class Report:
         names: dict[Status, str] = {
             "converted": "converted",
             "skipped": "up to date",
+            "joined": "joined to others",
             "no_article": "without article",
             "failed": "failed",
             "timeout": "timed out",

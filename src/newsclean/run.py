@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from newsclean.console import Console
     from newsclean.conversion import Result, Settings
+    from newsclean.joining import PageFacts
     from newsclean.model import Options
     from newsclean.read import Arguments, Source
 
@@ -43,6 +45,8 @@ class Run:
     removed: str | None
     media: str | None
     """The folder that extracted pictures go to."""
+    join: bool
+    """Whether pages of one article become one output."""
     strict: bool
     timeout: float | None
     quiet: bool
@@ -60,6 +64,8 @@ class Run:
             say(f"no saved page found{left_out}")
             return ALL_FAILED
         start = perf_counter()
+        if self.join:
+            sources = self._joined(sources)
         removals = Removals(self.removed, sources, True, self.target)
         console = open_console(None if self.quiet else len(sources))
         report = self._show(self._many(sources), console, self._sink(), removals)
@@ -104,6 +110,21 @@ class Run:
             return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=force)
         return convert_stream(sources, settings, workers=workers, limits=limits)
 
+    def _joined(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """Return the sources with the further pages of an article as parts of its first; all pages are looked at."""
+        from newsclean.batch import default_workers  # multiprocessing takes as long as a page
+        from newsclean.joining import join_sources, look
+        from newsclean.pool import Limits, run_jobs
+
+        limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
+        workers = min(self.jobs or default_workers(), len(sources))
+        facts: list[PageFacts | None] = [None] * len(sources)
+        for number, _, answer in run_jobs(
+            partial(look, self.options.encoding), sources, workers=workers, limits=limits
+        ):
+            facts[number] = None if isinstance(answer, NewscleanError) else answer
+        return join_sources(sources, facts)
+
     def _settings(self) -> Settings:
         from newsclean.conversion import Settings  # the help needs no parser
 
@@ -125,10 +146,11 @@ class Run:
         try:
             with closing(results), console, sink, removals, _report_file(self.report) as lines:
                 for result in results:
-                    report.add(result.outcome)
-                    if lines:
-                        lines.write(result.outcome.to_json())
-                        lines.flush()
+                    for outcome in (result.outcome, *result.parts):
+                        report.add(outcome)
+                        if lines:
+                            lines.write(outcome.to_json())
+                            lines.flush()
                     self._write_pictures(result)
                     if result.content is not None:
                         sink.write(result.content)
@@ -153,6 +175,9 @@ class Run:
     def _tell(self, result: Result, console: Console) -> None:
         """Say what the user should know of a result: errors always, doubts and reasons where asked for."""
         outcome = result.outcome
+        for part in result.parts:
+            if part.error:
+                console.say(f"newsclean: {part.path}: {part.error}")
         if self.verbose:
             for line in (outcome.path, *result.explanation):
                 console.say(line)
