@@ -25,6 +25,7 @@ BYLINES: dict[str, tuple[str, ...]] = {
     "Ann Lee, MD, PhD": ("Ann Lee",),
     "Bo Ek, Jr.": ("Bo Ek Jr.",),
     "Science Editor Ann Lee": ("Ann Lee",),
+    "Contributors to Wikimedia projects": (),
     "ann@example.org Ann Lee": ("Ann Lee",),
     "Ann Lee (@annlee)": ("Ann Lee",),
     "Ann Lee (Example Wire)": ("Ann Lee",),

@@ -86,8 +86,8 @@ _ROLE_RE = re.compile(
     rf"^(?:an?\s|the\s)?{_ROLE}(?:[,\s].*)?$|^.*\s(?:writer|reporter|editor|correspondent|columnist|newsroom staff)$",
     re.I,
 )
-# "Science Editor Ann Lee"
-_LEADING_ROLE_RE = re.compile(rf"^{_ROLE}[:,]?\s+(?=\S+\s+\S)", re.I)
+# "Science Editor Ann Lee", not "Reporters Without Borders" or "Contributors to Wikimedia projects"
+_LEADING_ROLE_RE = re.compile(rf"^{_ROLE}(?<!s)[:,]?\s+(?=\S+\s+\S)", re.I)
 # ", MD", "PhD", "M.S."
 _DEGREE_RE = re.compile(
     r"^(?:m\.?d\.?|ph\.?\s?d\.?|m\.?s\.?c?\.?|b\.?s\.?c?\.?|m\.?a\.?|b\.?a\.?|r\.?d\.?n?\.?|r\.?n\.?|d\.?o\.?|"
