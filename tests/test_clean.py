@@ -150,11 +150,24 @@ def test_leaves_out_tables_of_links_and_tables_outside_the_box_of_the_text() -> 
 def test_keeps_a_doubted_paragraph_among_kept_siblings() -> None:
     long = "The keeper of the pier counts the boats and writes their names on the door of his hut, in chalk, every day."
     last = long.replace("boats", "gulls")
-    source = f"<div><p>{long}</p><p>{long}!</p><p>{long}?</p><div>Newsletter</div><p>{last}</p></div>"
-    page, selection = cleaned(source, drop=("Newsletter", last), score=0.3)
+    many = "".join(f"<p>{long}{mark}</p>" for mark in ("", "!", "?", " …"))
+    page, selection = cleaned(
+        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.3
+    )
     assert shown(page, selection)[-1] == last
-    page, selection = cleaned(source, drop=("Newsletter", last), score=0.1)
+    page, selection = cleaned(
+        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.2
+    )
     assert last not in shown(page, selection)
+
+
+def test_needs_less_to_keep_a_paragraph_of_a_page_that_has_few() -> None:
+    long = "The keeper of the pier counts the boats and writes their names on the door of his hut, in chalk, every day."
+    last = long.replace("boats", "gulls")
+    page, selection = cleaned(f"<div><p>{long}</p><p>{last}</p></div>", drop=(last,), score=0.2)
+    assert shown(page, selection) == [long, last]
+    page, selection = cleaned(f"<div><p>{long}</p></div><div><p>{last}</p></div>", drop=(last,), score=0.2)
+    assert shown(page, selection) == [long]
 
 
 def test_keeps_a_table_whole_of_which_any_row_was_kept_between_kept_text() -> None:

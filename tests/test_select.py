@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.model import Options
+from newsclean.model import Keep, Options
 from newsclean.parse import Page, parse_html
 from newsclean.readable import STAMP, vote_readability
 from newsclean.score import vote as vote_scorer
@@ -62,11 +62,12 @@ def test_every_block_has_a_verdict_with_a_reason() -> None:
 
 def test_recall_keeps_no_less_and_precision_no_more_than_balanced() -> None:
     page = parse_html(article_page("<p>Short.</p><div>Also short</div>"))
-    kept = {
-        keep: set(kept_texts(page, vote_scorer, Options(keep=keep))) for keep in ("precision", "balanced", "recall")
-    }
+    keeps: tuple[Keep, ...] = ("precision", "balanced", "recall")
+    kept = {keep: set(kept_texts(page, vote_scorer, Options(keep=keep))) for keep in keeps}
     assert kept["precision"] <= kept["balanced"] <= kept["recall"]
-    assert kept["precision"] < kept["recall"]
+    cuts = [ballot.cut for keep in kept if (ballot := vote_scorer(page, Options(keep=keep)))]
+    assert cuts == sorted(cuts, reverse=True)
+    assert cuts[0] > cuts[1] > cuts[2]
 
 
 def test_readability_leaves_the_tree_as_it_was() -> None:

@@ -100,10 +100,10 @@ def keep_captions(draft: Draft) -> None:
 
 
 RULES = (
+    complete_paragraphs,
     complete_listings,
     complete_lists,
     complete_tables,
-    complete_paragraphs,
     complete_headings,
     complete_notes,
     drop_headline,

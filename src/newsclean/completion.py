@@ -33,11 +33,13 @@ LINKED_TABLE = 0.5
 MIN_PARAGRAPH = 80
 """Characters from which a paragraph is text rather than a label."""
 
-MISSING_PARAGRAPHS = 0.34
-"""Characters of dropped paragraphs for each one of their kept siblings up to which they were left out by mistake."""
+AMONG_MANY = (0.3, 0.3)
+"""Characters of dropped paragraphs for each one of their kept siblings up to which they were left out by mistake,
+and the score from which a dropped one was in doubt."""
 
-DOUBTED = 0.25
-"""Score from which a dropped paragraph was in doubt."""
+FEW = 3
+IN_A_FEW = (1.5, 0.1)
+"""The same where there are so few paragraphs that the voter had little to go by: it was trained on longer articles."""
 
 LINKED_PARAGRAPH = 0.3
 """Link density from which a paragraph is a teaser."""
@@ -51,6 +53,12 @@ MAX_NOTE_BLOCKS = 12
 MAX_HEADING = 200
 """Characters past which a heading is a paragraph in disguise, and the voter's word stands."""
 
+
+POSTS = frozenset("twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post".split())
+"""Classes that these services ask for in the code that embeds a post."""
+
+CALLOUT_TITLES = ("admonition-title", "alert-title", "callout-title")
+"""How the classes of the title of a callout end."""
 
 MAX_LABEL = 16
 """Characters of a dropped text between two parts that does not part them: "Copy", a line number."""
@@ -68,7 +76,7 @@ def complete_tables(draft: Draft) -> None:
         blocks = draft.page.blocks[node.first : node.last]
         found = kept[node.last] - kept[node.first]
         mostly = found >= WHOLE_TABLE * len(blocks) or (found and _goes_with(draft, node))
-        if not mostly and not (_is_data(blocks) and _is_amid_kept(draft, node)):
+        if not mostly and not (_is_data(node, blocks) and _is_amid_kept(draft, node)):
             continue
         for block in blocks:
             if not draft.kept[block.number]:
@@ -77,22 +85,19 @@ def complete_tables(draft: Draft) -> None:
 
 def complete_paragraphs(draft: Draft) -> None:
     """Keep a doubted paragraph whose siblings were kept: a box before it misled the voter."""
-    kept: dict[int, int] = {}
-    dropped: dict[int, list[Block]] = {}
+    paragraphs: dict[int, list[Block]] = {}
     for block in draft.page.blocks:
         node = draft.page.nodes[block.node]
-        if node.tag != "p" or len(block.text) < MIN_PARAGRAPH:
+        if node.tag == "p" and len(block.text) >= MIN_PARAGRAPH:
+            paragraphs.setdefault(node.parent, []).append(block)
+    for siblings in paragraphs.values():
+        dropped = [block for block in siblings if not draft.kept[block.number]]
+        kept = sum(len(block.text) for block in siblings if draft.kept[block.number])
+        limit, doubted = IN_A_FEW if len(siblings) <= FEW else AMONG_MANY
+        if not kept or sum(len(block.text) for block in dropped) > limit * kept:
             continue
-        if draft.kept[block.number]:
-            kept[node.parent] = kept.get(node.parent, 0) + len(block.text)
-        else:
-            dropped.setdefault(node.parent, []).append(block)
-    for parent, blocks in dropped.items():
-        size = sum(len(block.text) for block in blocks)
-        if size > MISSING_PARAGRAPHS * kept.get(parent, 0):
-            continue
-        for block in blocks:
-            if (draft.verdicts[block.number].score or 0.0) >= DOUBTED and block.link_density < LINKED_PARAGRAPH:
+        for block in dropped:
+            if (draft.verdicts[block.number].score or 0.0) >= doubted and block.link_density < LINKED_PARAGRAPH:
                 draft.keep(block.number, "complete_paragraphs", "among paragraphs that were kept")
 
 
@@ -144,11 +149,19 @@ def complete_lists(draft: Draft) -> None:
         blocks = [block for block in draft.page.blocks[node.first : node.last] if block.text]
         size = sum(len(block.text) for block in blocks)
         kept = sum(len(block.text) for block in blocks if draft.kept[block.number])
-        if not WHOLE_LIST * size <= kept < size and not _is_plain_list(draft, node, blocks):
+        in_part = WHOLE_LIST * size <= kept < size
+        if not in_part and not _is_plain_list(draft, node, blocks) and not _is_quoted_post(draft, node):
             continue
         for block in blocks:
             if not draft.kept[block.number] and block.link_density < LINKED_ITEM:
                 draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
+
+
+def _is_quoted_post(draft: Draft, node: Node) -> bool:
+    """Return whether a quotation is a post of another service that stands amid kept text."""
+    if node.tag != "blockquote" or not POSTS.intersection(node.element.get("class", "").split()):
+        return False
+    return _is_amid_kept(draft, node)
 
 
 def _is_plain_list(draft: Draft, node: Node, blocks: list[Block]) -> bool:
@@ -189,10 +202,15 @@ def complete_headings(draft: Draft) -> None:
             continue
         node = draft.page.nodes[block.node]
         following = _next_text(draft.page, block.number)
-        if node.tag in HEADINGS and following is not None and draft.kept[following.number]:
+        if _is_heading(node) and following is not None and draft.kept[following.number]:
             parent = draft.page.nodes[node.parent]
             if parent.first <= following.number < parent.last:
                 draft.keep(block.number, "complete_headings", "heading right over kept text")
+
+
+def _is_heading(node: Node) -> bool:
+    """Return whether a node is a heading, or the title of a callout ("admonition-title", "markdown-alert-title")."""
+    return node.tag in HEADINGS or any(name.endswith(CALLOUT_TITLES) for name in node.element.get("class", "").split())
 
 
 def _is_kept(draft: Draft, number: int) -> bool:
@@ -209,11 +227,11 @@ def _is_code(block: Block) -> bool:
     return " ".join("".join(str(part) for part in first.itertext()).split()) == block.text
 
 
-def _is_data(blocks: Sequence[Block]) -> bool:
-    """Return whether rows hold columns of values rather than links or a single cell."""
+def _is_data(table: Node, blocks: Sequence[Block]) -> bool:
+    """Return whether a table holds columns of values rather than links or single cells."""
     linked = sum(block.link_chars for block in blocks) / max(1, sum(block.chars for block in blocks))
-    columns = sorted(block.text.count("\t") + 1 for block in blocks)[len(blocks) // 2]
-    return columns >= MIN_TABLE_COLUMNS and linked < LINKED_TABLE
+    columns = sorted(sum(cell.tag in ("td", "th") for cell in row) for row in table.element.iter("tr"))
+    return bool(columns) and columns[len(columns) // 2] >= MIN_TABLE_COLUMNS and linked < LINKED_TABLE
 
 
 def _is_amid_kept(draft: Draft, node: Node) -> bool:

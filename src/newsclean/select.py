@@ -5,6 +5,7 @@ A voter is a function of the page that says which blocks are article and why. It
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,6 +49,13 @@ class Selection:
 
 NOBODY = "nobody"
 """Who decides on a page that no voter can judge."""
+
+PER_EXPECTED_F1, PER_MEAN, AT_ZERO = 5.656, 6.827, -9.791
+"""Logistic regression of "word F1 is 0.9 or more" on 1,730 development pages with scores out of fold. With the
+regression out of fold too, 96.2 % of the pages with a confidence of 0.9 or more (38 %) were right, 58 % from 0.6 on."""
+
+UNSURE = 0.5
+"""Confidence where there are no probabilities to go by."""
 
 MIN_WORDS = 5
 """Words below which what was kept is no article but a stray label."""
@@ -94,14 +102,24 @@ def _verdicts(page: Page, ballot: Ballot, kept: tuple[bool, ...]) -> tuple[Verdi
 
 
 def confidence_of(page: Page, ballot: Ballot, kept: tuple[bool, ...]) -> Confidence:
-    """Return how clear-cut the ballot was: the mean certainty of its blocks, weighted by their length."""
-    sure = total = 0.0
-    for block, score in zip(page.blocks, ballot.scores, strict=True):
-        margin = (score - ballot.cut) / (1 - ballot.cut) if score >= ballot.cut else (ballot.cut - score) / ballot.cut
-        sure += len(block.text) * margin
-        total += len(block.text)
-    score = sure / total if total else 0.0
-    share = sum(len(b.text) for b in page.blocks if kept[b.number]) / total if total else 0.0
-    return Confidence(
-        round(score, 3), (f"{ballot.voter} is {score:.0%} sure on average", f"{share:.0%} of the page's text was kept")
-    )
+    """Return the probability that the text kept is right (word F1 of 0.9 or more), as far as the scores tell.
+
+    The scores are read as probabilities: from them follow the F1 to be expected and how sure the kept text is. A voter
+    that only says yes or no gives UNSURE.
+    """
+    scored = [
+        (score, len(block.text), kept[block.number]) for block, score in zip(page.blocks, ballot.scores, strict=True)
+    ]
+    size = sum(chars for _, chars, _ in scored)
+    held = sum(chars for _, chars, keep in scored if keep)
+    share = f"{held / size:.0%} of the page's text was kept" if size else "the page has no text"
+    if not held:
+        return Confidence(0.0, (share,))
+    if all(score in (0.0, 1.0) for score, _, _ in scored):
+        return Confidence(UNSURE, (f"{ballot.voter} does not say how sure it is", share))
+    hit = sum(score * chars for score, chars, keep in scored if keep)
+    expected_f1 = 2 * hit / (held + sum(score * chars for score, chars, _ in scored))
+    mean = hit / held
+    odds = PER_EXPECTED_F1 * expected_f1 + PER_MEAN * mean + AT_ZERO
+    reasons = (f"{ballot.voter} expects an F1 of {expected_f1:.2f}", f"kept text scores {mean:.2f} on average", share)
+    return Confidence(round(1 / (1 + math.exp(-odds)), 3), reasons)
