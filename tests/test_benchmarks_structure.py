@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+pytest.importorskip("rapidfuzz", reason="the structure benchmark needs rapidfuzz")
+
 from benchmarks import structure
 from benchmarks.elements import KINDS, Elements, html_elements, last_step, markdown_elements
 from benchmarks.oracle import gold_blocks
