@@ -211,22 +211,28 @@ def exit_status_of(action: Callable[[], int]) -> int:
         return action()
     except OutputError as error:
         say(str(error))
+        _leave_broken_stdout()
         return USAGE
     except NewscleanError as error:  # the one input cannot be read, or worker processes cannot start
         say(str(error))
         return ALL_FAILED
     except BrokenPipeError:
-        _leave_closed_pipe()
+        _leave_broken_stdout()
         return CLOSED_PIPE
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
 
 
-def _leave_closed_pipe() -> None:
-    """Point stdout elsewhere, or Python complains at exit that it cannot flush it."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _leave_broken_stdout() -> None:
+    """Point stdout elsewhere if it takes nothing, or Python fails at exit, with a status of its own, to flush it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ValueError, AttributeError):  # closed, or there is none
+        pass
 
 
 def say(message: str) -> None:
