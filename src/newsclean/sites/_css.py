@@ -51,7 +51,7 @@ class Soup:
                     soup.handle_data(element.tail)
         soup.endData()
         while soup.currentTag is not None and soup.currentTag.name != soup.ROOT_TAG_NAME:
-            soup.popTag()  # type: ignore[no-untyped-call]
+            soup.popTag()
 
     def select(self, selector: str) -> list[Tag]:
         """Return the tags that a CSS selector matches; raises ValueError for a broken one."""
