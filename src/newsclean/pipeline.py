@@ -12,8 +12,6 @@ from newsclean.clean import clean
 from newsclean.comments import find_comments
 from newsclean.decode import decode, unpack
 from newsclean.errors import NoArticleError
-from newsclean.flattext import parse_text
-from newsclean.linescore import vote_lines
 from newsclean.metadata import read_metadata
 from newsclean.parse import parse_html
 from newsclean.provenance import read_provenance
@@ -48,8 +46,7 @@ def examine(record: Record, options: Options) -> Article:
     decoded = decode(data, options.encoding)
     kind = input_kind(decoded.text) if options.input_kind == "auto" else options.input_kind
     provenance = read_provenance(decoded.text)
-    parse = parse_html if kind == "html" else parse_text
-    page = parse(decoded.text, record.url or provenance.url)
+    page = parse_page(decoded.text, kind, record.url or provenance.url)
     whole = page
     saved_at = record.saved_at or provenance.saved_at
     ruling = decide(page, options, saved_at)
@@ -86,6 +83,15 @@ def examine(record: Record, options: Options) -> Article:
     )
 
 
+def parse_page(source: str, kind: str, url: str | None) -> Page:
+    """Return the page of an HTML source, or of flattened text."""
+    if kind == "html":
+        return parse_html(source, url)
+    from newsclean.flattext import parse_text  # its models double the start-up of those who convert HTML
+
+    return parse_text(source, url)
+
+
 def decide(page: Page, options: Options, saved_at: str | None) -> Ruling:
     """Return what is article: by a rule of the page's site, where there is one that fits, else by the voters."""
     voters = voters_for(page.kind, options)
@@ -104,5 +110,7 @@ def voters_for(kind: str, options: Options) -> tuple[Voter, ...]:
     if options.engine == "readability":
         return (vote_readability,)
     if kind == "text":
+        from newsclean.linescore import vote_lines  # as above
+
         return (vote_lines,)
     return (vote_scorer, vote_readability)
