@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from newsclean.clean import clean
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.parse import Page, parse_html
@@ -195,3 +197,10 @@ def test_keeps_the_rest_of_a_quotation() -> None:
     source = "<blockquote><p>The water came at night.</p><footer>Lund</footer></blockquote>"
     page, selection = cleaned(source, drop=("Lund",))
     assert shown(page, selection) == ["The water came at night.", "Lund"]
+
+
+def test_ten_thousand_dropped_tables_take_linear_time() -> None:
+    table = "<table><tr><td>1</td><td>row</td></tr><tr><td>2</td><td>row</td></tr></table>"
+    start = time.process_time()
+    cleaned(f"<div><p>Text.</p>{table * 10_000}</div>", drop=("1\trow", "2\trow"))
+    assert time.process_time() - start < 5

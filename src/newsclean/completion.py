@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.build.code import is_listing
@@ -26,7 +27,7 @@ WHOLE_LIST = 0.5
 
 MIN_TABLE_COLUMNS = 2
 NEAR_TABLE = 2
-"""Texts before and after a table that are looked at: an ad label may stand between it and the next paragraph."""
+"""Texts before and after a part that are looked at: an ad label may stand between a table and the next paragraph."""
 LINKED_TABLE = 0.5
 """Link density from which a table is a list of links."""
 
@@ -52,7 +53,6 @@ MAX_NOTE_BLOCKS = 12
 
 MAX_HEADING = 200
 """Characters past which a heading is a paragraph in disguise, and the voter's word stands."""
-
 
 POSTS = frozenset("twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post".split())
 """Classes that these services ask for in the code that embeds a post."""
@@ -236,10 +236,10 @@ def _is_data(table: Node, blocks: Sequence[Block]) -> bool:
 
 def _is_amid_kept(draft: Draft, node: Node) -> bool:
     """Return whether text near before and near after a part was kept, in the box that holds the part."""
-    box = draft.page.nodes[node.parent]
-    before = [block for block in reversed(draft.page.blocks[box.first : node.first]) if block.text][:NEAR_TABLE]
-    after = [block for block in draft.page.blocks[node.last : box.last] if block.text][:NEAR_TABLE]
-    return all(any(draft.kept[block.number] for block in side) for side in (before, after))
+    box, blocks = draft.page.nodes[node.parent], draft.page.blocks
+    before = (blocks[number] for number in range(node.first - 1, box.first - 1, -1) if blocks[number].text)
+    after = (blocks[number] for number in range(node.last, box.last) if blocks[number].text)
+    return all(any(draft.kept[block.number] for block in islice(side, NEAR_TABLE)) for side in (before, after))
 
 
 def _goes_with(draft: Draft, node: Node) -> bool:
