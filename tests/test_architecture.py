@@ -17,42 +17,23 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
-FEATURES = (
-    "features",
-    "features_kind",
-    "features_measures",
-    "features_runs",
-    "features_second",
-    "features_tokens",
-    "features_view",
-)
-
 LAYERS = (
     ("errors", "model", "document", "words"),
-    ("parse", "charset", "declared", "decode", "sniff", "provenance"),
+    ("parse", "decode", "sniff", "provenance"),
     ("select",),
-    FEATURES,
-    ("cut", "reasons", "trained"),
-    ("readable", "linescore", "score", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
+    ("scorer",),
+    ("readable", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
     ("completion", "clean"),
     ("render",),
     ("article",),
     ("explain",),
     ("output",),
-    ("journal", "report", "pool"),
+    ("journal",),
     ("read", "pipeline"),
-    ("propose",),
-    ("rulebook", "rulecases"),
-    ("removals", "pictures", "joining", "joined"),
+    ("rules",),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
-    ("conversion",),
     ("batch",),
-    ("console",),
-    ("terminal",),
-    ("run",),
-    ("cli_options",),
-    ("cli_explain", "cli_rules"),
     ("cli",),
     ("__main__",),
 )
@@ -63,16 +44,16 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 
 ROOMS = {
     "bs4": {"sites"},
-    "charset_normalizer": {"charset"},
-    "click": {"cli", "cli_explain", "cli_options", "cli_rules", "console"},
+    "charset_normalizer": {"decode"},
+    "click": {"cli"},
     "click_default_group": {"cli"},
-    "lxml": {"parse", "flattext", "metadata", "comments", *FEATURES, "readable", "build", "sites"},
+    "lxml": {"parse", "flattext", "metadata", "comments", "scorer", "readable", "build", "sites"},
     "platformdirs": {"sites"},
     "readability": {"readable"},
-    "rich": {"console", "terminal"},
+    "rich": {"cli"},
     "soupsieve": {"sites"},
     "tomli": {"sites"},
-    "webencodings": {"declared"},
+    "webencodings": {"decode"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""
 

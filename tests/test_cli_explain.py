@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
 from newsclean.cli import main
+from newsclean.cli.terminal import show_explanation
 from newsclean.errors import NoArticleError
 from newsclean.model import Options, Record
 from newsclean.pipeline import convert, examine
-from newsclean.terminal import show_explanation
 from tests.explained import VERDICTS, explained, hostile, unread
 from tests.saved import EMPTY_PAGE, page, save_pages, tree
 

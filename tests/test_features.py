@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from newsclean.features import COLUMNS, STATIC_COLUMNS, block_columns, static_columns
-from newsclean.features_kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
-from newsclean.features_measures import Measures
-from newsclean.features_runs import best_run, best_subtree
-from newsclean.features_second import SECOND_COLUMNS, range_columns, second_columns, since_last
-from newsclean.features_tokens import TABLES, exact_token, label_tokens, table_for, text_tokens
-from newsclean.features_view import PageView, view_page
 from newsclean.parse import parse_html
+from newsclean.scorer.features import COLUMNS, STATIC_COLUMNS, block_columns, static_columns
+from newsclean.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
+from newsclean.scorer.measures import Measures
+from newsclean.scorer.runs import best_run, best_subtree
+from newsclean.scorer.second import SECOND_COLUMNS, range_columns, second_columns, since_last
+from newsclean.scorer.tokens import TABLES, exact_token, label_tokens, table_for, text_tokens
+from newsclean.scorer.view import PageView, view_page
 
 LONG = "The harbour office said on Monday that the old ferry will sail again in spring, after two years of repairs. "
 

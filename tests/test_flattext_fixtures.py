@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from newsclean.cli import main
 from newsclean.flattext import parse_text
-from newsclean.linescore import vote_lines
+from newsclean.flattext.score import vote_lines
 from newsclean.metadata.lines import read_line_metadata
 from newsclean.model import Options
 

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import newsclean
+from newsclean.batch.joined import join_articles
+from newsclean.batch.joining import group_pages, page_address, read_page_facts
 from newsclean.cli import main
 from newsclean.document import Document, Footnote, FootnoteReference, Paragraph, Text
-from newsclean.joined import join_articles
-from newsclean.joining import group_pages, page_address, read_page_facts
 from newsclean.journal import JOURNAL_NAME
 from tests.saved import page, tree
 

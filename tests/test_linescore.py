@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.flattext import parse_text
-from newsclean.linescore import vote_lines
+from newsclean.flattext.score import vote_lines
 from newsclean.model import Options
 from newsclean.parse import parse_html
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsclean.parse import Page, parse_html
-from newsclean.propose import Sample, is_stable, propose_rule
+from newsclean.rules.propose import Sample, is_stable, propose_rule
 from tests.pages import SENTENCES
 
 TITLES = ("Ferry late", "Gull steals wig", "Raffle sold out", "Seal named")

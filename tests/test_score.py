@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsclean.cut import expected_f1_cut, find_copies, page_cut
 from newsclean.model import Options
 from newsclean.parse import parse_html
-from newsclean.score import judge, vote
+from newsclean.scorer.cut import expected_f1_cut, find_copies, page_cut
+from newsclean.scorer.score import judge, vote
 
 if TYPE_CHECKING:
     from newsclean.select import Ballot
@@ -124,7 +124,7 @@ def test_cut_is_higher_on_articles_than_elsewhere() -> None:
 
 @pytest.mark.parametrize("module", ["numpy", "lightgbm", "bs4", "readability"])
 def test_heavy_libraries_are_not_imported(module: str) -> None:
-    code = f"import sys, newsclean.score; sys.exit({module!r} in sys.modules)"
+    code = f"import sys, newsclean.scorer.score; sys.exit({module!r} in sys.modules)"
     assert (
         subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}, check=False).returncode
         == 0

@@ -7,7 +7,7 @@ import pytest
 from newsclean.model import Keep, Options
 from newsclean.parse import Page, parse_html
 from newsclean.readable import STAMP, vote_readability
-from newsclean.score import vote as vote_scorer
+from newsclean.scorer.score import vote as vote_scorer
 from newsclean.select import Ballot, Voter, select
 from tests.pages import SENTENCES, article_page
 

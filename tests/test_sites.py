@@ -12,7 +12,7 @@ import newsclean
 from newsclean.model import Record
 from newsclean.parse import parse_html, parse_tree
 from newsclean.pipeline import convert as convert_record
-from newsclean.rulecases import run_case
+from newsclean.rules.cases import run_case
 from newsclean.sites import RuleFile, SiteRule, apply_rule, find_rules, fingerprint, load, page_hosts, shipped
 from newsclean.sites._css import Soup
 from newsclean.sites._lookup import archived_day, module_name

@@ -15,8 +15,8 @@ pytest.importorskip("rapidfuzz", reason="training needs rapidfuzz")
 
 import numpy as np
 
-from newsclean.features_view import view_page
 from newsclean.parse import parse_html
+from newsclean.scorer.view import view_page
 from training import export, measure, trees
 from training.corpora import read_corpus, registered_domain
 from training.folds import FOLDS, fold_of

@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from newsclean.features_measures import Measures
+from newsclean.scorer.measures import Measures
 from training import crossval, fit, report
 from training.dataset import prepare_corpora
 
-MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "trained"
+MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "scorer" / "trained"
 
 
 def main() -> None:

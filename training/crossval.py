@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.features import COLUMNS
-from newsclean.features_kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
-from newsclean.features_second import SECOND_COLUMNS, second_columns
+from newsclean.scorer.features import COLUMNS
+from newsclean.scorer.kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
+from newsclean.scorer.second import SECOND_COLUMNS, second_columns
 from training import trees
 from training.folds import FOLDS, fold_of
 from training.kinds import KindCounts
@@ -18,7 +18,7 @@ from training.stages import ENCODINGS, NEWS_CORPORA, block_weights, encoding_of,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from newsclean.features_measures import Measures
+    from newsclean.scorer.measures import Measures
     from training.dataset import Prepared
 
 FIRST_TREES = 90

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsclean
-from newsclean.features_view import PageView, view_page
 from newsclean.parse import parse_html
+from newsclean.scorer.view import PageView, view_page
 from training.corpora import FULL_TEXT, SNIPPETS, Sample, read_corpus
 from training.labels import label_texts
 from training.tokens import Shares, page_shares
@@ -20,7 +20,7 @@ from training.tokens import Shares, page_shares
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_CODE = ("parse.py", "features_view.py", "features_tokens.py")
+_CODE = ("parse.py", "scorer/view.py", "scorer/tokens.py")
 """Source files whose change makes the cache stale, with the training files that label."""
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.features import COLUMNS
-from newsclean.reasons import PHRASES
+from newsclean.scorer.features import COLUMNS
+from newsclean.scorer.reasons import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.features import COLUMNS
-from newsclean.features_kind import KIND_COLUMNS, KINDS
-from newsclean.features_second import SECOND_COLUMNS
+from newsclean.scorer.features import COLUMNS
+from newsclean.scorer.kind import KIND_COLUMNS, KINDS
+from newsclean.scorer.second import SECOND_COLUMNS
 from training import crossval, export, trees
 from training.effects import column_effects
 from training.kinds import KindCounts

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.cut import expected_f1_cut
 from newsclean.flattext.features import HEADLINE_COLUMNS, SHAPE_COLUMNS, headline_columns
 from newsclean.flattext.headline import TITLE_COLUMNS, TITLE_TOKEN_COLUMNS, title_columns, title_token_columns
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS, token_columns
+from newsclean.scorer.cut import expected_f1_cut
 from training import export, trees
 from training.folds import FOLDS
 from training.lines_pages import LinePage, read_pages, rows_of

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from newsclean.flattext import parse_text
-from newsclean.linescore import vote_lines
+from newsclean.flattext.score import vote_lines
 from newsclean.model import Options
 from training.measure import PageScore, mean_precision, mean_recall, shingle_f1, shingle_precision_recall
 

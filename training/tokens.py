@@ -9,12 +9,12 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from newsclean.features_tokens import EXACT_CHARS, exact_token, label_tokens, opening_tokens, path_token, text_tokens
+from newsclean.scorer.tokens import EXACT_CHARS, exact_token, label_tokens, opening_tokens, path_token, text_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newsclean.features_view import PageView
+    from newsclean.scorer.view import PageView
 
 MIN_SITES = 4
 PRIOR_VOTES = 2.0

@@ -16,7 +16,7 @@ from newsclean.metadata import read_metadata
 from newsclean.parse import parse_html
 from newsclean.provenance import read_provenance
 from newsclean.readable import vote_readability
-from newsclean.score import vote as vote_scorer
+from newsclean.scorer.score import vote as vote_scorer
 from newsclean.scriptdata import keep_all, script_article
 from newsclean.select import select, select_nothing
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
@@ -110,7 +110,7 @@ def voters_for(kind: str, options: Options) -> tuple[Voter, ...]:
     if options.engine == "readability":
         return (vote_readability,)
     if kind == "text":
-        from newsclean.linescore import vote_lines  # as above
+        from newsclean.flattext.score import vote_lines  # as above
 
         return (vote_lines,)
     return (vote_scorer, vote_readability)

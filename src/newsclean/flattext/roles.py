@@ -1,6 +1,6 @@
 """Lines → the role each plays in the page: headline, byline, date line, body, navigation, related, footer …
 
-Roles name what a line is for readers of verdicts and for metadata; what is kept is decided by linescore.py.
+Roles name what a line is for readers of verdicts and for metadata; what is kept is decided by score.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Words that pages print around an article, as data: what names a role in any of some 25 languages. Lower case.
 
-They name roles; what is kept is learned (linescore.py), so a language missing here costs a name and not a paragraph.
+They name roles; what is kept is learned (score.py), so a language missing here costs a name and not a paragraph.
 """
 
 from __future__ import annotations

@@ -15,24 +15,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsclean import __version__
+from newsclean.batch.joined import join_articles
+from newsclean.batch.pictures import Picture, extract_pictures
+from newsclean.batch.report import Outcome
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
-from newsclean.joined import join_articles
 from newsclean.model import Options, Record
 from newsclean.output import Format, serialize
-from newsclean.pictures import Picture, extract_pictures
 from newsclean.pipeline import examine
 from newsclean.read import STDIN, STDIN_NAME, read_record
-from newsclean.report import Outcome
 from newsclean.sites import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsclean.article import Article
+    from newsclean.batch.report import Status
     from newsclean.journal import Entry
     from newsclean.model import Verdict
-    from newsclean.report import Status
 
 EXPLAINED_CHARS = 60
 """Characters of a block's text in its line of explanation: the line fits a wide terminal."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from newsclean.features_view import PageView
+    from newsclean.scorer.view import PageView
 
 TOKEN_COLUMNS = [
     "class_own",

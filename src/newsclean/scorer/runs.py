@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.features_view import PageView
+    from newsclean.scorer.view import PageView
 
 PARAGRAPH_CHARS = 25
 """Shorter texts do not count as paragraphs (the classic paragraph scoring of reader modes)."""

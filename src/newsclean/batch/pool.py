@@ -198,7 +198,7 @@ def _context() -> BaseContext:
     if sys.platform == "darwin" or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["newsclean.conversion"])
+    context.set_forkserver_preload(["newsclean.batch.conversion"])
     return context
 
 

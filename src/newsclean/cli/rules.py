@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsclean.report import ALL_FAILED
-from newsclean.run import exit_status_of
+from newsclean.batch.report import ALL_FAILED
+from newsclean.cli.run import exit_status_of
 
 if TYPE_CHECKING:
     from newsclean.model import Record
@@ -72,7 +72,7 @@ def _all(folders: tuple[str, ...]) -> tuple[str, ...]:
 @rules_option
 def list_(folders: tuple[str, ...]) -> None:
     """List the hosts that have a rule, and where it is."""
-    from newsclean.rulebook import list_rules
+    from newsclean.rules.book import list_rules
 
     for listed in list_rules(_all(folders)):
         click.echo(f"{listed.host}\t{listed.origin}")
@@ -83,7 +83,7 @@ def list_(folders: tuple[str, ...]) -> None:
 @rules_option
 def show(host: str, folders: tuple[str, ...]) -> None:
     """Print the rules that the pages of HOST meet, best first."""
-    from newsclean.rulebook import show_rules
+    from newsclean.rules.book import show_rules
 
     click.echo("\n\n".join(show_rules(host, _all(folders))))
 
@@ -99,7 +99,7 @@ def check(ctx: click.Context, page: str, url: str | None, folders: tuple[str, ..
     Exits with 1 where no rule decides.
     """
     from newsclean.model import Options
-    from newsclean.rulebook import check_page
+    from newsclean.rules.book import check_page
 
     found = check_page(_read(page, url), Options(rules=_all(folders)))
     click.echo("\n".join(found.lines))
@@ -116,8 +116,8 @@ def test(ctx: click.Context, host: str | None, folders: tuple[str, ...]) -> None
     The cases of example.com.toml are folders in example.com/ beside it: page.html, expected.md, and case.json with the
     page's url. Exits with 1 where a case fails or a rule file is broken.
     """
-    from newsclean.rulebook import read_problems
-    from newsclean.rulecases import run_cases
+    from newsclean.rules.book import read_problems
+    from newsclean.rules.cases import run_cases
 
     known = _all(folders)
     problems = read_problems(known)
@@ -149,8 +149,8 @@ def new(pages: tuple[str, ...], output: str, host: str | None, force: bool) -> N
     what the rule gives now: read them, and mend them where it is wrong.
     """
     from newsclean.model import Options
-    from newsclean.rulebook import check_page
-    from newsclean.rulecases import propose, write_proposal
+    from newsclean.rules.book import check_page
+    from newsclean.rules.cases import propose, write_proposal
 
     proposal = propose([_read(page, None) for page in pages], host)
     written = write_proposal(proposal, output, force=force)

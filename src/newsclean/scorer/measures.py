@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.features_runs import best_run
+from newsclean.scorer.runs import best_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.features_view import PageView
+    from newsclean.scorer.view import PageView
 
 LONG_CHARS = 80
 """A block of so many characters that are not links is a paragraph, in the eyes of the features."""

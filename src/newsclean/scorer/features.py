@@ -9,17 +9,17 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean import features_view as fv
-from newsclean.features_kind import KINDS
-from newsclean.features_measures import LONG_LIMIT, RUN_COSTS, Column, Measures
-from newsclean.features_runs import best_run, best_subtree, count_twins, paragraph_scores
-from newsclean.features_second import range_columns, since_last
-from newsclean.features_tokens import TOKEN_COLUMNS, Weights, token_columns
+from newsclean.scorer import view as fv
+from newsclean.scorer.kind import KINDS
+from newsclean.scorer.measures import LONG_LIMIT, RUN_COSTS, Column, Measures
+from newsclean.scorer.runs import best_run, best_subtree, count_twins, paragraph_scores
+from newsclean.scorer.second import range_columns, since_last
+from newsclean.scorer.tokens import TOKEN_COLUMNS, Weights, token_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.features_view import PageView
+    from newsclean.scorer.view import PageView
 
 FLAG_COLUMNS = (
     ("in_article", fv.ARTICLE),

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsclean import features_view as fv
-from newsclean.features_tokens import EXACT_CHARS, exact_token, label_tokens
+from newsclean.scorer import view as fv
+from newsclean.scorer.tokens import EXACT_CHARS, exact_token, label_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsclean.features_measures import Measures
-    from newsclean.features_view import PageView
+    from newsclean.scorer.measures import Measures
+    from newsclean.scorer.view import PageView
 
 KINDS = ("article", "forum", "documentation", "listing", "product", "service", "collection", "news")
 """What a page can be; "news" is an article of a news site, "article" any other."""

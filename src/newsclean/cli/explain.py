@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsclean.cli_options import page_options
+from newsclean.cli.options import page_options
+from newsclean.cli.run import exit_status_of
 from newsclean.errors import OutputError
 from newsclean.model import Options
 from newsclean.output import Stdout, write_atomic
 from newsclean.read import STDIN, read_record
-from newsclean.run import exit_status_of
 
 if TYPE_CHECKING:
     from newsclean.article import Article
@@ -50,7 +50,7 @@ def explain(ctx: click.Context, /, page: str, report: str | None, as_json: bool,
         if as_json:
             _print_json(article)
         elif report is None:
-            from newsclean.terminal import show_explanation
+            from newsclean.cli.terminal import show_explanation
 
             show_explanation(article, sys.stdout)
         return 0

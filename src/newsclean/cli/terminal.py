@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from newsclean.console import printable
+from newsclean.cli.console import printable
 from newsclean.explain.facts import certainties, counts, facts, is_doubtful
 from newsclean.render.characters import one_line
 

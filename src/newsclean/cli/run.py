@@ -11,19 +11,19 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, BinaryIO
 
-from newsclean.console import open_console
+from newsclean.batch.removals import Removals, removed_format
+from newsclean.batch.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE, Report
+from newsclean.cli.console import open_console
 from newsclean.errors import NewscleanError, OutputError
 from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, name_outputs, write_atomic
 from newsclean.read import STDIN, find_sources
-from newsclean.removals import Removals, removed_format
-from newsclean.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from newsclean.console import Console
-    from newsclean.conversion import Result, Settings
-    from newsclean.joining import PageFacts
+    from newsclean.batch.conversion import Result, Settings
+    from newsclean.batch.joining import PageFacts
+    from newsclean.cli.console import Console
     from newsclean.model import Options
     from newsclean.read import Arguments, Source
 
@@ -86,20 +86,20 @@ class Run:
 
     def _one(self, source: Source, output: str | None) -> Generator[Result, None, None]:
         """Yield the result of a single input, in this process unless a time limit asks for one that can be ended."""
-        from newsclean.conversion import Job, convert_here  # the help needs no parser
+        from newsclean.batch.conversion import Job, convert_here  # the help needs no parser
 
         settings = self._settings()
         if self.timeout is None:
             yield convert_here(settings, Job(source.path, output), TIMEOUT)
             return
-        from newsclean.batch import convert_stream  # multiprocessing takes as long as a page
-        from newsclean.pool import Limits
+        from newsclean.batch.many import convert_stream  # multiprocessing takes as long as a page
+        from newsclean.batch.pool import Limits
 
         yield from convert_stream([source], settings, [output], workers=1, limits=Limits(self.timeout))
 
     def _many(self, sources: Sequence[Source]) -> Generator[Result, None, None]:
-        from newsclean.batch import convert_folder, convert_stream, default_workers
-        from newsclean.pool import Limits
+        from newsclean.batch.many import convert_folder, convert_stream, default_workers
+        from newsclean.batch.pool import Limits
 
         settings = self._settings()
         workers = min(self.jobs or default_workers(), len(sources))
@@ -112,9 +112,9 @@ class Run:
 
     def _joined(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Return the sources with the further pages of an article as parts of its first; all pages are looked at."""
-        from newsclean.batch import default_workers  # multiprocessing takes as long as a page
-        from newsclean.joining import join_sources, look
-        from newsclean.pool import Limits, run_jobs
+        from newsclean.batch.joining import join_sources, look
+        from newsclean.batch.many import default_workers  # multiprocessing takes as long as a page
+        from newsclean.batch.pool import Limits, run_jobs
 
         limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
         workers = min(self.jobs or default_workers(), len(sources))
@@ -126,7 +126,7 @@ class Run:
         return join_sources(sources, facts)
 
     def _settings(self) -> Settings:
-        from newsclean.conversion import Settings  # the help needs no parser
+        from newsclean.batch.conversion import Settings  # the help needs no parser
 
         folder = str(Path(self.target.path).parent) if self.target.kind == "file" else "."
         removed = removed_format(self.removed)

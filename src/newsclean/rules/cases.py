@@ -15,8 +15,8 @@ from newsclean.model import Options, Record
 from newsclean.output import write_atomic
 from newsclean.parse import parse_html
 from newsclean.pipeline import convert
-from newsclean.propose import propose_rule, read_sample
 from newsclean.provenance import read_provenance
+from newsclean.rules.propose import propose_rule, read_sample
 from newsclean.sites import SiteRule, load, page_hosts, rule_files
 from newsclean.sites._toml import as_toml
 

@@ -14,7 +14,7 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value is not None:
-        from newsclean.declared import canonical_name  # rarely needed
+        from newsclean.decode.declared import canonical_name  # rarely needed
 
         if canonical_name(value) is None:
             raise click.BadParameter("is no encoding that is known", ctx, param)

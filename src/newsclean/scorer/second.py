@@ -8,13 +8,13 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.features_runs import best_run, best_subtree
+from newsclean.scorer.runs import best_run, best_subtree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.features_measures import Measures
-    from newsclean.features_view import PageView
+    from newsclean.scorer.measures import Measures
+    from newsclean.scorer.view import PageView
 
 REACHES = (1, 3, 8, 20)
 LEVELS = 5

@@ -10,11 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsclean.conversion import Job, Result, Settings, convert_job, failed_job
+from newsclean.batch.conversion import Job, Result, Settings, convert_job, failed_job
+from newsclean.batch.pool import Limits, in_order, run_jobs
 from newsclean.errors import ConversionTimeoutError, NewscleanError, OutputError
 from newsclean.journal import Entry, Journal
 from newsclean.output import SUFFIXES, TEMPORARY_NAME, name_outputs, write_atomic
-from newsclean.pool import Limits, in_order, run_jobs
 from newsclean.read import STDIN, read_bytes
 
 if TYPE_CHECKING:

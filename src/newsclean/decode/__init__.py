@@ -8,8 +8,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsclean.charset import detect_codec
-from newsclean.declared import CODECS, canonical_name, declared_encoding
+from newsclean.decode.charset import detect_codec
+from newsclean.decode.declared import CODECS, canonical_name, declared_encoding
 from newsclean.errors import DecodeError, InputError
 
 How = Literal["text", "given", "bom", "null bytes", "utf-8", "declared", "detected", "fallback"]

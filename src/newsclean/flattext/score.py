@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.cut import expected_f1_cut
 from newsclean.flattext import TextPage
 from newsclean.flattext.model import score_lines
+from newsclean.scorer.cut import expected_f1_cut
 from newsclean.select import Ballot
 
 if TYPE_CHECKING:

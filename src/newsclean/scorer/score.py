@@ -14,23 +14,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsclean.cut import find_copies, page_cut
-from newsclean.features import COLUMNS, block_columns
-from newsclean.features_kind import ARTICLE_KINDS, KIND_COLUMNS, KINDS, article_share, kind_row
-from newsclean.features_measures import Measures
-from newsclean.features_second import SECOND_COLUMNS, second_columns
-from newsclean.features_tokens import TABLES, table_for
-from newsclean.features_view import view_page
-from newsclean.reasons import block_reasons
+from newsclean.scorer.cut import find_copies, page_cut
+from newsclean.scorer.features import COLUMNS, block_columns
+from newsclean.scorer.kind import ARTICLE_KINDS, KIND_COLUMNS, KINDS, article_share, kind_row
+from newsclean.scorer.measures import Measures
+from newsclean.scorer.reasons import block_reasons
+from newsclean.scorer.second import SECOND_COLUMNS, second_columns
+from newsclean.scorer.tokens import TABLES, table_for
+from newsclean.scorer.trained import first, kinds, second
+from newsclean.scorer.view import view_page
 from newsclean.select import Ballot
-from newsclean.trained import first, kinds, second
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsclean.features_view import PageView
     from newsclean.model import Options
     from newsclean.parse import Page
+    from newsclean.scorer.view import PageView
 
 VOTER = "scorer"
 NO_TEXT = "no text of its own"
