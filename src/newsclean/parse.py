@@ -36,6 +36,9 @@ MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
 IN_HEAD = frozenset("base basefont bgsound link meta noscript object script style template title".split())
 """Elements that a head may hold; libxml2 leaves others in it where the page does not write `<body>`."""
 
+PASSED_OVER = SKIPPED | {"math", "hr"}
+"""Elements whose content the walk does not enter."""
+
 CUTTING_MEDIA = frozenset("iframe object hr".split())
 """Media without content of their own here that stand between runs rather than in one."""
 
@@ -167,7 +170,10 @@ def parse_html(source: str, url: str | None = None) -> Page:
 
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
-    data = _EARLY_END_RE.sub(b"", source.replace("\x00", "").encode("utf-8", "replace"))
+    data = source.encode("utf-8", "replace")
+    if b"\x00" in data:
+        data = data.replace(b"\x00", b"")
+    data = _EARLY_END_RE.sub(b"", data)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
@@ -240,13 +246,13 @@ def _parse_deep(data: bytes) -> Element:
 def number_blocks(root: Element) -> tuple[list[Node], list[Block]]:
     """Return the block-level elements and the blocks of a tree, both in document order, in one iterative walk."""
     cutter = _Cutter()
+    enter, leave = cutter.enter, cutter.leave
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        if event == "start":
-            if cutter.enter(element):
-                walker.skip_subtree()
-        else:
-            cutter.leave(element)
+        if event == "end":
+            leave(element)
+        elif enter(element):
+            walker.skip_subtree()
     return cutter.nodes, cutter.blocks
 
 
@@ -273,7 +279,7 @@ class _Cutter:
     def enter(self, element: Element) -> bool:
         """Open an element; return whether to pass over its content."""
         tag = element.tag
-        if tag in SKIPPED or tag == "math" or tag == "hr":
+        if tag in PASSED_OVER:
             if tag != "head" or all(child.tag in HEAD_CONTENT for child in element):
                 self._pass_over(element)
                 return True
@@ -292,8 +298,9 @@ class _Cutter:
                 self._texts.append("\t")
         else:
             self._open_node(element, str(tag))
-        if element.text:
-            self._add(element.text, element, False)
+        text = element.text
+        if text:
+            self._add(text, element, False)
         return False
 
     def leave(self, element: Element) -> None:
@@ -307,12 +314,14 @@ class _Cutter:
             if tag == "a":
                 self._links -= 1
         elif self._row is None or tag not in ("td", "th"):
-            self._flush()
+            if self._pieces or self._media:
+                self._flush()
             if element is self._row:
                 self._row = None
             self.nodes[self._open.pop()].last = len(self.blocks)
-        if element.tail and self._open:
-            self._add(element.tail, element, True)
+        tail = element.tail
+        if tail and self._open:
+            self._add(tail, element, True)
 
     def _pass_over(self, element: Element) -> None:
         self._skipping = True
@@ -322,10 +331,12 @@ class _Cutter:
             self._media.append(element)
 
     def _open_node(self, element: Element, tag: str) -> None:
-        self._flush()
-        parent = self._open[-1] if self._open else -1
-        self._open.append(len(self.nodes))
-        self.nodes.append(Node(element, tag, parent, len(self._open), len(self.blocks)))
+        if self._pieces or self._media:
+            self._flush()
+        opened, nodes = self._open, self.nodes
+        parent = opened[-1] if opened else -1
+        opened.append(len(nodes))
+        nodes.append(Node(element, tag, parent, len(opened), len(self.blocks)))
         if tag == "tr" and _is_data_row(element):
             self._row = element
 
@@ -339,10 +350,9 @@ class _Cutter:
         self._pieces.append((element, is_tail))
         self._blank = False
         self._after_break = False
-        size = len(text)
-        self._chars += size
+        self._chars += len(text)
         if self._links:
-            self._link_chars += size
+            self._link_chars += len(text)
 
     def _break(self) -> None:
         if self._after_break:  # <br><br> ends a paragraph
