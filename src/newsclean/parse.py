@@ -36,9 +36,6 @@ MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
 IN_HEAD = frozenset("base basefont bgsound link meta noscript object script style template title".split())
 """Elements that a head may hold; libxml2 leaves others in it where the page does not write `<body>`."""
 
-PASSED_OVER = SKIPPED | {"math", "hr"}
-"""Elements whose content the walk does not enter."""
-
 CUTTING_MEDIA = frozenset("iframe object hr".split())
 """Media without content of their own here that stand between runs rather than in one."""
 
@@ -170,10 +167,7 @@ def parse_html(source: str, url: str | None = None) -> Page:
 
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
-    data = source.encode("utf-8", "replace")
-    if b"\x00" in data:
-        data = data.replace(b"\x00", b"")
-    data = _EARLY_END_RE.sub(b"", data)
+    data = _EARLY_END_RE.sub(b"", source.encode("utf-8", "replace").replace(b"\x00", b""))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
@@ -279,7 +273,7 @@ class _Cutter:
     def enter(self, element: Element) -> bool:
         """Open an element; return whether to pass over its content."""
         tag = element.tag
-        if tag in PASSED_OVER:
+        if tag in SKIPPED or tag == "math" or tag == "hr":
             if tag != "head" or all(child.tag in HEAD_CONTENT for child in element):
                 self._pass_over(element)
                 return True
@@ -298,9 +292,8 @@ class _Cutter:
                 self._texts.append("\t")
         else:
             self._open_node(element, str(tag))
-        text = element.text
-        if text:
-            self._add(text, element, False)
+        if element.text:
+            self._add(element.text, element, False)
         return False
 
     def leave(self, element: Element) -> None:
@@ -319,9 +312,8 @@ class _Cutter:
             if element is self._row:
                 self._row = None
             self.nodes[self._open.pop()].last = len(self.blocks)
-        tail = element.tail
-        if tail and self._open:
-            self._add(tail, element, True)
+        if element.tail and self._open:
+            self._add(element.tail, element, True)
 
     def _pass_over(self, element: Element) -> None:
         self._skipping = True
@@ -333,10 +325,9 @@ class _Cutter:
     def _open_node(self, element: Element, tag: str) -> None:
         if self._pieces or self._media:
             self._flush()
-        opened, nodes = self._open, self.nodes
-        parent = opened[-1] if opened else -1
-        opened.append(len(nodes))
-        nodes.append(Node(element, tag, parent, len(opened), len(self.blocks)))
+        parent = self._open[-1] if self._open else -1
+        self._open.append(len(self.nodes))
+        self.nodes.append(Node(element, tag, parent, len(self._open), len(self.blocks)))
         if tag == "tr" and _is_data_row(element):
             self._row = element
 
