@@ -1,4 +1,4 @@
-"""LightGBM models → plain trees → Python source with nested ifs. Knows nothing of pages or lines.
+"""LightGBM models → plain trees, which export.py writes as Python. Knows nothing of pages or lines.
 
 Thresholds and leaf values are rounded before export, and the exported function is what is evaluated.
 """

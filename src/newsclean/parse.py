@@ -167,7 +167,7 @@ def parse_html(source: str, url: str | None = None) -> Page:
 
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
-    data = _EARLY_END_RE.sub(b"", source.replace("\x00", "").encode("utf-8", "replace"))
+    data = _EARLY_END_RE.sub(b"", source.encode("utf-8", "replace").replace(b"\x00", b""))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
@@ -240,13 +240,13 @@ def _parse_deep(data: bytes) -> Element:
 def number_blocks(root: Element) -> tuple[list[Node], list[Block]]:
     """Return the block-level elements and the blocks of a tree, both in document order, in one iterative walk."""
     cutter = _Cutter()
+    enter, leave = cutter.enter, cutter.leave
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        if event == "start":
-            if cutter.enter(element):
-                walker.skip_subtree()
-        else:
-            cutter.leave(element)
+        if event == "end":
+            leave(element)
+        elif enter(element):
+            walker.skip_subtree()
     return cutter.nodes, cutter.blocks
 
 
@@ -307,7 +307,8 @@ class _Cutter:
             if tag == "a":
                 self._links -= 1
         elif self._row is None or tag not in ("td", "th"):
-            self._flush()
+            if self._pieces or self._media:
+                self._flush()
             if element is self._row:
                 self._row = None
             self.nodes[self._open.pop()].last = len(self.blocks)
@@ -322,7 +323,8 @@ class _Cutter:
             self._media.append(element)
 
     def _open_node(self, element: Element, tag: str) -> None:
-        self._flush()
+        if self._pieces or self._media:
+            self._flush()
         parent = self._open[-1] if self._open else -1
         self._open.append(len(self.nodes))
         self.nodes.append(Node(element, tag, parent, len(self._open), len(self.blocks)))
@@ -339,10 +341,9 @@ class _Cutter:
         self._pieces.append((element, is_tail))
         self._blank = False
         self._after_break = False
-        size = len(text)
-        self._chars += size
+        self._chars += len(text)
         if self._links:
-            self._link_chars += size
+            self._link_chars += len(text)
 
     def _break(self) -> None:
         if self._after_break:  # <br><br> ends a paragraph

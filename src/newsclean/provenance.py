@@ -63,6 +63,7 @@ _WOMBAT_RE = re.compile(rf"__wm\.wombat\(\"({_URL})\",\s{{0,9}}\"(\d{{14}})\"")
 # __wm.wombat("http://example.org/","20130307194348","https://web.archive.org/"
 _CANONICAL_RE = re.compile(r"<(?:link|meta)\s[^<>]{0,300}?\b(?:canonical|og:url)\b[^<>]{0,4000}>", re.I)
 # <link rel="canonical" href="…">
+_ARCHIVE = "web.archive.org/web/"
 _WAYBACK_RE = re.compile(rf"(?:https?:)?//web\.archive\.org/web/(\d{{14}})(?:[a-z]{{2}}_)?/({_URL})", re.I)
 # https://web.archive.org/web/20130307194348/http://example.org/
 _TEXT_URL_RE = re.compile(
@@ -129,7 +130,7 @@ def _wayback(text: str, head: str) -> Provenance | None:
     wombat = _WOMBAT_RE.search(head)
     if wombat:
         return Provenance(wombat[1], _parse(wombat[2], "%Y%m%d%H%M%S"), "Wayback Machine")
-    for tag in _CANONICAL_RE.finditer(head):
+    for tag in _CANONICAL_RE.finditer(head) if _ARCHIVE in head else ():
         rewritten = _WAYBACK_RE.search(tag[0])
         if rewritten:
             return Provenance(rewritten[2], _parse(rewritten[1], "%Y%m%d%H%M%S"), "Wayback Machine")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from newsclean.model import Confidence, Verdict
 from newsclean.parse import parse_html
 from newsclean.select import Selection
-from newsclean.words import count_words
+from newsclean.words import count_until, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,10 +67,11 @@ class ScriptArticle:
 
 def script_article(page: Page, selection: Selection | None) -> ScriptArticle | None:
     """Return the article in the page's script data where what was selected is a shell or a fragment, else None."""
+    body = find_article_body(page)
     words = 0
     if selection is not None:
-        words = sum(count_words(block.text) for block in page.blocks if selection.kept[block.number])
-    body = find_article_body(page)
+        enough = max(SHELL_WORDS, body.words) if body is not None else SHELL_WORDS
+        words = count_until((block.text for block in page.blocks if selection.kept[block.number]), enough)
     if body is not None and body.words >= MIN_WORDS and body.words > TIMES_MORE * words:
         return body
     if words >= SHELL_WORDS:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from newsclean.model import Confidence, Options, Verdict
-from newsclean.words import count_words
+from newsclean.words import count_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,8 +73,7 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
         kept = tuple(
             score >= ballot.cut and bool(block.text) for score, block in zip(ballot.scores, page.blocks, strict=True)
         )
-        words = sum(count_words(block.text) for block in page.blocks if kept[block.number])
-        if words >= MIN_WORDS:
+        if count_until((block.text for block in page.blocks if kept[block.number]), MIN_WORDS) >= MIN_WORDS:
             return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, confidence_of(page, ballot, kept))
     return None
 

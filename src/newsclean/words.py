@@ -6,6 +6,10 @@ Text enters, a number leaves. Splitting text for scoring or comparing is not don
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer. Each letter counts as a word.
 # Matches each of "桥", "の", "ส"; not the Korean "다리", which is written with spaces.
@@ -14,11 +18,30 @@ _UNSPACED_RE = re.compile(
     "\U00020000-\U0003ffff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"
     "\u1000-\u102a\u103f\u1780-\u17b3]"
 )
-# Between words: white space, and the dashes that join two words without one ("word—word").
-_BETWEEN_RE = re.compile(r"[\s\u2012-\u2015]+")
+_DASHES_RE = re.compile(r"[\u2012-\u2015]+")  # "word—word"
 
 
 def count_words(text: str) -> int:
     """Return the number of words in `text`; in scripts without spaces (Chinese, Japanese, Thai) letters count."""
-    spaced, unspaced = _UNSPACED_RE.subn(" ", text)
-    return unspaced + sum(1 for chunk in _BETWEEN_RE.split(spaced) if chunk.isalnum() or any(map(str.isalnum, chunk)))
+    words = 0
+    for chunk in text.split():
+        if chunk.isascii():
+            words += _is_word(chunk)
+        else:
+            spaced, unspaced = _UNSPACED_RE.subn(" ", _DASHES_RE.sub(" ", chunk))
+            words += unspaced + sum(map(_is_word, spaced.split()))
+    return words
+
+
+def count_until(texts: Iterable[str], enough: float) -> int:
+    """Return the number of words in `texts`; stops counting after the text with which there are `enough`."""
+    words = 0
+    for text in texts:
+        words += count_words(text)
+        if words >= enough:
+            break
+    return words
+
+
+def _is_word(chunk: str) -> bool:
+    return chunk[0].isalnum() or any(map(str.isalnum, chunk))

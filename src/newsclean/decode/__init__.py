@@ -174,7 +174,7 @@ def _decode_utf8(data: bytes) -> Decoded | None:
         escaped = _escaped_encoding(data) if text.isascii() else None
         if escaped:
             return escaped
-        if not _C1_UTF8_RE.search(data) and "\x00" not in text:
+        if b"\x00" not in data and (text.isascii() or not _C1_UTF8_RE.search(data)):
             return Decoded(text, "utf-8", "utf-8")
     return Decoded(_tidy(text), "utf-8", "utf-8")
 

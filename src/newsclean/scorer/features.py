@@ -13,7 +13,7 @@ from newsclean.scorer import view as fv
 from newsclean.scorer.kind import KINDS
 from newsclean.scorer.measures import LONG_LIMIT, RUN_COSTS, Column, Measures
 from newsclean.scorer.runs import best_run, best_subtree, count_twins, paragraph_scores
-from newsclean.scorer.second import range_columns, since_last
+from newsclean.scorer.second import range_columns, since_last, sums_at
 from newsclean.scorer.tokens import TOKEN_COLUMNS, Weights, token_columns
 
 if TYPE_CHECKING:
@@ -141,20 +141,18 @@ def _around_columns(view: PageView, measures: Measures) -> list[Column]:
     up, firsts, lasts = measures.up, view.firsts, view.lasts
     sum_chars, sum_plain, sum_long = measures.sum_chars, measures.sum_plain, measures.sum_long
     all_long = sum_long[-1] or 1.0
-    stats: dict[int, tuple[float, float, float, float]] = {}
-    columns: list[Column] = []
-    here = measures.inner
-    for _ in AROUND_LEVELS:
-        for node in set(here):
-            if node not in stats:
-                first, last = firsts[node], lasts[node]
-                chars = sum_chars[last] - sum_chars[first] or 1.0
-                long = sum_long[last] - sum_long[first]
-                linked = 1.0 - (sum_plain[last] - sum_plain[first]) / chars
-                stats[node] = (float(last - first), linked, long / all_long, chars / (last - first))
-        columns.extend(spread([stats[node] for node in here]))
-        here = [up[node] for node in here]
-    return columns
+    rows: dict[int, list[float]] = {}
+    for inner in set(measures.inner):
+        row = rows[inner] = []
+        node = inner
+        for _ in AROUND_LEVELS:
+            first, last = firsts[node], lasts[node]
+            chars = sum_chars[last] - sum_chars[first] or 1.0
+            long = sum_long[last] - sum_long[first]
+            linked = 1.0 - (sum_plain[last] - sum_plain[first]) / chars
+            row += (float(last - first), linked, long / all_long, chars / (last - first))
+            node = up[node]
+    return spread([rows[node] for node in measures.inner])
 
 
 def _place_columns(view: PageView, measures: Measures) -> list[Column]:
@@ -188,16 +186,18 @@ def _since_first(levels: Column, wanted: float) -> Column:
 
 def _near_columns(measures: Measures) -> list[Column]:
     chars, links = measures.chars, measures.links
-    sizes, long, plain = measures.sum_chars, measures.sum_long, measures.sum_plain
-    total = len(chars)
     columns = [[0.0, *chars[:-1]], [0.0, *links[:-1]], [*chars[1:], 0.0], [*links[1:], 0.0]]
     for reach in (3, 8):
-        lows = [max(0, index - reach) for index in range(total)]
-        highs = [min(total, index + reach + 1) for index in range(total)]
         if reach > 3:
-            columns.append([long[b] - long[a] for a, b in zip(lows, highs, strict=True)])
-        columns.append([1.0 - (plain[b] - plain[a]) / (sizes[b] - sizes[a]) for a, b in zip(lows, highs, strict=True)])
+            columns.append(_window(measures.sum_long, reach))
+        near = zip(_window(measures.sum_plain, reach), _window(measures.sum_chars, reach), strict=True)
+        columns.append([1.0 - plain / size for plain, size in near])
     return columns
+
+
+def _window(sums: Column, reach: int) -> Column:
+    """Return the sum over each block and `reach` blocks on either side."""
+    return [b - a for a, b in zip(sums_at(sums, -reach), sums_at(sums, reach + 1), strict=True)]
 
 
 def _run_columns(view: PageView, measures: Measures) -> list[Column]:
@@ -222,18 +222,16 @@ def _run_columns(view: PageView, measures: Measures) -> list[Column]:
 def _like_columns(view: PageView, measures: Measures) -> list[Column]:
     """Return columns about blocks of the same tag and class, and about title and description."""
     keys = measures.likes
-    count: dict[str, float] = {}
-    chars: dict[str, float] = {}
-    plain: dict[str, float] = {}
+    totals: dict[str, list[float]] = {key: [0.0, 0.0, 0.0] for key in keys}
     for key, size, bare in zip(keys, measures.chars, measures.plain, strict=True):
-        count[key] = count.get(key, 0.0) + 1.0
-        chars[key] = chars.get(key, 0.0) + size
-        plain[key] = plain.get(key, 0.0) + bare
+        total = totals[key]
+        total[0] += 1.0
+        total[1] += size
+        total[2] += bare
+    rows = {key: (count, chars / count, 1.0 - plain / chars) for key, (count, chars, plain) in totals.items()}
     titles = [_title_match(text, view.titles) for text in view.texts]
     return [
-        [count[key] for key in keys],
-        [chars[key] / count[key] for key in keys],
-        [1.0 - plain[key] / chars[key] for key in keys],
+        *spread([rows[key] for key in keys]),
         titles,
         [_description_match(text, view.descriptions) for text in view.texts],
         _since_first(titles, 2.0),

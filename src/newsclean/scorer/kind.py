@@ -82,7 +82,10 @@ def score_tokens(tokens: set[str], weights: Mapping[str, Sequence[float]]) -> li
 def _numbers(view: PageView, measures: Measures) -> list[float]:
     total = len(view.texts) or 1
     chars = measures.sum_chars[-1] or 1.0
-    flags = [view.flags[node] for node in view.nodes_of]
+    sizes: dict[int, float] = {}
+    for node, size in zip(view.nodes_of, measures.chars, strict=True):
+        flags = view.flags[node]
+        sizes[flags] = sizes.get(flags, 0.0) + size
     first, last = measures.run
     likes: dict[str, int] = {}
     for key, long in zip(measures.likes, measures.long, strict=True):
@@ -100,20 +103,19 @@ def _numbers(view: PageView, measures: Measures) -> list[float]:
         max(measures.long, default=0.0),
         float(sum(1 for size in measures.long if size)),
         sum(1.0 for node in view.nodes_of if view.headings[node]) / total,
-        *(_flag_share(flags, measures, flag) for flag in (fv.LIST, fv.TABLE, fv.PRE, fv.FORM)),
+        *(_flag_share(sizes, chars, flag) for flag in (fv.LIST, fv.TABLE, fv.PRE, fv.FORM)),
         float(view.tags.count("article")),
         float(sum(1 for text in texts if len(text) <= EXACT_CHARS and _PRICE_RE.search(text))),
         float(sum(1 for text in texts if text[-1] == "?")),
         float(max(likes.values(), default=0)),
-        _flag_share(flags, measures, fv.NOSCRIPT),
+        _flag_share(sizes, chars, fv.NOSCRIPT),
         float(address.rstrip("/").count("/")),
         float(sum(map(str.isdigit, address))),
         float(max((part.count("-") for part in address.split("/")), default=0)),
-        _flag_share(flags, measures, fv.QUOTE),
+        _flag_share(sizes, chars, fv.QUOTE),
         total / (len(set(texts)) or 1),
     ]
 
 
-def _flag_share(flags: Sequence[int], measures: Measures, flag: int) -> float:
-    size = sum(chars for chars, own in zip(measures.chars, flags, strict=True) if own & flag)
-    return size / (measures.sum_chars[-1] or 1.0)
+def _flag_share(sizes: Mapping[int, float], chars: float, flag: int) -> float:
+    return sum(size for flags, size in sizes.items() if flags & flag) / chars

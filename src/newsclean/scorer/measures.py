@@ -49,16 +49,13 @@ class Measures:
 
     def __init__(self, view: PageView) -> None:
         texts = view.texts
-        self.scale = _scale(texts)
-        scale = self.scale
-        self.chars: Column = [len(text) * scale for text in texts]
         self.words: Column = [text.count(" ") + 1.0 for text in texts]
+        self.scale = scale = _scale(texts, sum(self.words))
+        self.chars: Column = [len(text) * scale for text in texts]
         if scale > 1.0:
             self.words = [max(words, chars / 6.0) for words, chars in zip(self.words, self.chars, strict=True)]
         self.links = view.links
-        self.commas: Column = [
-            float(text.count(", ") + text.count("،") + text.count("、") + text.count("，")) for text in texts
-        ]
+        self.commas: Column = [_commas(text) for text in texts]
         plain = [chars * (1.0 - links) for chars, links in zip(self.chars, self.links, strict=True)]
         self.plain = plain
         self.long: Column = [
@@ -79,9 +76,14 @@ class Measures:
         self.likes = [f"{view.tags[node]}.{view.labels[node]}" for node in view.nodes_of]
 
 
-def _scale(texts: Sequence[str]) -> float:
+def _commas(text: str) -> float:
+    if text.isascii():
+        return float(text.count(", "))
+    return float(text.count(", ") + text.count("،") + text.count("、") + text.count("，"))
+
+
+def _scale(texts: Sequence[str], spaces: float) -> float:
     """Return how many Latin letters one character of this page is worth."""
     chars = sum(map(len, texts))
-    spaces = sum(text.count(" ") + 1 for text in texts)
     wide = sum(len(text) for text in texts if not text.isascii())
     return UNSPACED_SCALE if chars > UNSPACED_WORD * spaces and wide > chars / 2 else 1.0

@@ -101,27 +101,32 @@ def _shifted(scores: Sequence[float]) -> list[Column]:
 
 def _window(sums: Column, sizes: Column, before: int, after: int) -> Column:
     """Return the mean score of the blocks from `before` blocks before to `after` blocks after, by size."""
+    edges = (sums_at(sums, -before), sums_at(sums, after + 1), sums_at(sizes, -before), sums_at(sizes, after + 1))
+    return [(b - a) / (d - c or 1.0) for a, b, c, d in zip(*edges, strict=True)]
+
+
+def sums_at(sums: Column, offset: int) -> Column:
+    """Return for each block the prefix sum `offset` blocks from its start; past the edges, the sum at the edge."""
     total = len(sums) - 1
-    lows = [0 if index < before else index - before for index in range(total)]
-    highs = [total if index + after >= total else index + after + 1 for index in range(total)]
-    return [
-        (sums[b] - sums[a]) / (sizes[b] - sizes[a] or 1.0) if b > a else 0.0 for a, b in zip(lows, highs, strict=True)
-    ]
+    if offset < 0:
+        inside = sums[: max(total + offset, 0)]
+        return [sums[0]] * (total - len(inside)) + inside
+    inside = sums[offset : offset + total]
+    return inside + [sums[-1]] * (total - len(inside))
 
 
 def _around(view: PageView, measures: Measures, sums: Column) -> list[Column]:
     firsts, lasts, sizes, up = view.firsts, view.lasts, measures.sum_chars, measures.up
-    means: dict[int, float] = {}
-    columns: list[Column] = []
-    here = measures.inner
-    for _ in range(LEVELS):
-        for node in set(here):
-            if node not in means:
-                first, last = firsts[node], lasts[node]
-                means[node] = (sums[last] - sums[first]) / (sizes[last] - sizes[first] or 1.0)
-        columns.append([means[node] for node in here])
-        here = [up[node] for node in here]
-    return columns
+    rows: dict[int, list[float]] = {}
+    for inner in set(measures.inner):
+        row = rows[inner] = []
+        node = inner
+        for _ in range(LEVELS):
+            first, last = firsts[node], lasts[node]
+            row.append((sums[last] - sums[first]) / (sizes[last] - sizes[first] or 1.0))
+            node = up[node]
+    here = [rows[node] for node in measures.inner]
+    return [[row[level] for row in here] for level in range(LEVELS)]
 
 
 def _like(keys: Sequence[str], mass: Column, chars: Column) -> Column:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def label_tokens(label: str) -> tuple[str, ...]:
     names = label[:MAX_LABEL].split()
     if len(names) == 1:
         return _name_tokens(names[0])
-    return tuple(dict.fromkeys(token for name in names for token in _name_tokens(name)))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_name_tokens, names))))
 
 
 @lru_cache(maxsize=16_384)
@@ -201,9 +202,13 @@ def _word_row(text: str, weights: Weights) -> tuple[float, float, float, float, 
     """Return mean, lowest and highest weight of the first words, weight of the whole text and of its opening."""
     get = weights.get
     words = text_tokens(text)
-    found = [w for w in map(get, words) if w is not None]
+    found = [weight for word in words if (weight := get(word)) is not None]
     exact = (get(exact_token(text)) or 0.0) if len(text) <= EXACT_CHARS else 0.0
-    opening = next((w for w in map(get, opening_tokens(words)) if w is not None), 0.0)
+    opening = 0.0
+    for token in opening_tokens(words):
+        if (weight := get(token)) is not None:
+            opening = weight
+            break
     if not found:
         return 0.0, 0.0, 0.0, exact, opening
     return sum(found) / len(found), min(found), max(found), exact, opening
