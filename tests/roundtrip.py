@@ -287,20 +287,35 @@ def _is_line(block: Block) -> bool:
 
 def _bare_text(blocks: Sequence[Block]) -> str:
     """Return all characters of a cell that HTML shows, without white space."""
-    text = ""
-    for block in blocks:
-        if isinstance(block, Code):
-            text += block.text
-        elif isinstance(block, List):
-            text += "".join(_bare_text(item.content) for item in block.items)
-        elif isinstance(block, Figure):
-            text += _bare_text((Paragraph((*block.caption, Text(block.credit or ""))),))
-        elif isinstance(block, Paragraph | Heading):
-            leaves = [leaf for leaf, _ in _Reader(Document()).line(block.content)]
-            text += "".join(
-                leaf if isinstance(leaf, str) else leaf[1] for leaf in leaves if leaf[0] not in ("break", "image")
-            )
-    return "".join(text.split())
+    return "".join("".join(part for block in blocks for part in _bare_parts(block)).split())
+
+
+def _bare_parts(block: Block) -> Iterable[str]:
+    if isinstance(block, Code):
+        yield "".join(char for char, _ in _characters(block.text, NO_MARKS))
+    elif isinstance(block, Math):
+        yield f"\\[{block.latex}\\]"
+    elif isinstance(block, Paragraph | Heading):
+        yield _bare_line(block.content)
+    elif isinstance(block, Embed):
+        yield _bare_line((Link(block.href, (Text(block.title or block.href),)),))
+    elif isinstance(block, Figure):
+        yield _bare_line((*block.caption, Text(block.credit or "")))
+    elif isinstance(block, Quote):
+        yield from (_bare_line(block.title), _bare_text(block.content))
+    elif isinstance(block, List):
+        yield from (_bare_text(item.content) for item in block.items)
+    elif isinstance(block, DefinitionList):
+        for item in block.items:
+            yield from (_bare_line(item.term), *(_bare_text(description) for description in item.descriptions))
+    elif isinstance(block, Table):
+        yield _bare_line(block.caption)
+        yield from (_bare_text(cell.content) for row in (block.header, *block.rows) for cell in row)
+
+
+def _bare_line(content: Sequence[Inline]) -> str:
+    leaves = [leaf for leaf, _ in _Reader(Document()).line(content)]
+    return "".join(leaf if isinstance(leaf, str) else leaf[1] for leaf in leaves if leaf[0] not in ("break", "image"))
 
 
 def _all_notes(blocks: Iterable[Block]) -> Iterable[Footnote]:

@@ -196,12 +196,19 @@ class _TextOnly(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.text: list[str] = []
+        self._in_math = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note that a formula opens, which holds no other element."""
+        self._in_math = tag == "span" and ("class", "math") in attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note that a formula is over."""
+        self._in_math = self._in_math and tag != "span"
 
     def handle_data(self, data: str) -> None:
-        """Collect the text."""
-        self.text.append(
-            data[2:-2] if self.get_starttag_text() == '<span class="math">' and data[:2] == "\\(" else data
-        )
+        """Collect the text; a formula without the marks around it."""
+        self.text.append(data[2:-2] if self._in_math else data)
 
 
 def _html_text(source: str) -> str:

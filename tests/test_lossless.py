@@ -58,6 +58,11 @@ def test_shortens_what_it_shows() -> None:
         "<figure><img src='a.jpg'><figcaption>Pier. <span class='credit'>Ann</span></figcaption></figure><p>Pier.</p>",
         "<table class='lntable'><tr><td><pre><span class='lnt'>1\n</span></pre></td><td><pre>a</pre></td></tr></table>",
         "<p>So <math><mi>x</mi><mo>=</mo><mn>1</mn></math> and <span data-tex='y'>why</span>.</p>",
+        (
+            "<p>Text.<sup><a href='#cite_note-1'>1</a></sup></p><ol>"
+            "<li id='cite_note-1'><a href='#cite_ref-1'>^</a> <cite>“<a href='/a'>First work</a>”. Press</cite></li>"
+            "<li><a href='#cite_ref-2'>^</a> “The second work, which nothing refers to”. Press.</li></ol>"
+        ),
         "<h2>Part<a class='headerlink' href='#part'>¶</a></h2><p>so\u00adft</p>",
         "<table><caption>Heights</caption><tr><th>a</th><td>b</td></tr><tr><th>c</th><td>d</td></tr></table>",
     ],

@@ -15,6 +15,7 @@ from newsclean.document import (
     DefinitionList,
     Divider,
     Document,
+    Embed,
     Figure,
     Footnote,
     FootnoteReference,
@@ -184,9 +185,23 @@ class Generator:
         blocks: list[Block] = [Paragraph(self.inlines()) for _ in range(self.random.choice((0, 1, 1, 1, 2)))]
         if self.random.random() < 0.05:
             blocks.append(self.random.choice((self.figure(), Heading(3, self.inlines()))))
-        if self.random.random() < 0.02:
-            blocks.append(Code("a\n\n  b"))
+        if self.random.random() < 0.03:
+            blocks.append(self.whole_block())
         return Cell(tuple(blocks))
+
+    def whole_block(self) -> Block:
+        """Return a block that no line of a table holds."""
+        paragraph = Paragraph(self.inlines())
+        kind = self.random.randrange(5)
+        if kind == 0:
+            return Code("a\n\n  b")
+        if kind == 1:
+            return Quote((paragraph, Embed("https://a.example/v", "Player")), None, self.title())
+        if kind == 2:
+            return List((ListItem((paragraph, Math("x < y", display=True))),))
+        if kind == 3:
+            return DefinitionList((Definition((Text("t"),), ((paragraph, Embed("https://a.example/v", "")),)),))
+        return Table((), ((Cell((paragraph,)), Cell((self.figure(),))),), (None, None), self.title())
 
     def document(self) -> Document:
         notes = (Footnote(str(n + 1), self.blocks(3)) for n in range(self.notes))

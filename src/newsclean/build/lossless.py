@@ -128,14 +128,35 @@ class _Comparison:
     def follow(self, runs: list[str]) -> None:
         """Account for the text nodes of one block of the page."""
         self._runs += runs
+        if self._take_whole(runs) or self._take_rest(runs):
+            return
+        for run in runs:
+            if not self._follow(run):
+                self._lost.append(run)
+
+    def _take_whole(self, runs: list[str]) -> bool:
         whole = "".join(runs)
         for stream in (self._aside, self._body):
             if whole and stream.has_part(whole):
                 stream.take(whole)
-                return
+                return True
+        return False
+
+    def _take_rest(self, runs: list[str]) -> bool:
+        """Account for a block as a whole but for what was left out of it: a note without its link back."""
+        left_out = iter(self._left_out)
+        following = next(left_out, None)
+        rest: list[str] = []
         for run in runs:
-            if not self._follow(run):
-                self._lost.append(run)
+            if run == following:
+                following = next(left_out, None)
+            else:
+                rest.append(run)
+        if len(rest) == len(runs) or not self._take_whole(rest):
+            return False
+        for _ in range(len(runs) - len(rest)):
+            self._left_out.popleft()
+        return True
 
     def _follow(self, run: str) -> bool:
         if self._left_out and self._left_out[0] == run:

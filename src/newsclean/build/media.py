@@ -40,7 +40,9 @@ _BEACON_RE = re.compile(
     r"|pixel\.wp\.com|vgwort\.de|/pagead/|feedburner\.com/~r|amazon-adsystem|assoc-amazon",
     re.I,
 )  # "https://b.scorecardresearch.com/p?c1=2"
-_PLACEHOLDER_RE = re.compile(r"(?:placeholder|lazy[-_]?load|loading|grey|gray)[\w-]*\.(?:gif|png|svg|jpg)", re.I)
+_PLACEHOLDER_RE = re.compile(
+    r"(?:placeholder|lazy[-_]?load|loading)[\w-]*\.(?:gif|png|svg|jpg)|/gr[ae]y[\d_x-]*\.(?:gif|png|svg|jpg)", re.I
+)  # "lazyload-small.gif", "/grey_16x9.png"
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"
 _CANDIDATE_RE = re.compile(r"\s*(?:,\s*)?(\S*[^\s,])(?:\s+(\d{1,7}(?:\.\d{1,4})?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")
