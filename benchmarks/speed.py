@@ -1,12 +1,15 @@
-"""How fast newsclean is beside its peers: pages a second, start of the command, peak memory.
+"""How fast newsclean is beside its peers: milliseconds a page, start of the command, peak memory.
 
-All tools do the same work on the same pages by turns, so that whatever else the machine does hits them alike.
+Two tasks are timed, corpus by corpus: finding the article (newsclean: from bytes to verdicts; trafilatura: `extract` as
+it comes; readability: `summary`), and the whole way to Markdown with metadata. All tools do the same work on the same
+pages by turns, so that whatever else the machine does hits them alike.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -18,7 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from benchmarks import extractors
 from benchmarks.corpora import REPOSITORY, find_corpora, sample
@@ -26,9 +29,14 @@ from benchmarks.corpora import REPOSITORY, find_corpora, sample
 if TYPE_CHECKING:
     from benchmarks.corpora import CorpusPage
 
+Task: TypeAlias = Literal["find", "convert"]
 Job: TypeAlias = Callable[[bytes, "str | None"], object]
 
-DEFAULT_CORPORA = ("n4k-dev", "fundus-dev", "trafilatura-dev")
+TASKS: dict[Task, str] = {
+    "find": "finding the article: bytes to verdicts (peers: to plain text or HTML)",
+    "convert": "converting: bytes to Markdown with metadata (readability: HTML and title)",
+}
+DEFAULT_CORPORA = ("n4k-dev", "fundus-dev", "wcxb-dev", "trafilatura-dev")
 WARM_UP_PAGES = 3
 RESAMPLES = 1_000
 MEBI = 1024 * 1024
@@ -64,14 +72,18 @@ class ChildCost:
     peak_bytes: int
 
 
-def job(tool: str) -> Job:
-    """Return the tool's main job: page bytes in, the article as Markdown (readability: HTML) with metadata out."""
+def job(tool: str, task: Task) -> Job:
+    """Return what a tool does for a task with the bytes of a page and its address."""
     if tool == "newsclean":
-        return _newsclean_job()
+        return _newsclean_job() if task == "convert" else _verdicts_job()
     if tool == "trafilatura":
         extract = importlib.import_module("trafilatura").extract
+        if task == "find":
+            return lambda data, url: extract(data, url=url)
         return lambda data, url: extract(data, url=url, output_format="markdown", with_metadata=True)
     document = importlib.import_module("readability").Document
+    if task == "find":
+        return lambda data, url: document(data, url=url).summary()
     return lambda data, url: _readable(document(data, url=url))
 
 
@@ -83,6 +95,20 @@ def _newsclean_job() -> Job:
         with contextlib.suppress(no_article):
             return convert(data, url=url).markdown
         return None
+
+    return run
+
+
+def _verdicts_job() -> Job:
+    """Return newsclean's way to the verdicts, without site rules."""
+    pipeline = importlib.import_module("newsclean.pipeline")
+    options = importlib.import_module("newsclean.model").Options()
+
+    def run(data: bytes, url: str | None) -> object:
+        text = pipeline.decode(pipeline.unpack(data, pipeline.MAX_UNPACKED)).text
+        kind = pipeline.input_kind(text)
+        page = pipeline.parse_page(text, kind, url or pipeline.read_provenance(text).url)
+        return pipeline.select(page, pipeline.voters_for(kind, options), options)
 
     return run
 
@@ -100,16 +126,17 @@ def command(tool: str, page: Path) -> list[str]:
     return [sys.executable, "-m", "readability.readability", str(page)]
 
 
-# --- pages a second -------------------------------------------------------------------------------------------------
+# --- time a page ----------------------------------------------------------------------------------------------------
 
 
-def measure(tools: Sequence[str], pages: Sequence[CorpusPage], rounds: int) -> dict[str, list[Cost]]:
+def measure(task: Task, tools: Sequence[str], pages: Sequence[CorpusPage], rounds: int) -> dict[str, list[Cost]]:
     """Return tool → the cost of each page, the least of `rounds`; the tools take turns, and who begins changes."""
-    jobs = {tool: job(tool) for tool in tools}
+    jobs = {tool: job(tool, task) for tool in tools}
     contents = [(page.path.read_bytes(), page.url) for page in pages]
     for data, url in contents[:WARM_UP_PAGES]:
         for run in jobs.values():
             _timed(run, data, url)
+    gc.freeze()  # what one tool has loaded is no work for the garbage collector while another runs
     best: dict[str, list[Cost]] = {tool: [] for tool in tools}
     for number, (data, url) in enumerate(contents):
         turns: dict[str, list[Cost]] = {tool: [] for tool in tools}
@@ -188,7 +215,7 @@ def peak_memory(tool: str, pages: Sequence[CorpusPage]) -> int:
 
 def convert_all(tool: str, listing: str) -> None:
     """Convert the pages of a JSON listing of [path, url]; runs in a child process."""
-    run = job(tool)
+    run = job(tool, "convert")
     for path, url in json.loads(listing):
         _timed(run, Path(path).read_bytes(), url)
 
@@ -210,9 +237,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     tools = ["newsclean", *(peer for peer in extractors.PEERS if peer not in absent)]
     pages = [page for corpus in corpora for page in sample(corpus.pages(), args.sample)]
-    _print_throughput(measure(tools, pages, args.rounds))
+    for task, title in TASKS.items():
+        print(f"{title}; ms of CPU a page, and time beside newsclean's")
+        _print_costs(pages, measure(task, tools, pages, args.rounds))
+        print()
     typical = sorted(pages, key=lambda page: page.path.stat().st_size)[len(pages) // 2].path
-    print(f"\none file of {typical.stat().st_size // 1024} KB, command started afresh (median of {args.starts})")
+    print(f"one file of {typical.stat().st_size // 1024} KB, command started afresh (median of {args.starts})")
     for tool, cost in cold_starts(tools, typical, args.starts).items():
         cells = f"{cost.cpu_s:>9.3f} s CPU{cost.wall_s:>9.3f} s wall{cost.peak_bytes / MEBI:>8.0f} MB peak"
         print(f"{tool:14}{cells}")
@@ -232,15 +262,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _print_throughput(costs: dict[str, list[Cost]]) -> None:
-    ours = [cost.cpu_s for cost in costs["newsclean"]]
-    print(f"{'tool':14}{'pages/s CPU':>12}{'wall':>9}{'ms a page':>11}{'CPU time beside newsclean':>32}")
-    for tool, own in costs.items():
-        cpu = [cost.cpu_s for cost in own]
-        wall = sum(cost.wall_s for cost in own)
-        ratio = "" if tool == "newsclean" else "{:.2f} x [{:.2f}, {:.2f}]".format(*ratio_interval(ours, cpu))
-        rate = len(cpu) / sum(cpu)
-        print(f"{tool:14}{rate:>12.1f}{len(cpu) / wall:>9.1f}{1000 / rate:>11.1f}{ratio:>32}")
+def _print_costs(pages: Sequence[CorpusPage], costs: dict[str, list[Cost]]) -> None:
+    peers = [tool for tool in costs if tool != "newsclean"]
+    print(f"{'':18}{'pages':>6}{'newsclean':>12}{''.join(f'{peer:>32}' for peer in peers)}")
+    for name in ("all", *dict.fromkeys(page.corpus for page in pages)):
+        chosen = [place for place, page in enumerate(pages) if name in ("all", page.corpus)]
+        cpu = {tool: [own[place].cpu_s for place in chosen] for tool, own in costs.items()}
+        cells = (f"{_mean_ms(cpu[peer]):>9.1f}{_beside(cpu['newsclean'], cpu[peer]):>23}" for peer in peers)
+        print(f"{name:18}{len(chosen):>6}{_mean_ms(cpu['newsclean']):>12.1f}{''.join(cells)}")
+
+
+def _mean_ms(costs: Sequence[float]) -> float:
+    return 1000 * statistics.fmean(costs)
+
+
+def _beside(ours: Sequence[float], theirs: Sequence[float]) -> str:
+    return "{:.2f} x [{:.2f}, {:.2f}]".format(*ratio_interval(ours, theirs))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import newsclean
 from newsclean.build import build_checked
 from newsclean.build.lossless import LeftOut, check
+from newsclean.build.paths import source_paths
 from newsclean.document import Document, Paragraph, Text
 from newsclean.parse import parse_html
 from tests.cases import Case, cases
@@ -87,6 +90,24 @@ def test_paths_lead_to_the_elements_of_the_page() -> None:
         inside = "".join(str(part) for part in elements[block["path"]].itertext())
         assert block["text"].removeprefix("- ") == inside
     assert [block["path"] for block in blocks][:2] == [f"/html/body/main/div/p[{n}]" for n in (1, 2)]
+
+
+def test_paths_are_those_of_lxml() -> None:
+    page = parse_html(
+        "<main>a<p>b</p><x:y>c</x:y><i>d</i><div>e<div>f</div></div><p>g<b><div>h</div></b></p><p>i</main>"
+    )
+    tree = page.root.getroottree()
+    paths = build_checked(page, [True] * len(page.blocks)).paths
+    assert paths == {block.number: tree.getpath(page.nodes[block.node].element) for block in page.blocks}
+    assert len(paths) == 9
+
+
+def test_paths_among_many_siblings_take_linear_time() -> None:
+    page = parse_html(f"<p>{ONE}</p>" * 60_000)
+    start = time.process_time()
+    paths = source_paths(page, [True] * len(page.blocks))
+    assert time.process_time() - start < 5
+    assert paths[59_999] == "/html/body/p[60000]"
 
 
 def test_blocks_of_flattened_text_have_no_path() -> None:
