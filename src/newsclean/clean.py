@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsclean.build.links import Links
+from newsclean.build.media import is_shown
 from newsclean.completion import (
     HEADINGS,
     complete_headings,
@@ -89,14 +91,20 @@ def keep_captions(draft: Draft) -> None:
         pictures = [block for block in blocks if block.media]
         if not pictures:
             continue
-        shown = any(draft.kept[block.number] for block in pictures)
+        shown = any(draft.kept[block.number] and _shows_something(draft.page, block) for block in pictures)
         for block in blocks:
             if not block.text or not _inside(draft.page, block, CAPTION_TAGS, node.depth):
                 continue
             if shown and not draft.kept[block.number]:
                 draft.keep(block.number, "keep_captions", "caption of a figure that was kept", "caption")
             elif not shown and draft.kept[block.number]:
-                draft.drop(block.number, "keep_captions", "caption of a figure that was dropped", "caption")
+                draft.drop(block.number, "keep_captions", "caption of a figure that shows nothing", "caption")
+
+
+def _shows_something(page: Page, block: Block) -> bool:
+    """Return whether a block's media come out: a picture may have no address, its loader having never run."""
+    links = Links(page)
+    return any(medium.tag != "img" or is_shown(medium, links) for medium in block.media)
 
 
 RULES = (
