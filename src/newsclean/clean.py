@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsclean.build.links import Links
+from newsclean.build.media import is_shown
 from newsclean.completion import (
     HEADINGS,
     complete_headings,
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from newsclean.select import Selection
 
 CAPTION_TAGS = frozenset({"figcaption", "caption"})
+LABEL = 60
+"""Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
+
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 
 
@@ -49,20 +54,29 @@ def drop_headline(draft: Draft) -> None:
 
 
 def drop_dangling_headings(draft: Draft) -> None:
-    """Drop headings that head nothing any more: what followed them was dropped."""
-    following = "end"
+    """Drop headings that head nothing any more: what followed them was dropped, up to the next of their rank."""
+    following, next_rank = "end", 0
+    emptied = pictured = False
     for block in reversed(draft.page.blocks):
+        pictured = pictured or bool(block.media)
         if not block.text:
             continue
-        is_heading = draft.page.nodes[block.node].tag in HEADINGS
-        if draft.kept[block.number]:
-            if is_heading and following != "kept":
-                draft.drop(block.number, "drop_dangling_headings", "heading of a part that was dropped")
+        rank = _rank(draft.page.nodes[block.node].tag)
+        is_empty = following != "kept" or (emptied and not pictured and 0 < next_rank <= rank)
+        if draft.kept[block.number] and rank and is_empty:
+            draft.drop(block.number, "drop_dangling_headings", "heading of a part that was dropped")
+            following = "dropped" if following != "kept" else "kept"
+        elif draft.kept[block.number]:
+            following, next_rank, emptied, pictured = "kept", rank, False, False
+        elif not rank:
+            emptied = True
+            if len(block.text) > LABEL:
                 following = "dropped"
-            else:
-                following = "kept"
-        elif not is_heading and len(block.text) > 60:  # a label between heading and text is no part of its own
-            following = "dropped"
+
+
+def _rank(tag: str) -> int:
+    """Return 1 to 6 for a heading, 0 for any other element."""
+    return int(tag[1]) if tag in HEADINGS else 0
 
 
 def keep_media(draft: Draft) -> None:
@@ -89,14 +103,20 @@ def keep_captions(draft: Draft) -> None:
         pictures = [block for block in blocks if block.media]
         if not pictures:
             continue
-        shown = any(draft.kept[block.number] for block in pictures)
+        shown = any(draft.kept[block.number] and _shows_something(draft.page, block) for block in pictures)
         for block in blocks:
             if not block.text or not _inside(draft.page, block, CAPTION_TAGS, node.depth):
                 continue
             if shown and not draft.kept[block.number]:
                 draft.keep(block.number, "keep_captions", "caption of a figure that was kept", "caption")
             elif not shown and draft.kept[block.number]:
-                draft.drop(block.number, "keep_captions", "caption of a figure that was dropped", "caption")
+                draft.drop(block.number, "keep_captions", "caption of a figure that shows nothing", "caption")
+
+
+def _shows_something(page: Page, block: Block) -> bool:
+    """Return whether a block's media come out: a picture may have no address, its loader having never run."""
+    links = Links(page)
+    return any(medium.tag != "img" or is_shown(medium, links) for medium in block.media)
 
 
 RULES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,11 @@ MAX_NOTE_BLOCKS = 12
 
 MAX_HEADING = 200
 """Characters past which a heading is a paragraph in disguise, and the voter's word stands."""
+
+OF_TITLE = 0.7
+"""Share of a heading's words past which one that the title has is the headline in other words."""
+
+_WORD_RE = re.compile(r"\w+")
 
 POSTS = frozenset("twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post".split())
 """Classes that these services ask for in the code that embeds a post."""
@@ -195,17 +201,29 @@ def complete_notes(draft: Draft) -> None:
 
 
 def complete_headings(draft: Draft) -> None:
-    """Keep a heading that stands right over kept text, in the same part of the page, inside the body."""
+    """Keep a heading that stands right over kept text, in the same part of the page: inside the body, or over it.
+
+    A heading over the body that has the words of the title is the headline, which is printed once above it.
+    """
     first, last = draft.first_and_last()
-    for block in draft.page.blocks[first:last]:
+    for block in draft.page.blocks[max(first - NEAR, 0) : last]:
         if draft.kept[block.number] or not 0 < len(block.text) <= MAX_HEADING:
             continue
         node = draft.page.nodes[block.node]
         following = _next_text(draft.page, block.number)
-        if _is_heading(node) and following is not None and draft.kept[following.number]:
-            parent = draft.page.nodes[node.parent]
-            if parent.first <= following.number < parent.last:
-                draft.keep(block.number, "complete_headings", "heading right over kept text")
+        if not _is_heading(node) or following is None or not draft.kept[following.number]:
+            continue
+        if block.number < first and (node.tag not in HEADINGS or _has_words_of_title(draft, block)):
+            continue
+        parent = draft.page.nodes[node.parent]
+        if parent.first <= following.number < parent.last:
+            draft.keep(block.number, "complete_headings", "heading right over kept text")
+
+
+def _has_words_of_title(draft: Draft, block: Block) -> bool:
+    known = set(_WORD_RE.findall((draft.metadata.title or "").casefold()))
+    words = _WORD_RE.findall(block.text.casefold())
+    return sum(word in known for word in words) > OF_TITLE * len(words)
 
 
 def _is_heading(node: Node) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.build.frames import Frame, inline_only, nested
 from newsclean.build.inline import CREDIT, flatten_text, join_contents, same_image
 from newsclean.build.tables import TableFrame
-from newsclean.document import Block, Figure, Image, Inline, LineBreak, Paragraph, Table, Text
+from newsclean.document import Block, Figure, Heading, Image, Inline, LineBreak, Paragraph, Table, Text
 
 if TYPE_CHECKING:
     from newsclean.build.inline import Atom
@@ -41,45 +41,70 @@ class CaptionFrame(Frame):
         if caption is None or len(flatten_text(caption)) > MAX_CAPTION:
             super().close(parent)
             _add_text(parent, credit, self.source)
-        elif isinstance(parent, FigureFrame):
+        elif isinstance(parent, FigureFrame) and not parent.is_wrapper:
             parent.is_titled = parent.is_titled or not (parent.blocks or parent.captions)
             parent.captions.append(caption)
             parent.credits.extend(self.credits)
+            parent.place = len(parent.blocks)
         elif isinstance(parent, TableFrame) and not parent.caption:
             parent.caption = join_contents([caption, _as_content(credit)])
         else:
-            self._attach(parent, caption, credit)
-
-    def _attach(self, parent: Frame, caption: tuple[Inline, ...], credit: str | None) -> None:
-        """Give the caption to the picture right before it, or let it be a paragraph."""
-        previous = parent.blocks[-1] if parent.blocks else None
-        text = join_contents([caption, _as_content(credit)])
-        if isinstance(previous, Figure) and not previous.caption and previous.credit is None:
-            parent.blocks[-1] = replace(previous, caption=caption, credit=credit)
-        elif text:
-            parent.add(Paragraph(text, self.source))
+            _attach(parent, caption, credit, self.source)
 
 
 class FigureFrame(Frame):
     """figure and what sites use in its place."""
 
-    __slots__ = ("captions", "credits", "is_titled")
+    __slots__ = ("_chars", "captions", "credits", "is_titled", "is_wrapper", "place")
 
     def __init__(self) -> None:
         super().__init__()
         self.is_titled = False
         """Whether the caption stands before everything else."""
+        self.is_wrapper = False
+        """Whether it holds the text of an article, be it that nobody closed the element."""
+        self.place = 0
+        """How many blocks stood before the last caption."""
+        self._chars = 0
         self.captions: list[tuple[Inline, ...]] = []
         self.credits: list[str] = []
 
     def receive(self, atoms: list[Atom], source: Source) -> None:
         """Take a finished run, credit apart."""
-        rest = split_credit(atoms, self.credits)
+        found: list[str] = []
+        rest = split_credit(atoms, found)
+        if self.is_wrapper and found:
+            _attach(self, (), " ".join(found), source)
+        else:
+            self.credits.extend(found)
         if rest:
             super().receive(rest, source)
 
+    def add(self, block: Block) -> None:
+        """Take a block; a heading or much text below a picture or table is no part of a figure."""
+        if self.blocks and isinstance(block, (Heading, Paragraph)) and not self.is_wrapper:
+            self._chars += len(flatten_text(block.content))
+            if isinstance(block, Heading) or self._chars > MAX_CAPTION:
+                self._become_wrapper()
+        super().add(block)
+
+    def _become_wrapper(self) -> None:
+        """Put what was taken for its caption where it stood."""
+        self.is_wrapper = True
+        self._end_loose_list()
+        behind = self.blocks[self.place :]
+        del self.blocks[self.place :]
+        caption, credit = join_contents(self.captions), " ".join(self.credits) or None
+        if caption or credit:
+            _attach(self, caption, credit, self.source)
+        self.blocks += behind
+        self.captions, self.credits = [], []
+
     def close(self, parent: Frame) -> None:
         """Hand on one figure of all images, or what else the element holds followed by its caption."""
+        if self.is_wrapper:
+            super().close(parent)
+            return
         images: list[Image] = []
         others: list[Block] = []
         before: list[Block] = []
@@ -115,6 +140,18 @@ class FigureFrame(Frame):
             others.insert(0 if self.is_titled else len(others), Paragraph(text, self.source))
         for block in others:
             parent.add(block)
+
+
+def _attach(frame: Frame, caption: tuple[Inline, ...], credit: str | None, source: Source) -> None:
+    """Give a caption to the picture or table right before it, or let it be a paragraph."""
+    previous = frame.blocks[-1] if frame.blocks else None
+    text = join_contents([caption, _as_content(credit)])
+    if isinstance(previous, Figure) and not previous.caption and previous.credit is None:
+        frame.blocks[-1] = replace(previous, caption=caption, credit=credit)
+    elif isinstance(previous, Table) and isinstance(frame, FigureFrame) and not previous.caption:
+        frame.blocks[-1] = replace(previous, caption=text)
+    elif text:
+        frame.add(Paragraph(text, source))
 
 
 def split_credit(atoms: list[Atom], found: list[str]) -> list[Atom]:

@@ -84,6 +84,10 @@ class Frame:
             self.blocks[self._loose_at] = List(tuple(self._loose_items), source=source)
         self._loose_items = []
 
+    def _end_loose_list(self) -> None:
+        self._gather_loose_items()
+        self._loose = None
+
     def content(self) -> tuple[Block, ...]:
         """Return the blocks with dividers only between others, and never two in a row."""
         self._gather_loose_items()

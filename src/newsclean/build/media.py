@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from newsclean.build.saved import DATA_URI_CHARS, is_data_picture, saved_copy
 from newsclean.document import Embed, Image
+from newsclean.model import Options
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newsclean.build.links import Links
-    from newsclean.model import Options
 
     Element = etree._Element
 
@@ -70,6 +70,11 @@ def image(element: Element, links: Links, options: Options) -> Image | None:
     title = " ".join((element.get("title") or "").split())
     title_shown = title if title and title != alt else None
     return Image(source or "", alt, title_shown, saved if options.saved_pictures else None)
+
+
+def is_shown(element: Element, links: Links) -> bool:
+    """Return whether an img has a picture of the article to show, be it only the copy that was saved with the page."""
+    return image(element, links, Options(saved_pictures=True)) is not None
 
 
 def is_decoration(element: Element) -> bool:

@@ -42,12 +42,25 @@ def _joined(blocks: tuple[Block, ...]) -> list[Block]:
 
 def _without_titles(blocks: list[Block], left_out: list[str]) -> tuple[Block, ...]:
     kept: list[Block] = []
-    for block, following in zip_longest(blocks, blocks[1:]):
-        if isinstance(following, Footnote):
+    after: Block | None = None
+    """What follows the notes that follow."""
+    for block, following in reversed(list(zip_longest(blocks, blocks[1:]))):
+        if not isinstance(block, Footnote) and isinstance(following, Footnote):
             if isinstance(block, Divider):
                 continue
-            if isinstance(block, Heading) and flatten_text(block.content).strip(" :.").lower() in NOTES_TITLES:
+            if isinstance(block, Heading) and (_heads_only(block, after) or _is_notes_title(block)):
                 left_out.append(flatten_text(block.content))
                 continue
+        if not isinstance(block, Footnote):
+            after = block
         kept.append(block)
-    return tuple(kept)
+    return tuple(reversed(kept))
+
+
+def _heads_only(heading: Heading, after: Block | None) -> bool:
+    """Return whether a heading has nothing but notes below it; `after` is what follows them."""
+    return after is None or (isinstance(after, Heading) and after.level <= heading.level)
+
+
+def _is_notes_title(heading: Heading) -> bool:
+    return flatten_text(heading.content).strip(" :.").lower() in NOTES_TITLES
