@@ -12,7 +12,7 @@ from newsclean.metadata.datelines import url_date
 from newsclean.metadata.dates import parse_date
 from newsclean.metadata.findings import Finding, Findings
 from newsclean.metadata.headlines import find_headline
-from newsclean.metadata.names import clean_names, is_person
+from newsclean.metadata.names import clean_names, is_person, is_role_name
 from newsclean.metadata.structured import read_json_ld, read_microdata
 from newsclean.metadata.tags import read_head, read_tags
 from newsclean.metadata.titles import host_names, is_site_name, letters, trim_title
@@ -94,7 +94,8 @@ def read_sources(page: Page) -> Sources:
     head = read_head(page.root)
     tags = read_tags(page.root, head)
     titles = [head.title, *(finding.value for finding in tags.of("title"))]
-    headline = find_headline(page, titles, _known_names(page, tags))
+    names = _known_names(page, tags)
+    headline = find_headline(page, titles, names)
     shown_title = headline.text if headline else head.title
     article, around = read_json_ld(head.scripts, page.canonical_url or page.url, shown_title)
     items = read_microdata(page.root) if "itemprop" in page.source else Findings()
@@ -103,14 +104,15 @@ def read_sources(page: Page) -> Sources:
         page,
         headline.number if headline else None,
         _is_month_first(tags),
-        seek_author=not any(_names_person(source) for source in declared),
+        seek_author=not any(_names_person(source, names) for source in declared),
         seek_date=not any(_dates(source.of("published")) for source in declared),
     )
     return Sources(article, around, items, tags, shown, head.title, headline)
 
 
-def _names_person(source: Findings) -> bool:
-    return any(is_person(name) for finding in source.of("author") for name in clean_names(finding.value))
+def _names_person(source: Findings, site_names: set[str]) -> bool:
+    found = (name for finding in source.of("author") for name in clean_names(finding.value))
+    return any(is_person(name) and letters(name) not in site_names for name in found)
 
 
 Found = tuple[Any, str] | None
@@ -208,7 +210,15 @@ def _authors(sources: Sources, names: set[str]) -> tuple[tuple[str, ...], str] |
                 strangers = others[:MAX_AUTHORS], where
             if found and anybody is None:
                 anybody = found[:MAX_AUTHORS], where
-    return strangers or anybody
+    return strangers or anybody or _as_declared(sources)
+
+
+def _as_declared(sources: Sources) -> tuple[tuple[str, ...], str] | None:
+    """Return the author that the page declares by a name that reads like a role: "Roving Reporter"."""
+    for finding in sources.of("author", "article", "tags", "items"):
+        if is_role_name(finding.value):
+            return (finding.value,), finding.where
+    return None
 
 
 def _by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
@@ -218,7 +228,13 @@ def _by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
         names = places.setdefault(finding.where, {})
         for name in clean_names(finding.value):
             names.setdefault(letters(name), name)
-    return {where: tuple(names.values()) for where, names in places.items()}
+    return {where: _without_longer(tuple(names.values())) for where, names in places.items()}
+
+
+def _without_longer(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names without those that repeat another and go on: "Ann Lee Harbour Courier" beside "Ann Lee"."""
+    starts = tuple(f"{name.casefold()} " for name in names if is_person(name))
+    return tuple(name for name in names if not name.casefold().startswith(starts))
 
 
 def _published(sources: Sources, page: Page) -> tuple[str, str] | None:
