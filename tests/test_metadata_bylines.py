@@ -53,6 +53,11 @@ def test_all_names_of_a_byline_count_where_only_one_is_a_link() -> None:
     assert read(body=f"<h1>Council approves the bridge</h1>{byline}").authors == ("Ann Lee", "Bo Ek")
 
 
+def test_names_with_an_element_each_need_nothing_between_them() -> None:
+    byline = '<div class="article-byline"><span>Ann Lee</span><span>Bo Ek</span><span>Eva Maria Maier</span></div>'
+    assert read(body=f"<h1>Council approves the bridge</h1>{byline}").authors == ("Ann Lee", "Bo Ek", "Eva Maria Maier")
+
+
 def test_a_declared_name_that_reads_like_a_role_is_better_than_none() -> None:
     assert read(declared("Roving Reporter")).authors == ("Roving Reporter",)
     assert read(declared("Contributors to the wiki")).authors == ()

@@ -176,14 +176,21 @@ def _add(text: str, where: str, into: Findings) -> None:
 
 
 def _names_in(element: Element) -> str:
-    """Return the text of a byline; only its links to profiles where nothing joins other names to theirs."""
+    """Return the text of a byline; its links to profiles alone where nothing joins other names to theirs."""
     text = tidy(visible_text(element))
     links = [tidy(visible_text(link)) for link in element.iter("a") if _is_profile(link)]
     links = [link for link in dict.fromkeys(links) if clean_names(link)]
     beside = text
     for link in links:
         beside = beside.replace(link, " ")
-    return "; ".join(links) if links and not _JOINED_RE.search(beside) else text
+    if links and not _JOINED_RE.search(beside):
+        return "; ".join(links)
+    pieces = [piece for part in islice(element.itertext("*"), MAX_ELEMENTS) if (piece := tidy(str(part)))]
+    return "; ".join(pieces) if len(pieces) > 1 and all(map(_is_one_person, pieces)) else text
+
+
+def _is_one_person(text: str) -> bool:
+    return is_person(text) and clean_names(text) == (text,)
 
 
 def _is_profile(link: Element) -> bool:

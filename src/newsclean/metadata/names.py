@@ -119,7 +119,7 @@ _JUNK_RE = re.compile(
     r"redactie|redakcja|редакция|agencias|agenturen|person|organization|object|the|and|of|all posts|posts|"
     r"profile|photo|"
     r"photos?|image|video|getty images?|min(?:ute)?s? read|\d.*|von|vom|par|por|di|da|af|av|door|"
-    r"nachrichten|noticias|payments?"
+    r"nachrichten|noticias|payments?|ca\.?|approx\.?"
     r"|(?:publiziert|veröffentlicht|erstellt|geschrieben|publié|publicado|posted|published|written)"
     r"(?: am| von| on| by| le| el)?"
     r"|(?:facebook|twitter|reddit|whatsapp|linkedin|pinterest|instagram|telegram|youtube|e-?mail|print|x|\s)+"

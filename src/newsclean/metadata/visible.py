@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 BLOCKS_BEFORE = 8
 """Blocks above the headline that can hold the byline or the dateline."""
 BLOCKS_AFTER = 16
+RIGHT_BELOW = 3
+"""Blocks below the headline that come before the one above it when a date is looked for."""
 PARAGRAPH_CHARS = 350
 """Characters of a block past which the article's text has begun."""
 MAX_LINE_CHARS = 220
@@ -27,7 +29,7 @@ def read_visible(
     into = Findings()
     near = _near(page, headline) if headline is not None else []
     read_bylines(page if seek_author else None, near, into)
-    read_datelines(page if seek_date else None, near, month_first, into)
+    read_datelines(page if seek_date else None, _by_distance(near, headline or 0), month_first, into, headline or 0)
     return into
 
 
@@ -40,3 +42,10 @@ def _near(page: Page, headline: int) -> list[Block]:
         after.append(block)
     before = page.blocks[max(0, headline - BLOCKS_BEFORE) : headline]
     return [block for block in [*after, *reversed(before)] if 0 < len(block.text) <= MAX_LINE_CHARS]
+
+
+def _by_distance(near: list[Block], headline: int) -> list[Block]:
+    """Return the blocks with the one right above the headline before those that are not right below it."""
+    right_below = [block for block in near if 0 < block.number - headline <= RIGHT_BELOW]
+    right_above = [block for block in near if block.number == headline - 1]
+    return [*right_below, *right_above, *(block for block in near if block not in (*right_below, *right_above))]
