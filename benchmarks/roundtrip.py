@@ -46,11 +46,13 @@ def read_back(page: CorpusPage) -> Reading:
     """Convert a page, read its Markdown back and return how that differs from what was meant."""
     newsclean = importlib.import_module("newsclean")
     errors = importlib.import_module("newsclean.errors")
+    plain = importlib.import_module("newsclean.render.plain")
     forms = importlib.import_module("tests.roundtrip")
     options = newsclean.Options(front_matter=False)
     try:
         article = newsclean.convert(page.path.read_bytes(), url=page.url, options=options)
-        meant = forms.expected_form(article.document, article.metadata.title)
+        above = plain.standfirst_above(article.document, article.metadata)
+        meant = forms.expected_form(article.document, article.metadata.title, above)
         found = first_difference(meant, forms.markdown_form(article.markdown))
     except errors.NoArticleError:
         return Reading(page.corpus, page.id, None, empty=True)

@@ -209,8 +209,8 @@ class _Reader:
         return loose + sorted(("note", note.label, form) for note, form in forms if note.label in self.used and form)
 
 
-def expected_form(document: Document, title: str | None = None) -> Form:
-    """Return what has to be readable in the document's Markdown."""
+def expected_form(document: Document, title: str | None = None, above: Sequence[str] = ()) -> Form:
+    """Return what has to be readable in the document's Markdown; `above` are the paragraphs of its standfirst."""
     reader = _Reader(document)
     blocks = reader.blocks(document.blocks)
     while document.blocks and blocks and blocks[0] == ("divider",):
@@ -218,6 +218,7 @@ def expected_form(document: Document, title: str | None = None) -> Form:
     while blocks and blocks[-1] == ("divider",):
         blocks.pop()
     heading = [("heading", 1, reader.line((Text(title),)))] if title else []
+    heading += reader.blocks([Paragraph((Span("strong", (Text(line),)),)) for line in above])
     notes = reader.note_forms()
     if blocks and notes and notes[0][0] != "note":
         blocks.append(("divider",))

@@ -23,7 +23,7 @@ LAYERS = (
     ("select",),
     ("scorer",),
     ("readable", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
-    ("completion", "clean"),
+    ("completion", "clean", "standfirst"),
     ("render",),
     ("article",),
     ("explain",),

@@ -38,6 +38,22 @@ BYLINES: dict[str, tuple[str, ...]] = {
     "Ann Lee &amp; Bo Ek": ("Ann Lee", "Bo Ek"),
     "Example Press Agency": ("Example Press Agency",),
     "Department of Health and Human Services": ("Department of Health and Human Services",),
+    "Pressemitteilung von Eva Maier": ("Eva Maier",),
+    "vom Hafenschreiber": ("Hafenschreiber",),
+    "Eva Maier im Gespräch mit Jan Ohm": ("Eva Maier", "Jan Ohm"),
+    "Eva Maier Chefredakteurin": ("Eva Maier",),
+    "Ann Lee Science Editor": ("Ann Lee",),
+    "Ann Lee The Associated Press": ("Ann Lee",),
+    "The Associated Press": ("The Associated Press",),
+    "Ann Lee Edited by Bo Ek": ("Ann Lee",),
+    "Isabella.Rossi am Samstag": ("Isabella.Rossi",),
+    "Mark Newall: EN": ("Mark Newall",),
+    "© Eva Maier": ("Eva Maier",),
+    "Von": (),
+    "Publiziert am": (),
+    "Twitter Facebook Reddit": (),
+    "Gesponserte Inhalte": (),
+    "Staff and news service reports": (),
     "admin": ("admin",),
     "admin, Ann Lee": ("Ann Lee",),
     "Staff Writer": (),
@@ -64,6 +80,10 @@ def test_tells_people_from_organisations() -> None:
     assert is_person("Ann Lee")
     assert is_person("Anna van der Berg")
     assert not is_person("Example News")
+    assert not is_person("The Local")
+    assert not is_person("NDR Hafenwelle")
+    assert not is_person("Deutsche Laterne")
+    assert not is_person("Wend-Stiftung Harbour")
     assert not is_person("bluebird")
     assert not is_person("the council said on")
 

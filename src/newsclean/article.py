@@ -14,7 +14,7 @@ from newsclean.render.comments import comment_blocks
 from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
-from newsclean.render.plain import render_text
+from newsclean.render.plain import render_text, standfirst_above
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
@@ -85,8 +85,13 @@ class Article:
 
     @property
     def text(self) -> str:
-        """The body as plain text without the title, paragraphs on lines of their own; ends with one newline."""
-        return render_text(self.document)
+        """The body as plain text without the title, paragraphs on lines of their own; ends with one newline.
+
+        A standfirst comes first unless the options leave it out.
+        """
+        return render_text(
+            self.document, standfirst_above(self.document, self.metadata) if self.options.standfirst else ()
+        )
 
     @property
     def html(self) -> str:
@@ -134,7 +139,12 @@ class Article:
     def _markdown(self, document: Document, *, front_matter: bool) -> str:
         options = self.options
         return render_markdown(
-            document, self.metadata, front_matter=front_matter, links=options.links, images=options.images
+            document,
+            self.metadata,
+            front_matter=front_matter,
+            standfirst=options.standfirst,
+            links=options.links,
+            images=options.images,
         )
 
     def _html(self, document: Document) -> str:
@@ -157,6 +167,7 @@ def _metadata_fields(metadata: Metadata) -> dict[str, Any]:
         "canonical_url": metadata.canonical_url,
         "site": metadata.site,
         "description": metadata.description,
+        "standfirst": metadata.standfirst,
         "language": metadata.language,
         "tags": list(metadata.tags),
         "section": metadata.section,

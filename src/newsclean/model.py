@@ -42,6 +42,8 @@ class Options:
     rules: tuple[str, ...] = ()
     """Folders of site rules, which count before those that newsclean ships."""
     front_matter: bool = True
+    standfirst: bool = True
+    """False: the plain text and its word count are the body alone, without a standfirst that stands apart from it."""
     links: bool = True
     """False: the Markdown and HTML keep a link's text and drop its target."""
     images: bool = True
@@ -78,6 +80,8 @@ class Metadata:
     canonical_url: str | None = None
     site: str | None = None
     description: str | None = None
+    standfirst: str | None = None
+    """What the page sets between headline and body, as plain text; paragraphs parted by empty lines."""
     language: str | None = None
     """BCP 47 tag, lower-case language ("en", "pt-BR")."""
     tags: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from newsclean.scriptdata import keep_all, script_article
 from newsclean.select import select, select_nothing
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
 from newsclean.sniff import input_kind
+from newsclean.standfirst import take_standfirst
 
 if TYPE_CHECKING:
     from newsclean.model import Options, Record
@@ -57,7 +58,7 @@ def examine(record: Record, options: Options) -> Article:
     if selection is None:
         selection = select_nothing(page, voters_for(page.kind, options), options)
     else:
-        selection = clean(page, selection, metadata)
+        selection, metadata = take_standfirst(page, clean(page, selection, metadata), metadata)
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
     built = build_checked(page, selection.kept, options)
     return Article(

@@ -75,6 +75,11 @@ def conversion_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is converted."""
     flags = (
         click.option("--front-matter/--no-front-matter", default=True, help="YAML metadata on top of Markdown."),
+        click.option(
+            "--standfirst/--no-standfirst",
+            default=True,
+            help="Count the standfirst as text of the body. Markdown has it under the title in any case.",
+        ),
         click.option("--links/--no-links", default=True, help="Keep the targets of links."),
         click.option("--images/--no-images", default=True, help="Keep images."),
         click.option("--comments", is_flag=True, help="Add readers' comments below the article. JSON always has them."),

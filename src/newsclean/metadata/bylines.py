@@ -22,6 +22,11 @@ MAX_CHARS = 220
 MAX_CLIMB = 5
 """Ancestors of a text whose names tell what it is."""
 MAX_ELEMENTS = 200
+MAX_BLOCKS = 3_000
+MIN_SIGNED, MAX_SIGNED = 8, 90
+"""Characters of a block that signs the article."""
+MANY = 3
+"""Names from which on, with no person among them, a list is one of topics."""
 BYLINE_BLOCKS = 3
 """Blocks after the first with an author in which co-authors can stand; what follows is about somebody else."""
 
@@ -35,10 +40,10 @@ _BESIDE_RE = re.compile(
     r"|related|link-list|editor-note",
     re.I,
 )
-# "/author/ann-lee", "/people/ann-lee/", "/autoren/eva-maier"
+# "/author/ann-lee", "/people/ann-lee/", "/autoren/eva-maier", "/userinfo.php?uid=6"
 _PROFILE_RE = re.compile(
-    r"/(?:authors?|autor(?:en|es)?|auteurs?|by|profiles?|people|staff|contributors?|writers?|redaktion"
-    r"|journalist[ae]?s?)/",
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|by|profile?s?|people|staff|contributors?|writers?|redaktion|journalist[ae]?s?"
+    r"|members?|mitglied(?:er)?|users?|user[-_]?(?:info|profile|overview|uebersicht))(?:/|\.php)",
     re.I,
 )
 # " by Ann Lee" after a date or a label
@@ -49,6 +54,12 @@ _LABEL_RE = re.compile(
     r"authors?|contributors?|autor(?:en|es|in)?|auteurs?|autore|von|par)\W*",
     re.I,
 )
+# "Author: ", "Autorin: ", "Auteur : ", "Von Eva Maier", "By Ann Lee"
+_SIGNED_RE = re.compile(
+    r"(?:(?:text|story|words)\s*:|(?:author|autor(?:in|a)?|auteure?|autore|verfasser(?:in)?|schrijver|autorka)\s*:|(?P<by>by|von|par|por)\s)",
+    re.I,
+)
+_JOINED_RE = re.compile(r"&|(?<!\w)(?:and|und|et|y|e|og|och|en|with|mit)(?!\w)", re.I)  # "Ann Lee and Bo Ek"
 _BREAK_RE = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
 
 
@@ -65,6 +76,8 @@ def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
         _read_named_elements(page, into)
     if not into.of("author"):
         _read_beside_dates(near, into)
+    if page is not None and not into.of("author"):
+        _read_signed(page, into)
 
 
 def _read_named_blocks(near: list[Block], into: Findings) -> None:
@@ -76,7 +89,7 @@ def _read_named_blocks(near: list[Block], into: Findings) -> None:
         for element in _byline_elements(block):
             if element not in seen:
                 seen.add(element)
-                _add(visible_text(element), "byline", into)
+                _add(_names_in(element), "byline", into)
         if into.of("author") and found_at is None:
             found_at = block.number
 
@@ -102,7 +115,7 @@ def _read_by_texts(near: list[Block], into: Findings) -> None:
         middle = _MIDDLE_BY_RE.search(block.text) if len(block.text) < MAX_CHARS // 2 else None
         for text in (block.text if starts_with_by(block.text) else "", block.text[middle.end() :] if middle else ""):
             names = clean_names(text)
-            if any(is_person(name) for name in names) or (names and middle and len(block.text) < MAX_CHARS // 4):
+            if any(is_person(name) for name in names) or (names and middle and find_date(block.text)):
                 for name in names:
                     into.add("author", name, "byline text")
                 return
@@ -126,7 +139,7 @@ def _read_named_elements(page: Page, into: Findings) -> None:
         if not declared and (not _BYLINE_RE.search(names) or _BESIDE_RE.search(names)):
             continue
         if not is_elsewhere(element, footers=not declared):
-            _add(element.get("content") or visible_text(element), "byline", into)
+            _add(element.get("content") or _names_in(element), "byline", into)
         if into.of("author"):
             return
 
@@ -143,8 +156,42 @@ def _read_beside_dates(near: list[Block], into: Findings) -> None:
                     return
 
 
+def _read_signed(page: Page, into: Findings) -> None:
+    """Note the person in a short block of its own that says so, wherever it stands: "Author: Ann Lee, surveyor"."""
+    for block in page.blocks[:MAX_BLOCKS]:
+        if MIN_SIGNED <= len(block.text) <= MAX_SIGNED and (label := _SIGNED_RE.match(block.text)):
+            people = [name for name in clean_names(block.text) if is_person(name)]
+            is_whole = label["by"] is None or len(people) == len(clean_names(block.text))
+            if people and is_whole and not is_elsewhere(page.nodes[block.node].element):
+                _add(block.text, "byline text", into)
+                return
+
+
 def _add(text: str, where: str, into: Findings) -> None:
     text = tidy(text)
-    if len(text) <= MAX_CHARS:
-        for name in clean_names(text):
+    names = clean_names(text) if len(text) <= MAX_CHARS else ()
+    if len(names) < MANY or any(is_person(name) for name in names):
+        for name in names:
             into.add("author", name, where)
+
+
+def _names_in(element: Element) -> str:
+    """Return the text of a byline; its links to profiles alone where nothing joins other names to theirs."""
+    text = tidy(visible_text(element))
+    links = [tidy(visible_text(link)) for link in element.iter("a") if _is_profile(link)]
+    links = [link for link in dict.fromkeys(links) if clean_names(link)]
+    beside = text
+    for link in links:
+        beside = beside.replace(link, " ")
+    if links and not _JOINED_RE.search(beside):
+        return "; ".join(links)
+    pieces = [piece for part in islice(element.itertext("*"), MAX_ELEMENTS) if (piece := tidy(str(part)))]
+    return "; ".join(pieces) if len(pieces) > 1 and all(map(_is_one_person, pieces)) else text
+
+
+def _is_one_person(text: str) -> bool:
+    return is_person(text) and clean_names(text) == (text,)
+
+
+def _is_profile(link: Element) -> bool:
+    return link.get("rel") == "author" or _PROFILE_RE.search(link.get("href") or "") is not None

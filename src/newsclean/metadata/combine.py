@@ -11,15 +11,17 @@ from urllib.parse import urljoin, urlsplit
 from newsclean.metadata.datelines import url_date
 from newsclean.metadata.dates import parse_date
 from newsclean.metadata.findings import Finding, Findings
-from newsclean.metadata.names import clean_names, is_person
+from newsclean.metadata.headlines import find_headline
+from newsclean.metadata.names import clean_names, is_person, is_role_name
 from newsclean.metadata.structured import read_json_ld, read_microdata
 from newsclean.metadata.tags import read_head, read_tags
 from newsclean.metadata.titles import host_names, is_site_name, letters, trim_title
-from newsclean.metadata.visible import find_headline, read_visible
+from newsclean.metadata.visible import read_visible
 from newsclean.model import LeadImage, Metadata
 
 if TYPE_CHECKING:
     from newsclean.metadata.findings import Field
+    from newsclean.metadata.headlines import Headline
     from newsclean.parse import Page
 
 MAX_TAGS = 50
@@ -51,10 +53,8 @@ class Sources:
     shown: Findings
     title: str
     """Text of the title element."""
-    headline: str | None
-    """Text of the heading that is the headline."""
-    is_only_heading: bool
-    """Whether it is the only h1."""
+    headline: Headline | None
+    """The heading that is the headline."""
 
     def of(self, name: Field, *order: str) -> list[Finding]:
         """Return the findings of a field, the named sources one after the other."""
@@ -94,22 +94,25 @@ def read_sources(page: Page) -> Sources:
     head = read_head(page.root)
     tags = read_tags(page.root, head)
     titles = [head.title, *(finding.value for finding in tags.of("title"))]
-    number, headline, is_only = find_headline(page, titles) or (None, None, False)
-    article, around = read_json_ld(head.scripts, page.canonical_url or page.url, headline or head.title)
+    names = _known_names(page, tags)
+    headline = find_headline(page, titles, names)
+    shown_title = headline.text if headline else head.title
+    article, around = read_json_ld(head.scripts, page.canonical_url or page.url, shown_title)
     items = read_microdata(page.root) if "itemprop" in page.source else Findings()
     declared = (article, tags, items)
     shown = read_visible(
         page,
-        number,
+        headline.number if headline else None,
         _is_month_first(tags),
-        seek_author=not any(_names_person(source) for source in declared),
+        seek_author=not any(_names_person(source, names) for source in declared),
         seek_date=not any(_dates(source.of("published")) for source in declared),
     )
-    return Sources(article, around, items, tags, shown, head.title, headline, is_only)
+    return Sources(article, around, items, tags, shown, head.title, headline)
 
 
-def _names_person(source: Findings) -> bool:
-    return any(is_person(name) for finding in source.of("author") for name in clean_names(finding.value))
+def _names_person(source: Findings, site_names: set[str]) -> bool:
+    found = (name for finding in source.of("author") for name in clean_names(finding.value))
+    return any(is_person(name) and letters(name) not in site_names for name in found)
 
 
 Found = tuple[Any, str] | None
@@ -123,7 +126,8 @@ def _first(findings: list[Finding]) -> tuple[str, str] | None:
 def _title(sources: Sources, site: tuple[str, str] | None, page: Page) -> tuple[str, str] | None:
     """Return the headline that the page shows where something bears it out, else the best declared title."""
     names = _site_names(sources, site, page)
-    headline = sources.headline if sources.headline and not is_site_name(sources.headline, names) else None
+    shown = sources.headline
+    headline = shown.text if shown and not is_site_name(shown.text, names) else None
     declared = [
         Finding(trim_title(finding.value, names, headline), finding.where)
         for finding in [
@@ -133,8 +137,12 @@ def _title(sources: Sources, site: tuple[str, str] | None, page: Page) -> tuple[
         ]
         if len(finding.value) <= MAX_TITLE_CHARS
     ]
-    if headline and (not declared or is_borne_out(headline, declared, is_only=sources.is_only_heading)):
-        return without_kicker(headline, declared), "h1"
+    if (
+        shown
+        and headline
+        and (not declared or shown.is_part or is_borne_out(headline, declared, is_only=shown.is_only))
+    ):
+        return without_kicker(shown, declared), "h1"
     fitting = [finding for finding in declared if not is_site_name(finding.value, names)]
     if fitting:
         return fitting[0].value, fitting[0].where
@@ -151,20 +159,27 @@ def is_borne_out(headline: str, declared: list[Finding], *, is_only: bool) -> bo
     return is_only and len(headline.split()) >= MIN_HEADLINE_WORDS
 
 
-def without_kicker(headline: str, declared: list[Finding]) -> str:
-    """Return the headline without the kicker in the same heading ("Opinion What to read") that declared titles lack."""
-    own = letters(headline)
+def without_kicker(headline: Headline, declared: list[Finding]) -> str:
+    """Return the headline without the kicker in the same heading ("Opinion What to read") that declared titles lack.
+
+    A kicker has an element of its own: "Colleges: Keene wins" in one piece is what the page calls its article.
+    """
+    ends = {letters("".join(headline.pieces[first:])) for first in range(1, len(headline.pieces))}
     for finding in declared:
-        other = letters(finding.value)
-        is_end = other != own and own.endswith(other) and 2 * len(other) > len(own)
-        if is_end and len(finding.value.split()) >= MIN_HEADLINE_WORDS:
+        if letters(finding.value) in ends and len(finding.value.split()) >= MIN_HEADLINE_WORDS:
             return finding.value
-    return headline
+    return headline.text
+
+
+def _known_names(page: Page, tags: Findings) -> set[str]:
+    """Return the names that the address and the meta elements give the site, reduced to letters."""
+    names = {letters(finding.value) for finding in tags.of("site")}
+    return {*names, *host_names(page.canonical_url), *host_names(page.url)} - {""}
 
 
 def _site_names(sources: Sources, site: tuple[str, str] | None, page: Page) -> set[str]:
-    names = {letters(finding.value) for finding in sources.of("site", "tags", "around", "article")}
-    names.update(host_names(page.canonical_url), host_names(page.url))
+    names = {letters(finding.value) for finding in sources.of("site", "around", "article")}
+    names |= _known_names(page, sources.tags)
     if site:
         names.add(letters(site[0]))
     return names - {""}
@@ -195,7 +210,15 @@ def _authors(sources: Sources, names: set[str]) -> tuple[tuple[str, ...], str] |
                 strangers = others[:MAX_AUTHORS], where
             if found and anybody is None:
                 anybody = found[:MAX_AUTHORS], where
-    return strangers or anybody
+    return strangers or anybody or _as_declared(sources)
+
+
+def _as_declared(sources: Sources) -> tuple[tuple[str, ...], str] | None:
+    """Return the author that the page declares by a name that reads like a role: "Roving Reporter"."""
+    for finding in sources.of("author", "article", "tags", "items"):
+        if is_role_name(finding.value):
+            return (finding.value,), finding.where
+    return None
 
 
 def _by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
@@ -205,7 +228,13 @@ def _by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
         names = places.setdefault(finding.where, {})
         for name in clean_names(finding.value):
             names.setdefault(letters(name), name)
-    return {where: tuple(names.values()) for where, names in places.items()}
+    return {where: _without_longer(tuple(names.values())) for where, names in places.items()}
+
+
+def _without_longer(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names without those that repeat another and go on: "Ann Lee Harbour Courier" beside "Ann Lee"."""
+    starts = tuple(f"{name.casefold()} " for name in names if is_person(name))
+    return tuple(name for name in names if not name.casefold().startswith(starts))
 
 
 def _published(sources: Sources, page: Page) -> tuple[str, str] | None:
@@ -214,7 +243,8 @@ def _published(sources: Sources, page: Page) -> tuple[str, str] | None:
     shown = _dates(sources.of("published", "shown"))
     stated = _dates(sources.of("published", "article", "tags", "items", "around"))
     if stated:
-        return local_time(stated[0], [*stated, *shown, *([in_url] if in_url else [])])
+        is_told = any(value[:10] == stated[0][0][:10] for value, _ in shown)
+        return local_time(stated[0], [*stated, *shown, *([in_url] if in_url and not is_told else [])])
     if in_url and not any(value[:10] == in_url[0] for value, _ in shown):
         return in_url
     if shown:

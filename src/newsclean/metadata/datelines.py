@@ -22,11 +22,14 @@ MAX_LONE_CHARS = 60
 MAX_SHORT_CHARS = 40
 """Characters of a text that is a date and little else."""
 PARAGRAPH_CHARS = 150
+MAX_PARAGRAPHS = 2
+"""Paragraphs from the headline on that may open with the date: a standfirst can come first."""
 MAX_ELEMENTS = 200
 MAX_BLOCKS = 1_500
 
 _DATE_CLASS_RE = re.compile(
-    r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)|[a-z]Date|-date", re.I
+    r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)|[a-z]Date|-date|^age$",
+    re.I,
 )
 # "Updated", "Last modified", "Aktualisiert", "Mis à jour", "Actualizado"
 _UPDATED_RE = re.compile(
@@ -41,21 +44,34 @@ _LABEL_RE = re.compile(
     r"|veröffentlicht(?: am)?|datum|publié(?: le)?|publicado(?: el)?|fecha|pubblicato|data|gepubliceerd|publicerad)\W*",
     re.I,
 )
-# "/2025/07/04/", "/2025-07-04-", "/20250704"
-_URL_DATE_RE = re.compile(r"(?<!\d)(19[9]\d|20\d\d)([/_-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+# "Published on 4 July 2025", "was posted on", "wurde am 4. Juli 2025 um 10:30 Uhr gepostet"
+_POSTED_RE = re.compile(
+    r"\b(?:published|posted|released|veröffentlicht|gepostet|publiziert|erschienen|publié|publicado|pubblicato|gepubliceerd"
+    r"|opublikowan[oy]|publicerad)\b",
+    re.I,
+)
+_STAMP_RE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")  # "2025-07-04T10:30:00"
+# "/2025/07/04/", "/2025-07-04-", "/20250704", "/A20250704103000123"; 14 digits are when an archive saved it
+_URL_DATE_RE = re.compile(
+    r"(?<!\d)(19[9]\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01])(?=\D|$|(?:[01]\d|2[0-3])(?:[0-5]\d){2}\d)"
+)
 
 
-def read_datelines(page: Page | None, near: list[Block], month_first: bool | None, into: Findings) -> None:
+def read_datelines(
+    page: Page | None, near: list[Block], month_first: bool | None, into: Findings, start: int = 0
+) -> None:
     """Note the dates near the headline; without any, that of a named element, then of a block that is a date.
 
-    Only the blocks near the headline are read where no page is given.
+    Only the blocks near the headline are read where no page is given; `start` is the number of the headline's block.
     """
     for block in near:
         if block.link_density <= 0.8 or len(block.text) <= 40:
             _read_block(block, month_first, into)
-    for read in (_read_elements, _read_lone_blocks, _read_paragraphs):
+    for read in (_read_elements, _read_lone_blocks):
         if page is not None and not into.of("published"):
             read(page, month_first, into)
+    if page is not None and not into.of("published"):
+        _read_paragraphs(page.blocks[start:], month_first, into)
 
 
 def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
@@ -87,8 +103,8 @@ def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None
 
 
 def _element_date(element: Element, month_first: bool | None) -> str | None:
-    stamp = element.get("datetime")
-    if stamp:
+    stamp = element.get("datetime") or element.get("title") or ""
+    if element.get("datetime") or _STAMP_RE.match(stamp):
         return parse_date(stamp)
     text = tidy(visible_text(element))
     if len(text) <= MAX_CHARS and (element.tag == "time" or _DATE_CLASS_RE.search(element.get("class") or "")):
@@ -106,7 +122,8 @@ def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> N
     """Note the date of the first short block that holds one, outside of teasers and footers."""
     label = ""
     for block in page.blocks[:MAX_BLOCKS]:
-        if 6 <= len(block.text) <= MAX_LONE_CHARS and not block.link_chars:
+        is_lone = len(block.text) <= MAX_LONE_CHARS and not block.link_chars
+        if len(block.text) >= 6 and (is_lone or _says_posted(block)):
             value = find_date(block.text, month_first=month_first)
             if value and (_LABEL_RE.fullmatch(label) or not is_elsewhere(page.nodes[block.node].element)):
                 into.add("modified" if _is_update(label + block.text) else "published", value, "dateline")
@@ -114,11 +131,16 @@ def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> N
         label = block.text
 
 
-def _read_paragraphs(page: Page, month_first: bool | None, into: Findings) -> None:
-    """Note the date that the first paragraph opens with: "4.7.2025 – The council", "Springfield, 4 July 2025. The"."""
-    for block in page.blocks[:MAX_BLOCKS]:
-        if block.chars > PARAGRAPH_CHARS and block.link_density < 0.3:
-            into.add("published", find_date(block.text[:MAX_SHORT_CHARS], month_first=month_first), "first paragraph")
+def _says_posted(block: Block) -> bool:
+    return len(block.text) <= MAX_CHARS and _POSTED_RE.search(block.text) is not None
+
+
+def _read_paragraphs(blocks: list[Block], month_first: bool | None, into: Findings) -> None:
+    """Note the date that a first paragraph opens with: "4.7.2025 – The council", "Springfield, 4 July 2025. The"."""
+    paragraphs = (block for block in blocks[:MAX_BLOCKS] if block.chars > PARAGRAPH_CHARS and block.link_density < 0.3)
+    for block in islice(paragraphs, MAX_PARAGRAPHS):
+        into.add("published", find_date(block.text[:MAX_SHORT_CHARS], month_first=month_first), "first paragraph")
+        if into.of("published"):
             return
 
 

@@ -18,7 +18,8 @@ _BY_RE = re.compile(
     r"submitted|shared|contributed|analysis|opinion|column|interview|exclusive|report)(?:\s+and\s+[a-z]+)?\s+by)"
     r"|by|authors?|autore?(?:en|in|es)?|autor(?:ka|zy)?|auteure?s?|verfasst von|geschrieben von|"
     r"ein gastbeitrag von|gastbeitrag von|"
-    r"(?:ein\s)?(?:kommentar|bericht|beitrag|interview|artikel|text|analyse|essay)\s+von|von|écrit par|"
+    r"(?:ein\s)?(?:kommentar|bericht|beitrag|interview|artikel|text|analyse|essay|pressemitteilung|reportage|rezension|"
+    r"kolumne|glosse|porträt)\s+von|von|vom|écrit par|"
     r"rédigé par|publié par|propos recueillis par|par|escrito por|publicado por|"
     r"por|scritto da|pubblicato da|a cura di|di|da|door|geschreven door|av|skriven av|skrevet av|skrevet af|af|"
     r"autorka|napisał|"
@@ -33,7 +34,9 @@ _BY_RE = re.compile(
 _SEPARATOR_RE = re.compile(r"\s*(?:;|\s/\s|/(?=[A-ZÀ-Þ])|\||\n|·|•|、|，|\s\+\s)\s*")
 _COMMA_RE = re.compile(r"\s*,\s*")
 _AND_RE = re.compile(
-    r"\s+(?:and|und|et|y|e|i|og|och|en|ja|и|та|ve|dan|och|&|és|και|with|mit|avec|con)\s+|\s*&\s*", re.I
+    r"\s+(?:and|und|et|y|e|i|og|och|en|ja|и|та|ve|dan|och|&|és|και"
+    r"|(?:(?:im|in) (?:gespräch|conversation) )?(?:with|mit|avec|con))\s+|\s*&\s*",
+    re.I,
 )
 _ALSO_BY_RE = re.compile(r"\s+(?:and|und|et|y|e)\s+by\s+", re.I)  # "Ann Lee and by Bo Ek"
 _ADDRESS_RE = re.compile(r"\(?\S*@\S*\)?|https?://\S+|www\.\S+", re.I)  # "ann@example.org", "@annlee", "https://…"
@@ -50,6 +53,9 @@ _TAIL_RE = re.compile(
     r"|\s+\d{1,2}\.?\s\w+\s\d{4}.*$"
     r"|\s+\d{1,2}\s+(?:min|hour|day|week|month|year)s?\b.*$"
     r"|\s+(?:mon|tues?|wednes|thurs|fri|satur|sun)day$"
+    r"|\s+(?:edited|photograph(?:s|ed)?|photos|illustrat(?:ed|ions)|translated)\s+by\s.*$"
+    r"|\s+am\s(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b.*$"
+    r"|:\s[A-Z]{2}$"
     r"|\s+(?:기자|특파원|記者|记者)$"
     r"|\s+(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s.*$"
     r"|\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d.*$",
@@ -75,7 +81,7 @@ _ROLE = (
     r"analysts?|critics?|anchors?|bloggers?|intern|staffer|fellow|director|manager|specialist|strategist|"
     r"publisher|officers?|attorneys?|experts?|advis[eo]rs?|nutritionist|dietitian|editor-in-chief|"
     r"editor in chief|founder|co-founder|ceo|cto|president|professor|researcher|lecturer|guest|staff|"
-    r"redakteur(?:in)?|redaktör|"
+    r"(?:chef)?redakteur(?:in)?|redaktör|"
     r"journaliste?(?:\s\w+)?|journalist(?:in)?|rédact(?:eur|rice)(?:\sen chef)?|redactora?|periodista|"
     r"reporterin|korrespondent(?:in)?|"
     r"giornalista|collaboratore|volontär(?:in)?|autorin|autor|colaborador(?:a)?|repórter|redaktor|dziennikarz|"
@@ -88,6 +94,11 @@ _ROLE_RE = re.compile(
 )
 # "Science Editor Ann Lee", not "Reporters Without Borders" or "Contributors to Wikimedia projects"
 _LEADING_ROLE_RE = re.compile(rf"^{_ROLE}(?<!s)[:,]?\s+(?=\S+\s+\S)", re.I)
+# "Ann Lee The Associated Press"
+_TRAILING_AGENCY_RE = re.compile(
+    r"\s+(?:the\s)?(?:associated press|canadian press|press association|reuters|afp|dpa)\b.*$", re.I
+)
+_TRAILING_ROLE_RE = re.compile(rf"\s+{_ROLE}$", re.I)  # "Ann Lee Science Editor", "Eva Maier Chefredakteurin"
 # ", MD", "PhD", "M.S."
 _DEGREE_RE = re.compile(
     r"^(?:m\.?d\.?|ph\.?\s?d\.?|m\.?s\.?c?\.?|b\.?s\.?c?\.?|m\.?a\.?|b\.?a\.?|r\.?d\.?n?\.?|r\.?n\.?|d\.?o\.?|"
@@ -107,7 +118,12 @@ _JUNK_RE = re.compile(
     r"redacción|redazione|redação|"
     r"redactie|redakcja|редакция|agencias|agenturen|person|organization|object|the|and|of|all posts|posts|"
     r"profile|photo|"
-    r"photos?|image|video|getty images?|min(?:ute)?s? read|\d.*)$",
+    r"photos?|image|video|getty images?|min(?:ute)?s? read|\d.*|von|vom|par|por|di|da|af|av|door|"
+    r"nachrichten|noticias|payments?|ca\.?|approx\.?"
+    r"|(?:publiziert|veröffentlicht|erstellt|geschrieben|publié|publicado|posted|published|written)"
+    r"(?: am| von| on| by| le| el)?"
+    r"|(?:facebook|twitter|reddit|whatsapp|linkedin|pinterest|instagram|telegram|youtube|e-?mail|print|x|\s)+"
+    r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|wordpress ?admin\w*|webredaktion)$",
     re.I,
 )
 _ORGANISATION_RE = re.compile(
@@ -121,10 +137,17 @@ _ORGANISATION_RE = re.compile(
     r"reporters|writers|newsroom|"
     r"contributors?|community|official|radio|tv|channel|house|board|office|admin|blog|club|service|services|"
     r"correspondents?)\b"
+    r"|[\w-](?:stiftung|verband|verein|ministerium|institut|redaktion)\b|\b(?:deutsche|verlag|magazin|dienst|rundfunk|e\.\s?v\.)(?!\w)"
     r"|\.(?:com|org|net|de|fr|es|it|co|uk|io|tv)\b|\d|[!?#]",
     re.I,
 )
-_EDGE = " \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
+# "MDR", "EFC", "WDR"; "The Local", "Die Laterne"
+_INITIALS_RE = re.compile(r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ]{3,5}(?!\w)")
+_ARTICLE_RE = re.compile(r"(?:the|die|der|das)\s", re.I)
+_CROWD_RE = re.compile(
+    r"\b(?:staff|users?|guests?|(?:contributor|reporter|editor|writer|author|journalist)s)\b|[,;:/]", re.I
+)
+_EDGE = "© \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
 _PARTICLES = frozenset(
     """de da di do du dos das der den del della la le van von zu zum zur al el
     bin ibn ben y e af av ter ten st""".split()
@@ -158,9 +181,22 @@ def is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= MAX_PERSON_WORDS or _ORGANISATION_RE.search(name):
         return False
+    if _INITIALS_RE.search(name) or _ARTICLE_RE.match(name):
+        return False
     if not any(letter.isupper() or letter.islower() for letter in name):
         return True  # scripts without case
     return all(word[0].isupper() or word.lower() in _PARTICLES or word[0] in "’'\"“„" for word in words)
+
+
+def is_role_name(name: str) -> bool:
+    """Return whether a text that `clean_names` takes for a role can be what somebody is called: "Roving Reporter".
+
+    Crowds ("Contributors to the wiki", "News Staff") are nobody.
+    """
+    words = name.split()
+    if not 2 <= len(words) <= MAX_PERSON_WORDS or not all(word[0].isupper() for word in words):
+        return False
+    return not (_CROWD_RE.search(name) or _JUNK_RE.match(name) or _ADDRESS_RE.search(name))
 
 
 def starts_with_by(text: str) -> bool:
@@ -209,10 +245,13 @@ def _clean_name(text: str) -> str | None:
         name = _trim(rest)
     name = _trim(_TAIL_RE.sub("", f" {name}"))
     name = _without_degrees(name)
-    name = _trim(_LEADING_ROLE_RE.sub("", name))
-    head = _CLAUSE_RE.sub("", name)
-    if head != name and is_person(head):
-        name = head
+    rest = _trim(_LEADING_ROLE_RE.sub("", name))
+    if not rest.lower().startswith("and "):  # "Staff and news service reports"
+        name = rest
+    for beside in (_CLAUSE_RE, _TRAILING_ROLE_RE, _TRAILING_AGENCY_RE):
+        head = beside.sub("", name)
+        if head != name and is_person(head):
+            name = head
     if not name or len(name) > MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS:
         return None
     if len(name) < 2 or not any(letter.isalpha() for letter in name):

@@ -111,6 +111,8 @@ def _note_meta(meta: Element, metas: dict[str, list[str]]) -> None:
     content = meta.get("content") or meta.get("value")
     if content:
         for key in _KEYS:
+            if key == "itemprop" and meta.get(key) in ("author", "creator"):
+                continue  # whose author it is, its scope tells: read_microdata looks at that
             for name in (meta.get(key) or "").lower().split():
                 metas.setdefault(name, []).append(content)
 

@@ -1,4 +1,4 @@
-"""Page → what a reader sees about the article: its headline and the lines around it, byline and dateline among them."""
+"""Page → what a reader sees around the headline: byline and dateline."""
 
 from __future__ import annotations
 
@@ -6,61 +6,20 @@ from typing import TYPE_CHECKING
 
 from newsclean.metadata.bylines import read_bylines
 from newsclean.metadata.datelines import read_datelines
-from newsclean.metadata.findings import Findings, tidy
-from newsclean.metadata.titles import letters, split_title
+from newsclean.metadata.findings import Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from newsclean.parse import Block, Page
 
 BLOCKS_BEFORE = 8
 """Blocks above the headline that can hold the byline or the dateline."""
 BLOCKS_AFTER = 16
+RIGHT_BELOW = 3
+"""Blocks below the headline that come before the one above it when a date is looked for."""
 PARAGRAPH_CHARS = 350
 """Characters of a block past which the article's text has begun."""
 MAX_LINE_CHARS = 220
 """Characters of a block that can be a byline or a dateline."""
-MAX_HEADLINE_CHARS = 400
-MIN_HEADLINE_LETTERS = 6
-"""Letters that two titles must share to be the same: "News" is held in too many."""
-MAX_HEADINGS = 60
-
-
-def find_headline(page: Page, titles: Iterable[str]) -> tuple[int, str, bool] | None:
-    """Return block number and text of the headline, and whether it is the page's only h1.
-
-    The h1 that shares most with a title of the page comes first, then an h2 that is a part of one, then the first h1.
-    """
-    declared = [letters(title) for title in titles]
-    parts = {letters(part) for title in titles for part in split_title(title)}
-    headings = [heading for heading in _headings(page, "h1") if heading[1]]
-    shared = [max((_shared(letters(text), title) for title in declared), default=0) for _, text in headings]
-    if headings and max(shared) >= MIN_HEADLINE_LETTERS:
-        number, text = headings[shared.index(max(shared))]
-        if letters(text) in declared or 2 * len(letters(text)) > max(map(len, parts), default=0):
-            return number, text, len(headings) == 1
-    for number, text in _headings(page, "h2"):
-        if len(letters(text)) > 2 * MIN_HEADLINE_LETTERS and letters(text) in parts:
-            return number, text, False
-    return (*headings[0], len(headings) == 1) if headings else None
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many letters two titles share when one holds the other."""
-    return min(len(one), len(other)) if one in other or other in one else 0
-
-
-def _headings(page: Page, tag: str) -> Iterator[tuple[int, str]]:
-    count = 0
-    for node in page.nodes:
-        if node.tag == tag and node.first < node.last:
-            text = tidy(" ".join(block.text for block in page.blocks[node.first : node.last][:4] if block.text))
-            count += 1
-            if count > MAX_HEADINGS:
-                return
-            if len(text) <= MAX_HEADLINE_CHARS:
-                yield node.first, text
 
 
 def read_visible(
@@ -70,7 +29,7 @@ def read_visible(
     into = Findings()
     near = _near(page, headline) if headline is not None else []
     read_bylines(page if seek_author else None, near, into)
-    read_datelines(page if seek_date else None, near, month_first, into)
+    read_datelines(page if seek_date else None, _by_distance(near, headline or 0), month_first, into, headline or 0)
     return into
 
 
@@ -83,3 +42,10 @@ def _near(page: Page, headline: int) -> list[Block]:
         after.append(block)
     before = page.blocks[max(0, headline - BLOCKS_BEFORE) : headline]
     return [block for block in [*after, *reversed(before)] if 0 < len(block.text) <= MAX_LINE_CHARS]
+
+
+def _by_distance(near: list[Block], headline: int) -> list[Block]:
+    """Return the blocks with the one right above the headline before those that are not right below it."""
+    right_below = [block for block in near if 0 < block.number - headline <= RIGHT_BELOW]
+    right_above = [block for block in near if block.number == headline - 1]
+    return [*right_below, *right_above, *(block for block in near if block not in (*right_below, *right_above))]

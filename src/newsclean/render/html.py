@@ -30,6 +30,7 @@ from newsclean.document import (
 )
 from newsclean.render.characters import one_line, verbatim
 from newsclean.render.footnotes import footnotes, short_labels
+from newsclean.render.plain import standfirst_above
 from newsclean.render.runs import runs
 
 if TYPE_CHECKING:
@@ -59,13 +60,19 @@ class _Page:
 
 
 def render_html(document: Document, metadata: Metadata, *, links: bool = True, images: bool = True) -> str:
-    """Return the article as one `<article>` element with the title as its h1; it ends with one newline."""
+    """Return the article as one `<article>` element with the title as its h1 and the standfirst below it in bold.
+
+    It ends with one newline.
+    """
     notes = [note for note in footnotes(document) if _blocks(note.content, _Page(links, images))]
     page = _Page(links, images, short_labels(notes))
     language = f' lang="{escape(metadata.language)}"' if metadata.language else ""
     title = f"<h1>{escape(one_line(metadata.title), quote=False)}</h1>" if metadata.title else ""
+    above = [
+        _element("p", _element("strong", escape(line, quote=False))) for line in standfirst_above(document, metadata)
+    ]
     body = _blocks(document.blocks, page)
-    parts = [f"<article{language}>", title, body, _notes(notes, page), "</article>"]
+    parts = [f"<article{language}>", title, *above, body, _notes(notes, page), "</article>"]
     return "\n".join(part for part in parts if part) + "\n"
 
 

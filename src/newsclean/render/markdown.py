@@ -26,7 +26,7 @@ from newsclean.render.characters import verbatim
 from newsclean.render.footnotes import footnotes, short_labels
 from newsclean.render.front_matter import render_front_matter
 from newsclean.render.lower import caption_of, lower
-from newsclean.render.plain import render_text
+from newsclean.render.plain import render_text, standfirst_above
 from newsclean.render.runs import Run
 from newsclean.render.tables import render_table
 from newsclean.render.writer import Writer
@@ -66,21 +66,26 @@ def render_markdown(
     *,
     front_matter: bool = True,
     title: bool = True,
+    standfirst: bool = True,
     links: bool = True,
     images: bool = True,
 ) -> str:
     """Return the article as Markdown that ends with one newline, or "" where there is nothing to show.
 
-    `title` sets the title as the one H1; `links=False` keeps a link's text without its target; `images=False` leaves
+    `title` sets the title as the one H1, under it the standfirst in bold; `standfirst=False` does not count its words.
+    `links=False` keeps a link's text without its target; `images=False` leaves
     figures out with their captions.
     """
     notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
     writer = Writer(links, images, short_labels(notes))
     parts = []
     if front_matter:
-        parts.append(render_front_matter(metadata, count_words(render_text(document))))
+        counted = standfirst_above(document, metadata) if standfirst else []
+        parts.append(render_front_matter(metadata, count_words(render_text(document, counted))))
     if title and metadata.title and (line := writer.inline((Text(metadata.title),), "heading")):
         parts.append(f"# {line}")
+    if title:
+        parts += [writer.inline((Span("strong", (Text(line),)),)) for line in standfirst_above(document, metadata)]
     body = _texts(_without_outer_dividers(_blocks(document.blocks, writer)))
     unused, definitions = _notes(notes, writer)
     parts += [*body, *(["---"] if body and unused else []), *unused, *definitions]

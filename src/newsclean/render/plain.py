@@ -1,6 +1,7 @@
 """Document → the body as plain text: the words of the page and no others.
 
-List numbers, figures with their captions, embeds and dividers add nothing; the title is not part of the body.
+List numbers, figures with their captions, embeds and dividers add nothing; the title is not part of the body, and the
+standfirst only where it is asked for.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from newsclean.document import (
     Table,
     Text,
 )
-from newsclean.render.characters import verbatim
+from newsclean.render.characters import one_line, verbatim
 from newsclean.render.footnotes import footnotes
 from newsclean.render.runs import runs
 
@@ -30,21 +31,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsclean.document import Block, Document, Inline
+    from newsclean.model import Metadata
 
 _LONGEST_MARK = 3
 """Characters of a footnote's mark that reads as one: "[1]", not "[cite_note-Smith2003]"."""
+OPENING = 8
+"""Blocks with which a body opens: pictures may stand before its first paragraph."""
 
 
-def render_text(document: Document) -> str:
+def render_text(document: Document, above: Sequence[str] = ()) -> str:
     """Return the body: a blank line between paragraphs, "- " before list items, tabs between cells, notes at the end.
 
-    The text ends with one newline; "" where there is none.
+    `above` are paragraphs that come first. The text ends with one newline; "" where there is none.
     """
-    parts = list(block_texts(document.blocks))
+    parts = [*above, *block_texts(document.blocks)]
     for note in footnotes(document):
         parts += block_texts(note.content)
     text = "\n\n".join(parts)
     return f"{text}\n" if text else ""
+
+
+def standfirst_above(document: Document, metadata: Metadata) -> list[str]:
+    """Return the paragraphs of the standfirst that are set above the body; none where the body opens with them."""
+    paragraphs = [line for part in (metadata.standfirst or "").split("\n\n") if (line := one_line(part))]
+    opening = {one_line(text) for text in block_texts(document.blocks[:OPENING])}
+    return [] if opening.issuperset(paragraphs) else paragraphs
 
 
 def block_texts(blocks: Sequence[Block]) -> Iterator[str]:

@@ -1,0 +1,75 @@
+"""Who is the author, and who beside the names is none. All pages are invented."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsclean.metadata import read_metadata
+from newsclean.parse import parse_html
+
+if TYPE_CHECKING:
+    from newsclean.model import Metadata
+
+FILLER = "<p>" + "The council met on Monday to talk about the bridge over the river. " * 8 + "</p>"
+
+
+def read(head: str = "", body: str = "") -> Metadata:
+    page = f"<!doctype html><html><head>{head}</head><body>{body}{FILLER}</body></html>"
+    return read_metadata(parse_html(page, "https://www.example-daily.org/news/bridge"))
+
+
+def declared(name: str) -> str:
+    article = {"@type": "NewsArticle", "headline": "Council approves the bridge", "author": {"name": name}}
+    return f'<script type="application/ld+json">{json.dumps(article)}</script>'
+
+
+def test_the_name_of_the_site_declared_as_author_makes_way_for_a_person() -> None:
+    head = '<meta property="og:site_name" content="Ferry Lantern"><meta name="author" content="Ferry Lantern">'
+    body = "<h1>Council approves the bridge</h1>" + FILLER + "<p>Author: Ann Lee, surveyor of the harbour</p>"
+    assert read(head, body).authors == ("Ann Lee",)
+    assert read(head).authors == ("Ferry Lantern",)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<div class="author"><a href="/author/ann-lee">Ann Lee</a><i>Vice President</i><i>Harbour Office</i></div>',
+        '<p class="byline"><a href="/staff/12/ann-lee">Ann Lee</a> <span>Wend Bridge Enquirer</span></p>',
+        '<p class="byline">By <a href="/users/ann">Ann Lee</a></p><p class="author">Ann Lee Fr</p>',
+        '<div class="author"><span>Harbour</span>, <span>Ferries</span>, <span>Bridges</span></div><p>By Ann Lee</p>',
+        "<p>Posted in Harbour and other places by Ann Lee on July 4, 2025</p>",
+        '<p><a href="/userinfo.php?uid=6">Ann Lee</a> 4 July 2025, 10:30</p>',
+    ],
+)
+def test_takes_from_a_byline_the_name_and_nothing_beside_it(byline: str) -> None:
+    assert read(body=f"<h1>Council approves the bridge</h1>{byline}").authors == ("Ann Lee",)
+
+
+def test_all_names_of_a_byline_count_where_only_one_is_a_link() -> None:
+    byline = '<p class="byline">By <a href="/author/ann-lee">Ann Lee</a> and Bo Ek</p>'
+    assert read(body=f"<h1>Council approves the bridge</h1>{byline}").authors == ("Ann Lee", "Bo Ek")
+
+
+def test_names_with_an_element_each_need_nothing_between_them() -> None:
+    byline = '<div class="article-byline"><span>Ann Lee</span><span>Bo Ek</span><span>Eva Maria Maier</span></div>'
+    assert read(body=f"<h1>Council approves the bridge</h1>{byline}").authors == ("Ann Lee", "Bo Ek", "Eva Maria Maier")
+
+
+def test_a_declared_name_that_reads_like_a_role_is_better_than_none() -> None:
+    assert read(declared("Roving Reporter")).authors == ("Roving Reporter",)
+    assert read(declared("Contributors to the wiki")).authors == ()
+    assert read(declared("News Staff")).authors == ()
+
+
+def test_authors_of_works_that_the_article_cites_are_not_its_own() -> None:
+    cited = '<li itemscope itemtype="https://schema.org/CreativeWork"><meta itemprop="author" content="Cy Fox"></li>'
+    page = read('<meta name="citation_author" content="Ann Lee">', f"<h1>A study</h1>{FILLER}<ol>{cited}</ol>")
+    assert page.authors == ("Ann Lee",)
+
+
+def test_words_after_von_in_a_headline_are_nobody() -> None:
+    body = "<h1>Abriss</h1><p>Kühltürme von AKW Wendhafen gesprengt</p>"
+    assert read(declared("dpa"), body).authors == ("dpa",)
