@@ -23,7 +23,7 @@ LAYERS = (
     ("select",),
     ("scorer",),
     ("readable", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
-    ("completion", "clean"),
+    ("completion", "clean", "confidence"),
     ("render",),
     ("article",),
     ("explain",),

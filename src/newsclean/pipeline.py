@@ -10,6 +10,7 @@ from newsclean.article import Article, InputInfo
 from newsclean.build import build_checked
 from newsclean.clean import clean
 from newsclean.comments import find_comments
+from newsclean.confidence import judge_confidence
 from newsclean.decode import decode, unpack
 from newsclean.errors import NoArticleError
 from newsclean.metadata import read_metadata
@@ -54,17 +55,16 @@ def examine(record: Record, options: Options) -> Article:
     metadata = ruling.override(read_metadata(page))
     if page.kind == "html" and ruling.rule is None and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
-    if selection is None:
-        selection = select_nothing(page, voters_for(page.kind, options), options)
-    else:
-        selection = clean(page, selection, metadata)
+    chosen = selection or select_nothing(page, voters_for(page.kind, options), options)
+    confidence = judge_confidence(page, chosen, metadata)
+    selection = clean(page, chosen, metadata) if selection else chosen
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
     built = build_checked(page, selection.kept, options)
     return Article(
         metadata=metadata,
         document=built.document,
         verdicts=selection.verdicts,
-        confidence=selection.confidence,
+        confidence=confidence,
         input=InputInfo(
             path=record.path,
             name=record.name,
