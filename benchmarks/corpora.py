@@ -59,6 +59,11 @@ class CorpusPage:
         """Return the kind of page ("article", "forum"; for flattened pages the tool that flattened it), or ""."""
         return str(self.gold.get("type") or "")
 
+    @property
+    def kind(self) -> str:
+        """Return what the page is stored as: "html" or "text"."""
+        return "text" if self.path.suffix == ".txt" else "html"
+
     def language(self) -> str:
         """Return the language that the page declares ("de"), or "" if none."""
         with self.path.open("rb") as stream:

@@ -45,7 +45,9 @@ def _newsclean(options: Options | None) -> Extractor:
             return Prediction()
         _ = article.markdown  # the main job: what it costs and whether it fails belongs to the measurement
         metadata = article.metadata
-        return Prediction(article.text, metadata.title, tuple(metadata.authors), metadata.published)
+        return Prediction(
+            article.text, metadata.title, tuple(metadata.authors), metadata.published, article.confidence.score
+        )
 
     return extract
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import compare, extractors, gate, results
+from benchmarks.calibration import calibration
 from benchmarks.corpora import Corpus, CorpusPage, find_corpora, sample
 from benchmarks.intervals import group_by_site, metric_intervals
 from benchmarks.run import Result, run
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     hashes = {corpus.name: corpus.digest() for corpus in corpora}
     options = Options(engine=args.engine, keep=args.keep)
     found = list(_with_progress(run(pages, args.extractor, options, args.jobs), len(pages)))
-    for line in _report(found, args):
+    for line in (*_report(found, args), *calibration(found)):
         print(line)
     print(f"\n{len(found)} pages in {time.perf_counter() - start:.0f} s with {args.jobs} jobs")
     if args.json:

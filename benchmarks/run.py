@@ -41,6 +41,9 @@ class Result:
     empty: bool
     error: str | None = None
     """The exception and where it was raised, if one was."""
+    kind: str = "html"
+    """What the page is stored as: "html" or "text"."""
+    confidence: float | None = None
 
 
 def run(pages: Sequence[CorpusPage], name: str, options: Options, jobs: int) -> Iterator[Result]:
@@ -73,7 +76,19 @@ def _convert(work: tuple[CorpusPage, str, Options]) -> Result:
     seconds = time.process_time() - start
     tally = score(page.gold, prediction)
     empty = not prediction.text.strip()
-    return Result(page.corpus, page.id, page.site, page.type, page.language(), tally, seconds, empty, error)
+    return Result(
+        page.corpus,
+        page.id,
+        page.site,
+        page.type,
+        page.language(),
+        tally,
+        seconds,
+        empty,
+        error,
+        page.kind,
+        prediction.confidence,
+    )
 
 
 @contextmanager

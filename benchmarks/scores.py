@@ -37,6 +37,8 @@ class Prediction:
     title: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
+    confidence: float | None = None
+    """0 to 1, where the extractor gives one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ LAYERS = (
     ("select",),
     ("scorer",),
     ("readable", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
-    ("completion", "clean", "standfirst"),
+    ("completion", "clean", "standfirst", "confidence"),
     ("render",),
     ("article",),
     ("explain",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsclean.parse import Page, parse_html
-from newsclean.rules.propose import Sample, is_stable, propose_rule
+from newsclean.rules.propose import Sample, is_stable, nearest_body, propose_rule
 from tests.pages import SENTENCES
 
 TITLES = ("Ferry late", "Gull steals wig", "Raffle sold out", "Seal named")
@@ -109,3 +109,40 @@ def test_pages_without_a_shared_box_get_no_body() -> None:
 
 def test_single_page_gives_a_rule_too() -> None:
     assert propose_rule("tide.example", pages('<div class="story">{story}</div><p>Menu</p>', 1)).body == (".story",)
+
+
+def test_box_that_holds_much_that_has_no_name_leaves_the_body_to_the_voters() -> None:
+    template = (
+        '<div class="story">{story}<div class="letter"><p>Pitch for the letter.</p></div>'
+        '<div class="css-1a2b"><p>Teaser of another article, and that in a box without a name.</p></div></div>'
+    )
+    rule = propose_rule("tide.example", pages(template))
+    assert (rule.body, rule.drop) == ((), (".letter",))
+    selector, fit = nearest_body(pages(template)) or ("", 0.0)
+    assert selector == ".story"
+    assert 0.75 < fit < 0.99
+
+
+def test_headline_inside_the_body_is_nothing_to_be_dropped() -> None:
+    template = '<div class="story"><h1 class="head">{title}, and that for the third time</h1>{story}</div><p>Menu</p>'
+    samples = pages(template, dropped=("Menu", *(f"{title}, and" for title in TITLES)))
+    assert propose_rule("tide.example", samples).drop == (".head",)
+    marked = [
+        Sample(one.page, one.kept, frozenset(block.number for block in one.page.blocks if "third time" in block.text))
+        for one in samples
+    ]
+    rule = propose_rule("tide.example", marked)
+    assert (rule.body, rule.drop) == ((".story",), ())
+
+
+def test_names_what_stands_around_the_article_where_nothing_in_it_can_be_named() -> None:
+    samples = [
+        sample(
+            f'<div class="css-{n}">{story(n)}<p>Teaser without a box of its own</p></div>'
+            f'<div class="more"><p>Teaser of page {n}, in a box.</p></div>',
+            ("Teaser",),
+        )
+        for n in range(3)
+    ]
+    rule = propose_rule("tide.example", samples)
+    assert (rule.body, rule.drop) == ((), (".more",))

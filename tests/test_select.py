@@ -74,11 +74,3 @@ def test_readability_leaves_the_tree_as_it_was() -> None:
     page = parse_html(article_page())
     vote_readability(page, OPTIONS)
     assert all(node.element.get(STAMP) is None for node in page.nodes)
-
-
-def test_certain_ballot_gives_more_confidence_than_a_doubtful_one() -> None:
-    page = parse_html(article_page())
-    sure, unsure = (select(page, (fixed_voter("v", score),), OPTIONS) for score in (0.99, 0.51))
-    assert sure is not None
-    assert unsure is not None
-    assert 0 <= unsure.confidence.score < 0.1 < 0.9 < sure.confidence.score <= 1

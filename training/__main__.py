@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import pickle
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from newsclean.scorer.measures import Measures
 from training import crossval, fit, report
 from training.dataset import prepare_corpora
 
+SCORES = "run.pickle"
+"""In the cache: page kinds and scores of the second stage, out of fold. training.calibrate reads them."""
 MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "scorer" / "trained"
 
 
@@ -27,6 +30,8 @@ def main() -> None:
     measures = [Measures(page.view) for page in pages]
     run = crossval.cross_validate(pages, measures)
     _say("cross-validated")
+    if options.cache:
+        (options.cache / SCORES).write_bytes(pickle.dumps((run.kinds, run.second), protocol=5))
     fit.write_model(options.model, pages, run)
     _say(f"model written to {options.model}")
     print(report.table(pages, report.score_pages(pages, measures, run)))

@@ -10,6 +10,7 @@ from newsclean.article import Article, InputInfo
 from newsclean.build import build_checked
 from newsclean.clean import clean
 from newsclean.comments import find_comments
+from newsclean.confidence import judge_confidence
 from newsclean.decode import decode, unpack
 from newsclean.errors import NoArticleError
 from newsclean.metadata import read_metadata
@@ -55,8 +56,10 @@ def examine(record: Record, options: Options) -> Article:
     metadata = ruling.override(read_metadata(page))
     if page.kind == "html" and ruling.rule is None and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
+    chosen = selection or select_nothing(page, voters_for(page.kind, options), options)
+    confidence = judge_confidence(page, chosen, metadata)
     if selection is None:
-        selection = select_nothing(page, voters_for(page.kind, options), options)
+        selection = chosen
     else:
         selection, metadata = take_standfirst(page, clean(page, selection, metadata), metadata)
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
@@ -65,7 +68,7 @@ def examine(record: Record, options: Options) -> Article:
         metadata=metadata,
         document=built.document,
         verdicts=selection.verdicts,
-        confidence=selection.confidence,
+        confidence=confidence,
         input=InputInfo(
             path=record.path,
             name=record.name,

@@ -5,7 +5,6 @@ A voter is a function of the page that says which blocks are article and why. It
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +12,7 @@ from newsclean.model import Confidence, Options, Verdict
 from newsclean.words import count_until
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsclean.parse import Page
 
@@ -29,6 +28,10 @@ class Ballot:
     cut: float = 0.5
     roles: tuple[str | None, ...] = ()
     """What each block is, where the voter can tell; () when it cannot."""
+    kind: str = "article"
+    """What the page is, where the voter can tell."""
+    calibration: Mapping[str, float] | None = None
+    """What each sign of confidence.py weighs for this voter; None where its scores are no probabilities."""
 
 
 class Voter(Protocol):
@@ -44,18 +47,14 @@ class Selection:
     kept: tuple[bool, ...]
     verdicts: tuple[Verdict, ...]
     engine: str
-    confidence: Confidence
+    confidence: Confidence | None = None
+    """Where who decided knows it outright; else confidence.py finds it."""
+    ballot: Ballot | None = None
+    """The scores to judge the confidence by: of the voter that decided, or that a rule was checked against."""
 
 
 NOBODY = "nobody"
 """Who decides on a page that no voter can judge."""
-
-PER_EXPECTED_F1, PER_MEAN, AT_ZERO = 5.656, 6.827, -9.791
-"""Logistic regression of "word F1 is 0.9 or more" on 1,730 development pages with scores out of fold. With the
-regression out of fold too, 96.2 % of the pages with a confidence of 0.9 or more (38 %) were right, 58 % from 0.6 on."""
-
-UNSURE = 0.5
-"""Confidence where there are no probabilities to go by."""
 
 MIN_WORDS = 5
 """Words below which what was kept is no article but a stray label."""
@@ -74,7 +73,7 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
             score >= ballot.cut and bool(block.text) for score, block in zip(ballot.scores, page.blocks, strict=True)
         )
         if count_until((block.text for block in page.blocks if kept[block.number]), MIN_WORDS) >= MIN_WORDS:
-            return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, confidence_of(page, ballot, kept))
+            return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, ballot=ballot)
     return None
 
 
@@ -98,27 +97,3 @@ def _verdicts(page: Page, ballot: Ballot, kept: tuple[bool, ...]) -> tuple[Verdi
         Verdict(n, kept[n], ballot.voter, ballot.reasons[n], round(ballot.scores[n], 4), roles[n], block.text)
         for n, block in enumerate(page.blocks)
     )
-
-
-def confidence_of(page: Page, ballot: Ballot, kept: tuple[bool, ...]) -> Confidence:
-    """Return the probability that the text kept is right (word F1 of 0.9 or more), as far as the scores tell.
-
-    The scores are read as probabilities: from them follow the F1 to be expected and how sure the kept text is. A voter
-    that only says yes or no gives UNSURE.
-    """
-    scored = [
-        (score, len(block.text), kept[block.number]) for block, score in zip(page.blocks, ballot.scores, strict=True)
-    ]
-    size = sum(chars for _, chars, _ in scored)
-    held = sum(chars for _, chars, keep in scored if keep)
-    share = f"{held / size:.0%} of the page's text was kept" if size else "the page has no text"
-    if not held:
-        return Confidence(0.0, (share,))
-    if all(score in (0.0, 1.0) for score, _, _ in scored):
-        return Confidence(UNSURE, (f"{ballot.voter} does not say how sure it is", share))
-    hit = sum(score * chars for score, chars, keep in scored if keep)
-    expected_f1 = 2 * hit / (held + sum(score * chars for score, chars, _ in scored))
-    mean = hit / held
-    odds = PER_EXPECTED_F1 * expected_f1 + PER_MEAN * mean + AT_ZERO
-    reasons = (f"{ballot.voter} expects an F1 of {expected_f1:.2f}", f"kept text scores {mean:.2f} on average", share)
-    return Confidence(round(1 / (1 + math.exp(-odds)), 3), reasons)

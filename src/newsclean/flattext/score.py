@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.flattext import TextPage
 from newsclean.flattext.model import score_lines
+from newsclean.flattext.trained.calibration import WEIGHTS
 from newsclean.scorer.cut import expected_f1_cut
 from newsclean.select import Ballot
 
@@ -38,7 +39,12 @@ def vote_lines(page: Page, options: Options) -> Ballot | None:
     """Return a Ballot for a flattened page; None (abstain) for any other page, or one without lines."""
     if not isinstance(page, TextPage) or page.measures is None or not page.blocks:
         return None
-    scores = score_lines(page.view, page.measures, page.shape, page.headline)
+    return ballot_of(page, score_lines(page.view, page.measures, page.shape, page.headline), options)
+
+
+def ballot_of(page: TextPage, scores: list[float], options: Options) -> Ballot:
+    """Return the ballot that follows from the scores of the lines."""
+    assert page.measures is not None
     roles = tuple(page.roles.get(block.number) for block in page.blocks)
     for number, role in enumerate(roles):
         if role in NEVER_KEPT:
@@ -54,7 +60,7 @@ def vote_lines(page: Page, options: Options) -> Ballot | None:
         rescued.get(number) or _reason(role, score >= cut)
         for number, (role, score) in enumerate(zip(roles, scores, strict=True))
     )
-    return Ballot(VOTER, tuple(scores), reasons, cut, roles)
+    return Ballot(VOTER, tuple(scores), reasons, cut, roles, calibration=WEIGHTS)
 
 
 def announced_items(page: TextPage, kept: Sequence[bool], _scores: Sequence[float]) -> set[int]:

@@ -16,12 +16,14 @@ from newsclean.output import write_atomic
 from newsclean.parse import parse_html
 from newsclean.pipeline import convert
 from newsclean.provenance import read_provenance
-from newsclean.rules.propose import propose_rule, read_sample
+from newsclean.rules.propose import nearest_body, propose_rule, read_sample
 from newsclean.sites import SiteRule, load, page_hosts, rule_files
 from newsclean.sites._toml import as_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from newsclean.rules.propose import Sample
 
 PAGE, SETTINGS, EXPECTED = "page.html", "case.json", "expected.md"
 MAX_SLUG = 50
@@ -82,11 +84,13 @@ class Proposal:
 
     rule: SiteRule
     pages: tuple[Record, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def toml(self) -> str:
         """The rule as the content of its file."""
-        return f"# Made from {len(self.pages)} saved pages.\n{as_toml(self.rule)}"
+        notes = "".join(f"# {note}\n" for note in (f"Made from {len(self.pages)} saved pages.", *self.notes))
+        return notes + as_toml(self.rule)
 
 
 def propose(records: Sequence[Record], host: str | None = None) -> Proposal:
@@ -108,10 +112,18 @@ def propose(records: Sequence[Record], host: str | None = None) -> Proposal:
         if host not in (page_hosts(page) or (host,)):
             raise InputError(f"is not a page of {host}", source=record.name, remedy="give pages of one site, or --host")
     rule = propose_rule(host or "", samples)
-    if not rule.body:
+    if not rule.body and not rule.drop:
         remedy = "give more pages of one kind, or write the rule by hand"
-        raise InputError("the articles of these pages stand in no box that they share", remedy=remedy)
-    return Proposal(rule, tuple(known))
+        raise InputError("these pages share no box whose name tells article from other text", remedy=remedy)
+    return Proposal(rule, tuple(known), () if rule.body else tuple(_on_the_body(samples)))
+
+
+def _on_the_body(samples: Sequence[Sample]) -> Iterator[str]:
+    """Yield why a rule leaves the body to newsclean, and what its author may put in its place."""
+    yield "newsclean chooses the body, since no box on these pages holds it and little else."
+    nearest = nearest_body(samples)
+    if nearest:
+        yield f'The nearest is body = "{nearest[0]}", which on the worst page fits to {nearest[1]:.0%}.'
 
 
 def write_proposal(proposal: Proposal, folder: str, *, force: bool = False) -> list[Path]:

@@ -22,6 +22,7 @@ from newsclean.scorer.reasons import block_reasons
 from newsclean.scorer.second import SECOND_COLUMNS, second_columns
 from newsclean.scorer.tokens import TABLES, table_for
 from newsclean.scorer.trained import first, kinds, second
+from newsclean.scorer.trained.calibration import WEIGHTS
 from newsclean.scorer.view import view_page
 from newsclean.select import Ballot
 
@@ -43,6 +44,7 @@ class Judgement:
 
     view: PageView
     columns: list[list[float]]
+    """By COLUMNS; [] where nobody asks for reasons."""
     sizes: list[float]
     """Characters of each block, those of scripts without spaces weighed up."""
     words: list[float]
@@ -117,14 +119,20 @@ def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
     containers = [view.parents[node] for node in view.nodes_of]
     copies = find_copies(view.texts, judgement.words, containers, judgement.scores, cut)
     kept = [score >= cut for score in judgement.scores]
-    columns = dict(zip(COLUMNS, judgement.columns, strict=True))
-    said = block_reasons(columns, _load_tables().effects, judgement.first, kept, cut)
+    said = _reasons(judgement, kept, cut)
     scores = [0.0] * len(page.blocks)
     reasons = [NO_TEXT] * len(page.blocks)
     for index, number in enumerate(view.numbers):
         scores[number] = 0.0 if index in copies else judgement.scores[index]
         reasons[number] = IS_COPY if index in copies else said[index]
-    return Ballot(VOTER, tuple(scores), tuple(reasons), cut)
+    return Ballot(VOTER, tuple(scores), tuple(reasons), cut, kind=judgement.kind, calibration=WEIGHTS)
+
+
+def _reasons(judgement: Judgement, kept: Sequence[bool], cut: float) -> Sequence[str]:
+    if not judgement.columns:
+        return [""] * len(kept)
+    columns = dict(zip(COLUMNS, judgement.columns, strict=True))
+    return block_reasons(columns, _load_tables().effects, judgement.first, kept, cut)
 
 
 def _run(

@@ -94,7 +94,8 @@ def _decide(
     reasons = [_reason(mark, keep) for mark, keep in zip(marked.marks, kept, strict=True)]
     roles = tuple("comments" if mark and mark.decision == "comments" else None for mark in marked.marks)
     ballot = Ballot(VOTER, tuple(map(float, kept)), tuple(reasons), roles=roles)
-    return select(marked.page, (lambda page, options: ballot,), options)  # noqa: ARG005 - the voters' contract
+    decided = select(marked.page, (lambda page, options: ballot,), options)  # noqa: ARG005 - the voters' contract
+    return replace(decided, ballot=opinion.ballot) if decided and opinion else decided
 
 
 def _corrected(marked: MarkedPage, opinion: Selection | None) -> Selection | None:
