@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", nargs="+", default=[], metavar="NAME", help="only these corpora")
     parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N pages a corpus")
     parser.add_argument("--by-type", action="store_true", help="a line for each kind of page")
-    parser.add_argument("--by-language", action="store_true", help="a line for each language that pages declare")
+    parser.add_argument("--by-language", action="store_true", help="a line for each language of the pages")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="worker processes")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages of each corpus")
     parser.add_argument("--extractor", choices=extractors.NAMES, default="newsclean", help="measure a peer instead")

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from benchmarks.extractors import Extractor, extractor
 from benchmarks.scores import Prediction, Tally, score
+from newsclean.metadata.languages import find_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from benchmarks.corpora import CorpusPage
+    from benchmarks.scores import Gold
     from newsclean.model import Options
 
 PAGE_LIMIT_S = 60
@@ -35,6 +37,7 @@ class Result:
     site: str
     type: str
     language: str
+    """As the page declares it, else as its text shows; "" where neither tells."""
     tally: Tally
     seconds: float
     """CPU seconds of the conversion."""
@@ -76,12 +79,13 @@ def _convert(work: tuple[CorpusPage, str, Options]) -> Result:
     seconds = time.process_time() - start
     tally = score(page.gold, prediction)
     empty = not prediction.text.strip()
+    language = page.language() or language_of(page.gold, prediction) or ""
     return Result(
         page.corpus,
         page.id,
         page.site,
         page.type,
-        page.language(),
+        language,
         tally,
         seconds,
         empty,
@@ -89,6 +93,11 @@ def _convert(work: tuple[CorpusPage, str, Options]) -> Result:
         page.kind,
         prediction.confidence,
     )
+
+
+def language_of(gold: Gold, prediction: Prediction) -> str | None:
+    """Return the language that the gold's text, or what was found where it has none, is written in, if that shows."""
+    return find_language((gold.get("text") or prediction.text).split("\n"))
 
 
 @contextmanager

@@ -12,8 +12,8 @@ import pytest
 from benchmarks import compare, corpora, gate, quality, results
 from benchmarks import run as runner
 from benchmarks.intervals import difference_interval, group_by_site, metric_intervals
-from benchmarks.run import Result
-from benchmarks.scores import Tally
+from benchmarks.run import Result, language_of
+from benchmarks.scores import Prediction, Tally
 from newsclean.model import Options
 
 if TYPE_CHECKING:
@@ -150,8 +150,15 @@ def test_table_shows_metrics_types_and_troubles(corpus_folder: Path, capsys: pyt
     assert quality.main([*arguments, "--by-type", "--by-language", "--worst", "1"]) == 0
     lines = capsys.readouterr().out.splitlines()
     groups = [line.split()[1] for line in lines if line.startswith("n4k-dev  ")]
-    assert groups == ["all", "article", "lynx", "(unknown)", "de"]
+    assert groups == ["all", "article", "lynx", "de", "en"]
     assert "n4k-dev: 0 raised, 0 without text" in lines
+
+
+def test_a_page_that_declares_no_language_goes_by_its_text() -> None:
+    french = "Les six maraîchers ont ouvert un marché que la mairie ne voulait pas, et personne ne sait pourquoi elle."
+    assert language_of({"text": french}, Prediction()) == "fr"
+    assert language_of({"with": [], "without": []}, Prediction(french)) == "fr"
+    assert language_of({"text": ""}, Prediction()) is None
 
 
 def test_saved_results_load_as_they_were(tmp_path: Path) -> None:

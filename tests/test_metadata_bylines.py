@@ -73,3 +73,20 @@ def test_authors_of_works_that_the_article_cites_are_not_its_own() -> None:
 def test_words_after_von_in_a_headline_are_nobody() -> None:
     body = "<h1>Abriss</h1><p>Kühltürme von AKW Wendhafen gesprengt</p>"
     assert read(declared("dpa"), body).authors == ("dpa",)
+
+
+def test_finds_the_one_who_signs_in_a_column_that_has_a_sidebar_beside_it() -> None:
+    body = f'<div class="main has-double-sidebar"><h1>A bridge</h1>{FILLER}<h5><em>Von Eva Maier</em></h5></div>'
+    assert read(body=body).authors == ("Eva Maier",)
+    assert read(body=body.replace("has-double-sidebar", "sidebar")).authors == ()
+
+
+def test_takes_the_person_whose_profile_the_page_links_where_nothing_else_names_one() -> None:
+    box = '<dl class="box"><dt>Who</dt><dd><a href="/staff/eva-maier/">Eva Maier</a></dd></dl>'
+    assert read(body=f"<h1>A bridge</h1>{FILLER}<div>{box}</div>").authors == ("Eva Maier",)
+    assert read(body=f'<h1>A bridge</h1>{FILLER}<div class="related">{box}</div>').authors == ()
+
+
+def test_words_between_a_preposition_and_a_date_are_nobody() -> None:
+    line = "<p>Update von Windows 8 und 8.1 am 2. September 2015</p>"
+    assert read(body=f"<h1>A bridge</h1>{line}").authors == ()

@@ -73,3 +73,14 @@ def test_the_day_that_the_page_shows_decides_against_that_of_the_address() -> No
 )
 def test_reads_the_day_in_an_address(path: str, day: str | None) -> None:
     assert url_date(f"https://archive.example/{path}") == day
+
+
+def test_where_declared_dates_differ_the_one_that_the_page_shows_counts() -> None:
+    draft = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-07-01T10:25:56Z"}</script>'
+    )
+    head = f'{draft}<meta property="article:published_time" content="2025-07-04T14:25:00Z">'
+    assert (published(f"{HEADLINE}<p>4 July 2025</p>{FILLER}", head) or "")[:10] == "2025-07-04"
+    assert (published(f"{HEADLINE}<p>1 July 2025</p>{FILLER}", head) or "")[:10] == "2025-07-01"
+    assert (published(f"{HEADLINE}<p>3 May 2025</p>{FILLER}", head) or "")[:10] == "2025-07-01"
+    assert (published(f"{HEADLINE}{FILLER}", head) or "")[:10] == "2025-07-01"

@@ -20,6 +20,7 @@ BODY = "".join(
     f"<p>{sentence} and the council of the harbour has met about it more often than about anything else this year.</p>"
     for sentence in ("The bridge is late", "The ferry is early", "The lighthouse is for sale", "The fog horn is gone")
 )
+TEXT = [paragraph.removesuffix("</p>") for paragraph in BODY.split("<p>")[1:]]
 
 
 def convert(head: str, above: str, options: Options = Options()) -> newsclean.Article:
@@ -104,6 +105,22 @@ def test_knows_it_by_the_description_of_the_page() -> None:
     assert convert(head, f'<div class="x17">{line}</div>').metadata.standfirst == line
 
 
+def test_knows_it_by_its_place_in_the_header() -> None:
+    for line in (
+        "<h2>Fishermen would rather have the old horn back</h2>",
+        "<p>The harbour would rather have its horn back.</p>",
+    ):
+        article = convert("", line)
+        assert article.metadata.standfirst
+        assert article.metadata.found_in[-1] == ("standfirst", "in one header with the headline")
+
+
+def test_a_box_that_holds_the_byline_too_may_hold_it() -> None:
+    dek = '<p class="strapline">A big shift, with room to wiggle</p>'
+    box = f'<div class="byline-social">{dek}<p>By Mara Finch</p><p>Share</p></div>'
+    assert convert("", box).metadata.standfirst == "A big shift, with room to wiggle"
+
+
 @pytest.mark.parametrize(
     "above",
     [
@@ -115,7 +132,8 @@ def test_knows_it_by_the_description_of_the_page() -> None:
         '<div class="author-excerpt"><p class="excerpt">Mara Finch has written of harbours for ten years.</p></div>',
         '<p class="subtitle">Harbour news</p>',
         '<p class="deck">Four flats for Gull Rock</p>',
-        "<p>The fishermen of the harbour would rather have the horn back.</p>",
+        "<p>Harbour, ferries, bridges and all of the old town</p>",
+        "<p>The horn is gone, says the harbour.</p>",
     ],
 )
 def test_takes_nothing_else_for_it(above: str) -> None:
@@ -132,3 +150,11 @@ def test_a_description_that_quotes_the_first_paragraph_in_part_makes_no_standfir
 def test_a_teaser_below_the_body_is_none() -> None:
     page = f"<html><body><h1>Four flats</h1>{BODY}<p class='dek'>Another story that is told elsewhere</p></body></html>"
     assert newsclean.convert(page).metadata.standfirst is None
+
+
+def test_a_line_below_the_headline_of_flattened_text_is_one_and_stays_in_the_body() -> None:
+    told = "The harbour would rather have its old horn back than four new neighbours on the rock."
+    lines = ["The Lantern", "Home | Harbour | Ferries", "Four flats for Gull Rock", told, "By Mara Finch", *TEXT]
+    article = newsclean.convert("\n\n".join(lines), options=Options(standfirst=False))
+    assert article.metadata.standfirst == told
+    assert article.text.count(told) == article.markdown.count(told) == 1

@@ -27,7 +27,7 @@ NAMES = frozenset(
     summary intro introduction introtext teaser teasertext abstract strapline tagline preamble alternativeheadline
     description chapo chapeau accroche vorspann anleser unterzeile einleitung entradilla bajada copete sumario subtitulo
     sottotitolo sommario occhiello catenaccio linhafina gravata ingress manchet manchette perex podtytul zajawka
-    samenvatting inleiding spot ozet anons annotation""".split()
+    samenvatting inleiding spot ozet anons annotation epigraph epigrafe subtit midtitle zhaiyao daoyu""".split()
 )
 """Words by which pages of many languages name the element of a standfirst; two in a row also count as one."""
 
@@ -45,6 +45,11 @@ LINKED = 0.4
 """Link density from which a text is a teaser or a list of topics."""
 LINE_CHARS = 100
 """Characters up to which a text that names an author or a date is a byline or a dateline."""
+
+OTHER_BLOCKS = 2
+"""Blocks up to which a box is of one kind; a larger one, named after the byline say, can hold the standfirst too."""
+HEADER_CHARS = 40
+"""Characters from which a line in the header is more than a topic or a label."""
 
 OTHER_TAGS = frozenset("figcaption caption figure li nav aside footer button time address td th".split())
 # What small boxes near the headline hold besides: captions, authors, offers.
@@ -97,7 +102,12 @@ def find_standfirst(page: Page, selection: Selection, metadata: Metadata) -> Sta
     title = letters(metadata.title or "")
     for block in islice(_texts(page, headline + 1), SEARCHED):
         if _can_be(page, block) and letters(block.text) != title:
-            found = _named(page, block) or _repeated(block, description) or _told(selection, block)
+            found = (
+                _named(page, block)
+                or _repeated(block, description)
+                or _told(selection, block)
+                or _headed(page, block, headline)
+            )
             if found and (standfirst := _placed(page, selection, *found, description)):
                 return standfirst
         if selection.kept[block.number] and len(block.text) >= BODY_CHARS:
@@ -133,8 +143,9 @@ def _can_be(page: Page, block: Block) -> bool:
     if len(text) <= LINE_CHARS and (starts_with_by(text) or find_date(text)):
         return False
     node = page.nodes[block.node]
-    while node.parent >= 0 and node.last - node.first <= MAX_BLOCKS + 2:
-        if node.tag in OTHER_TAGS or _OTHER_RE.search(f"{node.element.get('class')} {node.element.get('id')}"):
+    while node.parent >= 0 and node.last - node.first <= MAX_BLOCKS:
+        names = f"{node.element.get('class')} {node.element.get('id')}"
+        if node.tag in OTHER_TAGS or (node.last - node.first <= OTHER_BLOCKS and _OTHER_RE.search(names)):
             return False
         node = page.nodes[node.parent]
     return True
@@ -171,12 +182,26 @@ def _repeated(block: Block, description: str) -> Found | None:
     if min(len(own), len(description)) < MIN_REPEATED:
         return None
     is_same = own.startswith(description) or description.startswith(own)
-    return ((block.number,), "repeats the description") if is_same else None
+    is_told = description in own and 2 * len(description) > len(own)  # "Berlin. " before it
+    return ((block.number,), "repeats the description") if is_same or is_told else None
+
+
+def _headed(page: Page, block: Block, headline: int) -> Found | None:
+    """Return a line that stands in one header with the headline and is set as a heading or reads like a sentence."""
+    if len(block.text) < HEADER_CHARS:
+        return None
+    node = page.nodes[block.node]
+    is_line = node.tag in ("h2", "h3", "h4") or block.text.endswith((".", "!", "?", "”", "»", "。"))
+    while is_line and node.parent >= 0 and node.tag not in ("body", "article", "main"):
+        if node.tag in ("header", "hgroup") and node.first <= headline:
+            return (block.number,), "in one header with the headline"
+        node = page.nodes[node.parent]
+    return None
 
 
 def _told(selection: Selection, block: Block) -> Found | None:
-    """Return a line that the segmentation of flattened text took for the standfirst."""
-    is_told = selection.verdicts[block.number].role == "standfirst"
+    """Return a line that the segmentation of flattened text took for the standfirst, and its scorer for text."""
+    is_told = selection.kept[block.number] and selection.verdicts[block.number].role == "standfirst"
     return ((block.number,), "line below the headline") if is_told else None
 
 

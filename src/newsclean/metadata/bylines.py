@@ -23,6 +23,7 @@ MAX_CLIMB = 5
 """Ancestors of a text whose names tell what it is."""
 MAX_ELEMENTS = 200
 MAX_BLOCKS = 3_000
+MAX_LINKS = 3_000
 MIN_SIGNED, MAX_SIGNED = 8, 90
 """Characters of a block that signs the article."""
 MANY = 3
@@ -76,8 +77,9 @@ def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
         _read_named_elements(page, into)
     if not into.of("author"):
         _read_beside_dates(near, into)
-    if page is not None and not into.of("author"):
-        _read_signed(page, into)
+    for seek in (_read_signed, _read_profiles):
+        if page is not None and not into.of("author"):
+            seek(page, into)
 
 
 def _read_named_blocks(near: list[Block], into: Findings) -> None:
@@ -115,7 +117,8 @@ def _read_by_texts(near: list[Block], into: Findings) -> None:
         middle = _MIDDLE_BY_RE.search(block.text) if len(block.text) < MAX_CHARS // 2 else None
         for text in (block.text if starts_with_by(block.text) else "", block.text[middle.end() :] if middle else ""):
             names = clean_names(text)
-            if any(is_person(name) for name in names) or (names and middle and find_date(block.text)):
+            is_handle = len(names) == 1 and " " not in names[0] and middle and find_date(block.text)
+            if any(is_person(name) for name in names) or is_handle:
                 for name in names:
                     into.add("author", name, "byline text")
                 return
@@ -165,6 +168,14 @@ def _read_signed(page: Page, into: Findings) -> None:
             if people and is_whole and not is_elsewhere(page.nodes[block.node].element):
                 _add(block.text, "byline text", into)
                 return
+
+
+def _read_profiles(page: Page, into: Findings) -> None:
+    """Note the person whose profile the page links first, outside of what it says about other texts."""
+    for link in islice(page.root.iter("a"), MAX_LINKS):
+        if _is_profile(link) and _is_one_person(tidy(visible_text(link))) and not is_elsewhere(link):
+            _add(visible_text(link), "link to a profile", into)
+            return
 
 
 def _add(text: str, where: str, into: Findings) -> None:

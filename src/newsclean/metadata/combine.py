@@ -243,7 +243,10 @@ def _published(sources: Sources, page: Page) -> tuple[str, str] | None:
     shown = _dates(sources.of("published", "shown"))
     stated = _dates(sources.of("published", "article", "tags", "items", "around"))
     if stated:
-        is_told = any(value[:10] == stated[0][0][:10] for value, _ in shown)
+        days = [value[:10] for value, _ in shown]
+        is_told = stated[0][0][:10] in days
+        if not is_told:  # sources differ: "datePublished" of the first draft, say
+            stated = [*(date for date in stated if date[0][:10] in days[:1]), *stated]
         return local_time(stated[0], [*stated, *shown, *([in_url] if in_url and not is_told else [])])
     if in_url and not any(value[:10] == in_url[0] for value, _ in shown):
         return in_url

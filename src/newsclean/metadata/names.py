@@ -138,7 +138,7 @@ _ORGANISATION_RE = re.compile(
     r"contributors?|community|official|radio|tv|channel|house|board|office|admin|blog|club|service|services|"
     r"correspondents?)\b"
     r"|[\w-](?:stiftung|verband|verein|ministerium|institut|redaktion)\b|\b(?:deutsche|verlag|magazin|dienst|rundfunk|e\.\s?v\.)(?!\w)"
-    r"|\.(?:com|org|net|de|fr|es|it|co|uk|io|tv)\b|\d|[!?#]",
+    r"|\.(?:com|org|net|de|fr|es|it|co|uk|io|tv)\b|\d|[!?#:]",
     re.I,
 )
 # "MDR", "EFC", "WDR"; "The Local", "Die Laterne"

@@ -29,6 +29,8 @@ _ELSEWHERE_RE = re.compile(
 _OTHER_TEXTS_RE = re.compile(
     r"comment|disqus|related|recommend|sidebar|teaser|widget[-_]|popular|latest|carousel|\bcards?\b", re.I
 )
+# "has-double-sidebar", "hasRightSidebar", "no-sidebar": the name of what stands beside the sidebar
+_LAYOUT_RE = re.compile(r"\b(?:has|with|no)(?:-|(?=[A-Z]))[\w-]{0,20}?(?:sidebars?|Sidebar)")
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav"})
 
 
@@ -61,9 +63,10 @@ def is_elsewhere(element: Element, *, footers: bool = True) -> bool:
     for distance, ancestor in enumerate(chain((element,), element.iterancestors())):
         if ancestor.tag in ("article", "main", "body") or distance > MAX_ANCESTORS:
             return False
-        if (footers and ancestor.tag in _ELSEWHERE_TAGS) or pattern.search(
-            f"{ancestor.get('class')} {ancestor.get('id')}"
-        ):
+        if footers and ancestor.tag in _ELSEWHERE_TAGS:
+            return True
+        names = f"{ancestor.get('class')} {ancestor.get('id')}"
+        if pattern.search(names) and pattern.search(_LAYOUT_RE.sub("", names)):
             return True
     return False
 
