@@ -177,7 +177,10 @@ def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
 
 def run_child(arguments: Sequence[str], stdin: Path) -> ChildCost:
     """Run a command to its end and return what it took; its output is thrown away."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])}
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
+        "PYTHONDONTWRITEBYTECODE": "",  # an installed command is compiled once, as the peers are here
+    }
     launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, *arguments]
     with stdin.open("rb") as stream:
         found = subprocess.run(launcher, stdin=stream, capture_output=True, text=True, env=environment, check=True)

@@ -133,6 +133,25 @@ def test_next_page_is_read() -> None:
     assert apply_rule(rule, root).next_page == "/seal/2"
 
 
+@pytest.mark.parametrize(
+    "selector", [".a", "#x", ".b, .a", "#x , .a,.b", ".missing", ".A", "#b", "p.a", ".a .b", ".-c", ".ü", "#1"]
+)
+def test_looked_up_names_are_what_the_selector_matches(selector: str) -> None:
+    soup = Soup(
+        parse_tree("<p class='b a'>1<i class='a\n-c' id=x>2</i></p><p id=x class=ü>3<b class='b b' id='b'>4</b></p>")
+    )
+    try:
+        found = soup.select(selector)
+    except ValueError:
+        found = None
+    soup.is_edited = True
+    if found is None:
+        with pytest.raises(ValueError, match="selector"):
+            soup.select(selector)
+    else:
+        assert list(map(id, found)) == list(map(id, soup.select(selector)))
+
+
 def test_soup_stands_for_the_tree_tag_by_tag() -> None:
     root = parse_tree(page("<p>One<p>Two<table><tr><td>Three</table><b><i>Four</b></i>Five"))
     soup = Soup(root)

@@ -83,7 +83,7 @@ def keep_media(draft: Draft) -> None:
     """Keep images, players and rules that stand in the body, and drop those in boxes whose text was dropped."""
     first, last = draft.first_and_last()
     start = _headline_number(draft, first)
-    kept, texts = draft.counts(draft.kept), draft.counts([_is_body_text(draft.page, b) for b in draft.page.blocks])
+    kept, texts = draft.counts(draft.kept), draft.counts(_body_texts(draft.page))
     end = _end_of_body(draft, last)
     for block in draft.page.blocks:
         if block.text or not block.media:
@@ -159,8 +159,12 @@ def _end_of_body(draft: Draft, last: int) -> int:
     return end
 
 
-def _is_body_text(page: Page, block: Block) -> bool:
-    return bool(block.text) and not _inside(page, block, CAPTION_TAGS, 0)
+def _body_texts(page: Page) -> list[bool]:
+    """Return for each block whether it is text outside of captions."""
+    captions: list[bool] = []
+    for node in page.nodes:
+        captions.append(node.tag in CAPTION_TAGS or (node.parent >= 0 and captions[node.parent]))
+    return [bool(block.text) and not captions[block.node] for block in page.blocks]
 
 
 def _inside(page: Page, block: Block, tags: frozenset[str], depth: int) -> bool:

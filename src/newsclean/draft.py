@@ -44,4 +44,4 @@ class Draft:
 
     def counts(self, chosen: Sequence[bool]) -> list[int]:
         """Return prefix sums over blocks of `chosen`."""
-        return [0, *accumulate(int(value) for value in chosen)]
+        return list(accumulate(chosen, initial=0))

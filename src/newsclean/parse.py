@@ -124,7 +124,7 @@ class Page:
 
         `<base href>` (itself resolved), else the page's URL, else its canonical link, else og:url.
         """
-        base = _first(self.root, "//base/@href")
+        base = _first(self.root, "base", "href")
         if base:
             return _join(self.url or self.canonical_url or "", base) or None
         return self.url or self.canonical_url
@@ -132,8 +132,8 @@ class Page:
     @cached_property
     def canonical_url(self) -> str | None:
         """Return the absolute canonical URL that the page declares (link rel=canonical, else og:url), or None."""
-        for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
-            href = _first(self.root, path)
+        for where in (("link", "href", "rel", "canonical"), ("meta", "content", "property", "og:url")):
+            href = _first(self.root, *where)
             if href:
                 absolute = _join(self.url or "", href)
                 if _META_BASE_RE.match(absolute):
@@ -149,12 +149,12 @@ def _join(base: str, address: str) -> str:
         return ""
 
 
-def _first(root: Element, path: str) -> str | None:
-    found = root.xpath(path)
-    if isinstance(found, list):
-        for value in found:
-            if isinstance(value, str) and value.strip():
-                return value.strip()
+def _first(root: Element, tag: str, wanted: str, name: str = "", value: str = "") -> str | None:
+    for element in root.iter(tag):
+        if not name or element.get(name) == value:
+            found = (element.get(wanted) or "").strip()
+            if found:
+                return found
     return None
 
 

@@ -209,6 +209,8 @@ def _candidates(page: Page, texts: KeptTexts, links: Links) -> list[tuple[Elemen
 def _fragment(element: Element, links: Links) -> str | None:
     """Return the fragment that a link leads to on this page; the link of a note may name the file as well."""
     href = element.get("href") or ""
+    if "#" not in href:
+        return None
     fragment = links.fragment(href)
     if fragment is None and "//" not in href and (_is_noteref(element) or _NOTE_ID_RE.match(href.partition("#")[2])):
         fragment = href.partition("#")[2]
