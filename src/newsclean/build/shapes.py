@@ -47,6 +47,7 @@ _RAISED_RE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)  # "vertica
 _NUMBER_RE = re.compile(r"\s*(-?\d{1,9})")  # "12", "3 "
 _SPAN_RE = re.compile(r"\s*(\d+)")  # "2"
 _ALIGN_RE = re.compile(r"text-align\s*:\s*(?:-webkit-)?(left|center|right)", re.I)  # "text-align: right"
+_ALIGN_CLASS_RE = re.compile(r"(?:^|\s)(?:has-)?text-(?:align-)?(left|center|right)(?:\s|$)")  # "has-text-align-right"
 
 _CAPTION_RE = re.compile(
     r"(?:^|\s)(?:wp-caption-text|thumbcaption|gallerytext|(?:[\w-]+[-_])?(?:caption|figcaption|cutline|bildunterschrift)"
@@ -135,7 +136,7 @@ def _span(value: str | None) -> int:
 
 
 def _cell_align(element: Element) -> Align | None:
-    styled = _ALIGN_RE.search(element.get("style") or "")
+    styled = _ALIGN_RE.search(element.get("style") or "") or _ALIGN_CLASS_RE.search(element.get("class") or "")
     name = (styled[1] if styled else element.get("align") or "").strip().lower()
     if name == "left":
         return "left"
