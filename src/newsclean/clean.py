@@ -10,6 +10,7 @@ from newsclean.build.links import Links
 from newsclean.build.media import is_shown
 from newsclean.completion import (
     HEADINGS,
+    complete_callouts,
     complete_headings,
     complete_listings,
     complete_lists,
@@ -128,6 +129,7 @@ RULES = (
     complete_listings,
     complete_lists,
     complete_tables,
+    complete_callouts,
     complete_headings,
     complete_notes,
     drop_headline,
