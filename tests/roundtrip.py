@@ -113,7 +113,7 @@ class _Reader:
         if isinstance(block, List):
             return self._list([self._item(item) for item in block.items], block.ordered, block.start)
         if isinstance(block, DefinitionList):
-            return self._list([self.blocks(_definition(item)) for item in block.items], False, 1)
+            return [part for item in block.items for part in self._definition(item)]
         return self._table(block)
 
     def _paragraphs(self, block: Paragraph) -> Form:
@@ -165,6 +165,24 @@ class _Reader:
     def _list(self, forms: Sequence[Form], ordered: bool, start: int) -> Form:
         items = [form for form in forms if form]
         return [("list", start if ordered else None, items)] if items else []
+
+    def _definition(self, item: Definition) -> Form:
+        line = self.line((Span("strong", item.term),))
+        texts = Paragraph | Embed
+        described = [
+            [block for block in each if not isinstance(block, texts) or self.block(block)] for each in item.descriptions
+        ]
+        forms = [self.blocks(blocks) for blocks in described]
+        if not line:
+            return [part for form in forms for part in form]
+        if all(_is_one_paragraph(blocks) for blocks in described):
+            first, rest = [part for form in forms for part in form], []
+        else:
+            lines = int(bool(described[0]) and isinstance(described[0][0], texts) and forms[0][0][0] == "paragraph")
+            first, rest = forms[0][:lines], [part for form in (forms[0][lines:], *forms[1:]) for part in form]
+        for _, described_line in first:
+            line = [*line, *_characters(" : ", NO_MARKS), *described_line]
+        return [("paragraph", tidy(line)), *rest]
 
     def _table(self, table: Table) -> Form:
         rows = [row for row in (table.header, *table.rows) if row]
@@ -225,14 +243,11 @@ def expected_form(document: Document, title: str | None = None, above: Sequence[
     return [*heading, *blocks, *notes]
 
 
-def _definition(item: Definition) -> Sequence[Block]:
-    blocks = [block for description in item.descriptions for block in description]
-    term = Span("strong", item.term)
-    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-        last = tidy(_spread(item.term, NO_MARKS))[-1][0]
-        between = " " if last in (":", "?", "：") else ": "
-        return [Paragraph((term, Text(between), *blocks[0].content))]
-    return [Paragraph((term,)), *blocks]
+def _is_one_paragraph(blocks: Sequence[Block]) -> bool:
+    if len(blocks) != 1:
+        return False
+    formulas = isinstance(blocks[0], Paragraph) and any(isinstance(i, Math) and i.display for i in blocks[0].content)
+    return isinstance(blocks[0], Paragraph | Embed) and not formulas
 
 
 def _characters(text: str, marks: Marks) -> Line:

@@ -231,9 +231,17 @@ def test_writes_embeds_as_links() -> None:
     assert markdown(Embed("https://v.example/1", "Video")) == "[Video](https://v.example/1)"
 
 
-def test_writes_definition_lists_as_lists() -> None:
-    definitions = DefinitionList((Definition((Text("Term"),), ((line("What it is."),),)),))
-    assert markdown(definitions) == "- **Term**: What it is."
+def test_writes_definitions_as_terms_with_colons_below() -> None:
+    definitions = DefinitionList(
+        (
+            Definition((Text("Term"),), ((line("What it is."),), (line("What it also is."),))),
+            Definition((Text("Other"),), ((line("One."), Code("x")),)),
+            Definition((Text("Last"),), ((Code("y"),),)),
+        )
+    )
+    assert markdown(definitions) == (
+        "**Term**\n: What it is.\n: What it also is.\n\n**Other**\n: One.\n\n```\nx\n```\n\n**Last**\n\n```\ny\n```"
+    )
 
 
 def test_writes_footnotes_at_the_end() -> None:

@@ -10,6 +10,7 @@ from newsclean.build.links import Links
 from newsclean.build.media import is_shown
 from newsclean.completion import (
     HEADINGS,
+    complete_callouts,
     complete_headings,
     complete_listings,
     complete_lists,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from newsclean.parse import Block, Page
     from newsclean.select import Selection
 
+TABLE_TAGS = frozenset({"table", "caption", "tr", "th", "td"})
 CAPTION_TAGS = frozenset({"figcaption", "caption"})
 LABEL = 60
 """Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
@@ -101,9 +103,12 @@ def keep_captions(draft: Draft) -> None:
             continue
         blocks = draft.page.blocks[node.first : node.last]
         pictures = [block for block in blocks if block.media]
-        if not pictures:
+        if pictures:
+            shown = any(draft.kept[block.number] and _shows_something(draft.page, block) for block in pictures)
+        elif draft.page.nodes[blocks[0].node].tag in TABLE_TAGS and draft.kept[blocks[0].number]:
+            shown = True
+        else:
             continue
-        shown = any(draft.kept[block.number] and _shows_something(draft.page, block) for block in pictures)
         for block in blocks:
             if not block.text or not _inside(draft.page, block, CAPTION_TAGS, node.depth):
                 continue
@@ -124,6 +129,7 @@ RULES = (
     complete_listings,
     complete_lists,
     complete_tables,
+    complete_callouts,
     complete_headings,
     complete_notes,
     drop_headline,

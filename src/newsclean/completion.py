@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.build.code import is_listing
 from newsclean.build.footnotes import find_footnotes
 from newsclean.build.links import Links
+from newsclean.build.shapes import is_admonition
 from newsclean.build.texts import KeptTexts
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ LINKED_PARAGRAPH = 0.3
 LINKED_ITEM = 0.8
 """Link density from which an item may be a teaser among the items of a list: it is not put back."""
 
+MAX_CALLOUT_BLOCKS = 20
+"""Blocks past which what is marked as a callout is a part of the page."""
+
 MAX_NOTE_BLOCKS = 12
 """Blocks past which what a reference points to is a section."""
 
@@ -63,7 +67,10 @@ _WORD_RE = re.compile(r"\w+")
 POSTS = frozenset("twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post".split())
 """Classes that these services ask for in the code that embeds a post."""
 
-CALLOUT_TITLES = ("admonition-title", "alert-title", "callout-title")
+CALLOUT_TITLES = (
+    *("admonition-title", "alert-title", "callout-title", "callout-title-inner", "callout-title-container"),
+    *("aside__title", "custom-block-title"),
+)
 """How the classes of the title of a callout end."""
 
 MAX_LABEL = 16
@@ -181,6 +188,17 @@ def _is_plain_list(draft: Draft, node: Node, blocks: list[Block]) -> bool:
     return any(draft.kept[node.last : min(home.last, node.last + NEAR)])
 
 
+def complete_callouts(draft: Draft) -> None:
+    """Keep a callout that stands amid kept text of its box."""
+    for node in draft.page.nodes:
+        if node.tag not in ("div", "aside", "section") or not is_admonition(node.element):
+            continue
+        if node.last - node.first <= MAX_CALLOUT_BLOCKS and _is_amid_kept(draft, node):
+            for block in draft.page.blocks[node.first : node.last]:
+                if block.text and not draft.kept[block.number] and block.link_density < LINKED_ITEM:
+                    draft.keep(block.number, "complete_callouts", "callout amid text that was kept")
+
+
 def complete_notes(draft: Draft) -> None:
     """Keep the footnotes that kept text refers to."""
     page = draft.page
@@ -216,6 +234,8 @@ def complete_headings(draft: Draft) -> None:
         if block.number < first and (node.tag not in HEADINGS or _has_words_of_title(draft, block)):
             continue
         parent = draft.page.nodes[node.parent]
+        if node.tag not in HEADINGS:  # the title of a callout may stand beside its icon in a box of their own
+            parent = draft.page.nodes[max(parent.parent, 0)]
         if parent.first <= following.number < parent.last:
             draft.keep(block.number, "complete_headings", "heading right over kept text")
 

@@ -29,8 +29,12 @@ WRAPPERS = 3
 INSIDE = 4
 """How many elements in it: a listing in a table comes after its line numbers, which may be one too."""
 
+LANGUAGE_ATTRIBUTES = (
+    *("data-lang", "data-language", "data-canonical-lang", "data-enlighter-language", "data-mode-id", "language"),
+)
+
 _LANGUAGE_RE = re.compile(
-    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|src-|hljs\s+(?!lang)|highlight-)"
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|syntaxhighlighter\s+|src-|hljs\s+(?!lang)|highlight-)"
     r"([A-Za-z][\w+#.-]*)"
 )  # "language-python", "brush: js; toolbar: false", "sourceCode haskell"
 _NO_LANGUAGE_RE = re.compile(
@@ -40,7 +44,7 @@ _NO_LANGUAGE_RE = re.compile(
 )  # "plaintext": what stands where a language would
 _GUTTER_RE = re.compile(
     r"(?:^|\s)(?:linenos?|lineno\S*|gutter|rouge-gutter|line-numbers?-rows|line-?number|ln|lnt|hljs-ln-numbers"
-    r"|blob-num|crayon-nums|CodeMirror-(?:linenumber|gutter-wrapper)|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
+    r"|blob-num|crayon-nums|CodeMirror-(?:linenumber|gutter-wrapper|measure)|cm-gutters|ace_gutter|margin-view-overlays|react-syntax-highlighter-line-number|code-line-number)(?:\s|$)",
     re.I,
 )  # "td.linenos", "span.lnt"
 _UNSELECTABLE_RE = re.compile(r"user-select:\s*none")  # "-webkit-user-select:none": line numbers, prompts
@@ -52,6 +56,9 @@ _COPY_RE = re.compile(r"(?:^|[\s_-])(?:copy|clipboard|copybtn|btn-copy|toolbar)(
 _CODE_TABLE_RE = re.compile(
     r"(?:^|\s)(?:highlighttable|rouge-table|lntable|crayon-table|hljs-ln|codetable|js-file-line-container)(?:\s|$)"
 )  # "highlighttable"
+_EDITOR_RE = re.compile(
+    r"(?:^|\s)(?:CodeMirror|cm-editor|monaco-editor|ace_editor)(?:\s|$)"
+)  # "CodeMirror cm-s-default"
 _LINE_RE = re.compile(r"(?:^|\s)(?:line|code-line|view-line|token-line|CodeMirror-line)(?:\s|$)")  # "line highlighted"
 
 
@@ -67,7 +74,7 @@ def is_listing(element: Element, tag: str) -> bool:
     if tag == "code":
         names = f" {element.get('class') or ''} "
         return " block " in names or bool(_PRE_STYLE_RE.search(element.get("style") or ""))
-    return tag == "div" and element.get("role") == "code"
+    return tag == "div" and (element.get("role") == "code" or bool(_EDITOR_RE.search(element.get("class") or "")))
 
 
 @dataclass(slots=True)
@@ -120,14 +127,18 @@ def language(element: Element) -> str | None:
 
 def _inner(element: Element) -> Iterator[Element]:
     yield from islice((inner for inner in element.iter("code", "pre") if inner is not element), INSIDE)
+    if element.tag == "div":
+        yield from islice((inner for inner in element.iter("div") if inner.get("data-language")), 1)
 
 
 def _named_language(element: Element) -> str | None:
-    for attribute in ("data-lang", "data-language", "data-enlighter-language", "language"):
+    for attribute in LANGUAGE_ATTRIBUTES:
         name = (element.get(attribute) or "").strip()
         if name and " " not in name:
             return name
     names = (element.get("class") or "").split()
+    if element.tag == "pre" and "highlight" in names and element.get("lang"):  # GitLab; elsewhere it names English
+        return element.get("lang")
     if names[:1] == ["hl"] and element.tag == "code" and len(names) > 1:  # Lean's manuals: "hl lean block"
         return names[1]
     if element.tag == "figure" and len(names) > 1 and names[0] == "highlight":

@@ -35,7 +35,7 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
     if tag in ("ul", "ol", "menu", "dir"):
         return ListFrame(*shapes.list_shape(element, tag))
     if tag == "table":
-        return TableFrame(element.get("role") in ("presentation", "none"))
+        return TableFrame(element.get("role") in ("presentation", "none") or _is_callout(around))
     if tag in ("td", "th"):
         return CellFrame(shapes.cell(element, tag)) if isinstance(around, TableFrame) else None
     if tag == "blockquote":
@@ -50,6 +50,11 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
     if not names:
         return None
     return _by_class(f"{names} {element.get('data-callout') or ''}", around)
+
+
+def _is_callout(frame: Frame) -> bool:
+    """Return whether a container is a callout, in which a table sets its icon beside its text (Asciidoctor)."""
+    return isinstance(frame, QuoteFrame) and frame.callout is not None and not frame.blocks
 
 
 def _by_class(names: str, around: Frame) -> Frame | None:

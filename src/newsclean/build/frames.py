@@ -308,18 +308,18 @@ class DescriptionFrame(Frame):
 class QuoteFrame(Frame):
     """blockquote, or a callout with its kind."""
 
-    __slots__ = ("_callout", "title")
+    __slots__ = ("callout", "title")
 
     def __init__(self, callout: str | None = None) -> None:
         super().__init__()
-        self._callout = callout
+        self.callout = callout
         self.title: tuple[Inline, ...] = ()
 
     def close(self, parent: Frame) -> None:
         """Hand on the quotation."""
         blocks = self.content()
         if blocks or self.title:
-            parent.add(Quote(blocks, self._callout, self.title, self.source))
+            parent.add(Quote(blocks, self.callout, self.title, self.source))
 
 
 class CalloutTitleFrame(Frame):

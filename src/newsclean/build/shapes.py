@@ -47,6 +47,7 @@ _RAISED_RE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)  # "vertica
 _NUMBER_RE = re.compile(r"\s*(-?\d{1,9})")  # "12", "3 "
 _SPAN_RE = re.compile(r"\s*(\d+)")  # "2"
 _ALIGN_RE = re.compile(r"text-align\s*:\s*(?:-webkit-)?(left|center|right)", re.I)  # "text-align: right"
+_ALIGN_CLASS_RE = re.compile(r"(?:^|\s)(?:has-)?text-(?:align-)?(left|center|right)(?:\s|$)")  # "has-text-align-right"
 
 _CAPTION_RE = re.compile(
     r"(?:^|\s)(?:wp-caption-text|thumbcaption|gallerytext|(?:[\w-]+[-_])?(?:caption|figcaption|cutline|bildunterschrift)"
@@ -59,11 +60,12 @@ _CREDIT_RE = re.compile(
     re.I,
 )  # "caption__credit"
 
-_CALLOUT_RE = re.compile(
-    r"(?:^|\s)(?:admonition|markdown-alert|theme-admonition|callout|alert)(?:\s|$)", re.I
-)  # "admonition note", "markdown-alert markdown-alert-tip"
+_ADMONITIONS = r"admonition|markdown-alert|theme-admonition|starlight-aside|custom-block|admonitionblock|notecard"
+_ADMONITION_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS})(?:\s|$)", re.I)  # "admonition note"
+_CALLOUT_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS}|callout|alert)(?:\s|$)", re.I)  # "alert alert-tip"
 _CALLOUT_TITLE_RE = re.compile(
-    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|alert-heading|admonitionHeading\w*)(?:\s|$)"
+    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title(?:-container)?|alert-heading|admonitionHeading\w*"
+    r"|starlight-aside__title|custom-block-title)(?:\s|$)"
 )  # "admonition-title"
 _CALLOUT_KIND_RE = re.compile(
     r"(?:^|[\s-])(note|tip|hint|important|warning|caution|danger|error|attention|info|success|example|question|quote"
@@ -135,7 +137,7 @@ def _span(value: str | None) -> int:
 
 
 def _cell_align(element: Element) -> Align | None:
-    styled = _ALIGN_RE.search(element.get("style") or "")
+    styled = _ALIGN_RE.search(element.get("style") or "") or _ALIGN_CLASS_RE.search(element.get("class") or "")
     name = (styled[1] if styled else element.get("align") or "").strip().lower()
     if name == "left":
         return "left"
@@ -192,6 +194,11 @@ def class_role(names: str) -> str | None:
     return None
 
 
+def is_admonition(element: Element) -> bool:
+    """Return whether an element is a callout by a class that has no other use: "alert" may be the page's own."""
+    return bool(_ADMONITION_RE.search(element.get("class") or ""))
+
+
 def is_credit(element: Element) -> bool:
     """Return whether an element by a picture names who made it."""
     if element.get("itemprop") in ("copyrightHolder", "author", "creator"):
@@ -203,6 +210,8 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
     """Return whether an element in a kept block is a tool of the page: a permalink, an edit link, a copy button."""
     if tag == "a":
         return _is_permalink(element, isinstance(frame, HeadingFrame))
+    if tag == "label":  # what opens a note in the margin of a narrow window: "⊕"
+        return "margin-toggle" in (element.get("class") or "")
     if tag == "button":
         return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
     if tag not in ("span", "div") or not element.get("class"):

@@ -21,6 +21,12 @@ MAX_CELLS = 50_000
 MAX_LAYOUT_CHARS = 400
 """Characters in one cell past which a table without header cells is a layout of columns."""
 
+MAX_ROW_CHARS = 120
+"""The same for a table of one row."""
+
+MAX_NAME_CHARS = 60
+"""Characters past which a cell of the first row is no name of a column."""
+
 
 @dataclass(slots=True)
 class DraftCell:
@@ -100,18 +106,21 @@ class TableFrame(Frame):
 
     def _looks_like_layout(self) -> bool:
         full = [cell for cell in self._cells() if cell.blocks]
-        if len(full) < 2 or any(isinstance(block, Table) for cell in full for block in cell.blocks):
+        if len(full) < 2:
             return True
         if any(cell.is_header for cell in full):
             return max(len(row.cells) for row in self.rows) == 1 and len(full) < 3
+        if any(isinstance(block, Table) for cell in full for block in cell.blocks):
+            return True
         if max(len(row.cells) for row in self.rows) == 1:
             return True
-        return any(_is_column(cell.blocks) for cell in full)
+        limit = MAX_ROW_CHARS if sum(not row.is_empty for row in self.rows) == 1 else MAX_LAYOUT_CHARS
+        return any(_is_column(cell.blocks, limit) for cell in full)
 
     def _table(self, grid: list[tuple[DraftRow, list[DraftCell]]]) -> Table:
         header: tuple[Cell, ...] = ()
-        if len(grid) > 1 and (grid[0][0].in_head or grid[0][0].is_header):
-            header = tuple(_cell(cell) for cell in grid[0][1])
+        if len(grid) > 1 and (grid[0][0].in_head or grid[0][0].is_header or _names_columns(grid)):
+            header = tuple(_cell(cell, is_header=True) for cell in grid[0][1])
         rows = tuple(tuple(_cell(cell) for cell in cells) for _, cells in (grid[1:] if header else grid))
         return Table(header, rows, _alignment(grid), self.caption, self.source)
 
@@ -134,17 +143,48 @@ class CellFrame(Frame):
             super().close(parent)
 
 
-def _is_column(blocks: tuple[Block, ...]) -> bool:
+def _names_columns(grid: list[tuple[DraftRow, list[DraftCell]]]) -> bool:
+    """Return whether the first row of a table without header cells names its columns: in bold, or over figures."""
+    if any(cell.is_header for _, cells in grid for cell in cells):
+        return False
+    names, *rows = [[_line_of(cell) for cell in cells] for _, cells in grid]
+    if len(names) < 2 or not all(text and len(text) <= MAX_NAME_CHARS for text in names):
+        return False
+    if all(_is_strong(cell) for cell in grid[0][1]):
+        return not all(_is_strong(cell) for cell in grid[1][1])
+    if any(char.isdigit() for text in names for char in text or ""):
+        return False
+    return any(all(_is_figure(text) for text in column) for column in zip(*rows, strict=True))
+
+
+def _is_figure(text: str | None) -> bool:
+    """Return whether a cell holds a number: "3", "$4.20", "-1"."""
+    return bool(text) and any(char.isdigit() for char in (text or "")[:3])
+
+
+def _line_of(cell: DraftCell) -> str | None:
+    """Return the text of a cell that holds one paragraph and nothing else."""
+    if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Paragraph):
+        return flatten_text(cell.blocks[0].content).strip()
+    return None
+
+
+def _is_strong(cell: DraftCell) -> bool:
+    content = cell.blocks[0].content if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Paragraph) else ()
+    return bool(content) and without_outer_strong(content) != content
+
+
+def _is_column(blocks: tuple[Block, ...], limit: int) -> bool:
     """Return whether a cell's content is a column of a page rather than a datum."""
     if any(isinstance(block, Heading) for block in blocks):
         return True
     size = sum(len(flatten_text(block.content)) for block in blocks if isinstance(block, Paragraph))
-    return size > MAX_LAYOUT_CHARS
+    return size > limit
 
 
-def _cell(draft: DraftCell) -> Cell:
+def _cell(draft: DraftCell, *, is_header: bool = False) -> Cell:
     blocks = strong_paragraphs(draft.blocks)
-    if draft.is_header and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+    if (draft.is_header or is_header) and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
         return Cell((Paragraph(without_outer_strong(blocks[0].content), blocks[0].source),))
     return Cell(blocks)
 

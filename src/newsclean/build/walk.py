@@ -116,7 +116,7 @@ class Walk:
     def _parting(self, element: Element, tag: str) -> Parting:
         if element in self._footnotes.inline:
             return "note"
-        if tag in PHRASING or (tag in SKIPPED and tag not in CUTTING_MEDIA):
+        if tag in PHRASING or tag == "input" or (tag in SKIPPED and tag not in CUTTING_MEDIA):
             return "flows"
         if not self._texts.is_live(element):
             return "seam" if tag not in CUTTING_MEDIA and shapes.is_empty(element) else "cuts"

@@ -1,10 +1,11 @@
-"""Blocks that Markdown has no mark for → blocks that it has: definition lists, embeds, formulas inside paragraphs.
+"""Blocks that Markdown has no mark for → blocks that it has: definitions, embeds, formulas inside paragraphs.
 
 Document model in, smaller document model out; no Markdown is written here.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsclean.document import (
@@ -19,11 +20,9 @@ from newsclean.document import (
     LineBreak,
     Link,
     List,
-    ListItem,
     Math,
     Paragraph,
     Quote,
-    Span,
     Table,
     Text,
 )
@@ -34,15 +33,24 @@ if TYPE_CHECKING:
 
     from newsclean.document import Block, Inline
 
-Basic: TypeAlias = "Heading | Paragraph | List | Table | Code | Quote | Divider | Math | Figure"
+Basic: TypeAlias = "Heading | Paragraph | List | Table | Code | Quote | Divider | Math | Figure | Defined"
 """What is left: the blocks of Markdown itself. A Figure is left where it has images, for its caption's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A term with descriptions of one line each."""
+
+    term: tuple[Inline, ...]
+    lines: tuple[tuple[Inline, ...], ...]
 
 
 def lower(blocks: Sequence[Block]) -> Iterator[Basic]:
     """Yield `blocks` (one level, not their contents) in terms of Markdown's own blocks; footnotes are left out."""
     for block in blocks:
         if isinstance(block, DefinitionList):
-            yield List(tuple(_definition_item(item) for item in block.items))
+            for item in block.items:
+                yield from _definition(item)
         elif isinstance(block, Embed):
             yield Paragraph((Link(block.href, (Text(block.title or block.href),)),))
         elif isinstance(block, Paragraph):
@@ -61,20 +69,23 @@ def caption_of(figure: Figure) -> tuple[Inline, ...]:
     return (*figure.caption, Text(f" {credit}" if credit.startswith("(") else f" ({credit})"))
 
 
-def _definition_item(item: Definition) -> ListItem:
-    """Return `**term**: description` where that is one paragraph, else the term above its descriptions."""
-    term = Span("strong", item.term)
-    blocks = [block for description in item.descriptions for block in description]
-    if not runs(item.term):
-        return ListItem(tuple(blocks))
-    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-        return ListItem((Paragraph((term, Text(_separator(item.term)), *blocks[0].content)),))
-    return ListItem((Paragraph((term,)), *blocks))
+def _definition(item: Definition) -> Iterator[Basic]:
+    """Yield the term with its descriptions where each is a paragraph, else with the first one, then what is left."""
+    described = [[block for block in lower(each) if _is_seen(block)] for each in item.descriptions]
+    lines: list[tuple[Inline, ...]] = []
+    if runs(item.term):
+        lone = all(len(blocks) == 1 and isinstance(blocks[0], Paragraph) for blocks in described)
+        for blocks in described if lone else described[:1]:
+            if blocks and isinstance(blocks[0], Paragraph):
+                lines.append(blocks[0].content)
+                del blocks[0]
+        yield Defined(item.term, tuple(lines))
+    for blocks in described:
+        yield from blocks
 
 
-def _separator(term: Sequence[Inline]) -> str:
-    last = runs(term)[-1].leaf
-    return " " if isinstance(last, Text) and last.text.endswith((":", "?", "：")) else ": "
+def _is_seen(block: Basic) -> bool:
+    return not isinstance(block, Paragraph) or bool(runs(block.content))
 
 
 def _split_at_formulas(paragraph: Paragraph) -> Iterator[Paragraph | Math]:

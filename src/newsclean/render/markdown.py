@@ -25,7 +25,7 @@ from newsclean.document import (
 from newsclean.render.characters import verbatim
 from newsclean.render.footnotes import footnotes, short_labels
 from newsclean.render.front_matter import render_front_matter
-from newsclean.render.lower import caption_of, lower
+from newsclean.render.lower import Defined, caption_of, lower
 from newsclean.render.plain import render_text, standfirst_above
 from newsclean.render.runs import Run
 from newsclean.render.tables import render_table
@@ -139,6 +139,8 @@ def _block(block: Basic, writer: Writer) -> str:
         return _quote(block, writer)
     if isinstance(block, Figure):
         return _figure(block, writer)
+    if isinstance(block, Defined):
+        return _definition(block, writer)
     if isinstance(block, Math):
         return _formula(block)
     return render_table(block, writer) if isinstance(block, Table) else ""
@@ -168,8 +170,19 @@ def _figure(block: Figure, writer: Writer) -> str:
         return ""
     lines = [[run] for image in block.images for run in writer.runs((image,)) if isinstance(run.leaf, Image)]
     lines.append(writer.runs((Span("emphasis", caption_of(block)),)))
-    # One paragraph, hence escaped as one: a backtick in an image's text would pair with one in the caption.
-    content = [run for line in lines if line for run in (Run(Text("\n")), *line)]
+    return _as_paragraph(lines, "\n", writer)
+
+
+def _definition(block: Defined, writer: Writer) -> str:
+    """Return the term in bold and ": " before each description: readers without definition lists show a paragraph."""
+    lines = [writer.runs((Span("strong", block.term),))]
+    lines += (writer.runs(line) for line in block.lines)
+    return _as_paragraph(lines, "\n: ", writer)
+
+
+def _as_paragraph(lines: Sequence[Sequence[Run]], gap: str, writer: Writer) -> str:
+    """Return lines as one paragraph, hence escaped as one: a backtick in the first would pair with one in the next."""
+    content = [run for line in lines if line for run in (Run(Text(gap)), *line)]
     return writer.line(content[1:])
 
 
