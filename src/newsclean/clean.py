@@ -46,8 +46,9 @@ def drop_headline(draft: Draft) -> None:
     title = _key(draft.metadata.title or "")
     if not title:
         return
+    longest = 3 * len(draft.metadata.title or "") + 40
     for block in draft.page.blocks:
-        if not draft.kept[block.number] or len(block.text) > 3 * len(draft.metadata.title or "") + 40:
+        if not draft.kept[block.number] or len(block.text) > longest:
             continue
         tag = draft.page.nodes[block.node].tag
         key = _key(block.text)
@@ -83,6 +84,8 @@ def _rank(tag: str) -> int:
 
 def keep_media(draft: Draft) -> None:
     """Keep images, players and rules that stand in the body, and drop those in boxes whose text was dropped."""
+    if not any(block.media and not block.text for block in draft.page.blocks):
+        return
     first, last = draft.first_and_last()
     start = _headline_number(draft, first)
     kept, texts = draft.counts(draft.kept), draft.counts(_body_texts(draft.page))

@@ -124,8 +124,10 @@ def _holds_data(page: Page, table: Node) -> bool:
 
 def complete_listings(draft: Draft) -> None:
     """Keep a listing whole: every line of one that was kept in part, and one that stands between kept text."""
-    kept = draft.counts(draft.kept)
     coded = _in_listings(draft)
+    if not any(coded):
+        return
+    kept = draft.counts(draft.kept)
     codes = draft.counts(coded)
     done = 0
     for node in draft.page.nodes:
@@ -202,7 +204,7 @@ def complete_callouts(draft: Draft) -> None:
 def complete_notes(draft: Draft) -> None:
     """Keep the footnotes that kept text refers to."""
     page = draft.page
-    if all(kept or not block.text for kept, block in zip(draft.kept, page.blocks, strict=True)):
+    if page.kind == "text" or all(kept or not block.text for kept, block in zip(draft.kept, page.blocks, strict=True)):
         return
     texts = KeptTexts(page, [True] * len(page.blocks))
     footnotes = find_footnotes(page, texts, Links(page))

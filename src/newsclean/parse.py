@@ -55,8 +55,8 @@ MAX_ROW_CELL = 240
 LINE_BREAK = "\n"
 _DEPTH_ERROR = "ERR_RESOURCE_LIMIT"
 # "</body>", "</html >": HTML lets text follow them, and libxml2 puts what follows into a second tree that nobody sees.
-_MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentence, unlike other unknown elements
 _EARLY_END_RE = re.compile(rb"</(?:body|html)\s*>", re.I)
+_MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentence, unlike other unknown elements
 _META_BASE_RE = re.compile(r"^\s*(?:https?:)?//", re.I)  # "https://example.org/", "//example.org/"
 
 
@@ -168,8 +168,8 @@ def parse_html(source: str, url: str | None = None) -> Page:
 
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
-    data = _EARLY_END_RE.sub(b"", source.encode("utf-8", "replace").replace(b"\x00", b""))
-    data = _MATHJAX_RE.sub(rb"\1span", data)
+    data = source.encode("utf-8", "replace").replace(b"\x00", b"")
+    data = _MATHJAX_RE.sub(rb"\1span", _EARLY_END_RE.sub(b"", data))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )

@@ -83,6 +83,8 @@ class Footnotes:
 
 def find_footnotes(page: Page, texts: KeptTexts, links: Links) -> Footnotes:
     """Return the footnotes of a page of which both the reference and the note were kept."""
+    if page.kind == "text":
+        return Footnotes()  # no element of a flattened page refers to another
     footnotes = _linked(page, texts, links)
     loose = find_loose_notes(page, texts, footnotes.notes)
     if not footnotes.notes:

@@ -20,7 +20,7 @@ from newsclean.flattext.roles import assign_roles
 from newsclean.flattext.rows import cut_rows
 from newsclean.flattext.tokens import split_words
 from newsclean.flattext.tree import build_tree
-from newsclean.parse import Page, number_blocks
+from newsclean.parse import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +54,7 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
     shape = shape_columns(view, measures)
     headline = find_headline(view, measures, shape)
     roles = assign_roles(lines, inlines, headline)
-    root = build_tree(lines, inlines, roles)
-    nodes, blocks = number_blocks(root)
+    root, nodes, blocks = build_tree(lines, inlines, roles)
     return TextPage(root, nodes, blocks, "text", url, source, dict(enumerate(roles)), view, measures, shape, headline)
 
 

@@ -1,10 +1,12 @@
-"""Lines with their text, links and roles → a synthetic tree of HTML elements, one block a line."""
+"""Lines with their text, links and roles → a synthetic tree of HTML elements, one block a line, and its numbering."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lxml import etree
+
+from newsclean.parse import Block, Node, number_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,24 +19,38 @@ MAX_LIST_LEVEL = 6
 """Levels that lists nest at most: deeper indents are a program's layout."""
 
 
-def build_tree(lines: Sequence[Line], inlines: Sequence[Inline], roles: Sequence[str]) -> Element:
-    """Return the root of a tree in which every line with text is one block, in order."""
+def build_tree(
+    lines: Sequence[Line], inlines: Sequence[Inline], roles: Sequence[str]
+) -> tuple[Element, list[Node], list[Block]]:
+    """Return the root of a tree in which every line with text is one block, in order; and its nodes and blocks.
+
+    They are what `number_blocks` finds, which need not walk the tree where all lines are plain.
+    """
     builder = _Builder()
     for line, inline, role in zip(lines, inlines, roles, strict=True):
         if inline.text:
             builder.add(line, inline, role)
-    return builder.root
+    if not builder.is_plain:
+        return builder.root, *number_blocks(builder.root)
+    for node in builder.nodes[:2]:
+        node.last = len(builder.blocks)
+    return builder.root, builder.nodes, builder.blocks
 
 
 class _Builder:
-    """The open lists and table while lines are added to the body."""
+    """The open lists and table while lines are added to the body, and the numbering as far as it is known."""
 
     def __init__(self) -> None:
         self.root = etree.Element("html")
-        self._body = etree.SubElement(self.root, "body")
-        self._lists: list[tuple[int, Element]] = []
+        body = etree.SubElement(self.root, "body")
+        self.nodes = [Node(self.root, "html", -1, 1, 0), Node(body, "body", 0, 2, 0)]
+        self.blocks: list[Block] = []
+        self.is_plain = True
+        """Whether no line has links or cells: those make several pieces of a block, or several blocks."""
+        self._lists: list[tuple[int, int]] = []
+        """Indent and node of the open lists, outermost first."""
         self._table: Element | None = None
-        self._quote: Element | None = None
+        self._quote: int | None = None
 
     def add(self, line: Line, inline: Inline, role: str) -> None:
         """Append one line."""
@@ -42,7 +58,7 @@ class _Builder:
             self._quote = None
         if line.bullet:
             self._table = None
-            element = self._open_item(line)
+            node = self._open_item(line)
         else:
             self._lists.clear()
             if "\t" in inline.text and not line.code:
@@ -51,41 +67,75 @@ class _Builder:
                 return
             self._table = None
             if line.code:
-                etree.SubElement(self._body, "pre").text = line.code
+                self._fill(self._open(BODY, "pre"), line.code)
                 return
-            element = etree.SubElement(self._open_quote(line), "p" if line.is_quote else _tag(inline, role))
-        _fill(element, inline)
+            node = self._open(self._open_quote(line), "p" if line.is_quote else _tag(inline, role))
+        if inline.links:
+            self.is_plain = False
+            _fill_linked(self.nodes[node].element, inline)
+        else:
+            self._fill(node, inline.text)
 
-    def _open_quote(self, line: Line) -> Element:
+    def _open(self, parent: int, tag: str) -> int:
+        """Append an element to that of a node; return its own node."""
+        above = self.nodes[parent]
+        element = etree.SubElement(above.element, tag)
+        self.nodes.append(Node(element, tag, parent, above.depth + 1, len(self.blocks)))
+        return len(self.nodes) - 1
+
+    def _fill(self, node: int, text: str) -> None:
+        """Set the text of a node's element, which is a block."""
+        own = self.nodes[node]
+        own.element.text = text
+        size = len(text)
+        self.blocks.append(Block(len(self.blocks), node, " ".join(text.split()), 0, size, ((own.element, False),)))
+        own.last = last = len(self.blocks)
+        while own.parent > BODY:  # the body's end, and the root's, is known when all is done
+            own = self.nodes[own.parent]
+            own.last = last
+
+    def _open_quote(self, line: Line) -> int:
         """Return where a line belongs: in the quotation that its neighbours stand in, or in the body."""
         if not line.is_quote:
-            return self._body
+            return BODY
         if self._quote is None:
-            self._quote = etree.SubElement(self._body, "blockquote")
+            self._quote = self._open(BODY, "blockquote")
         return self._quote
 
-    def _open_item(self, line: Line) -> Element:
+    def _open_item(self, line: Line) -> int:
         """Return a new list item in the list that its indent belongs to."""
         tag = "ol" if line.bullet[-1] in ".)" else "ul"
         while self._lists and line.indent < self._lists[-1][0]:
             self._lists.pop()
-        if self._lists and line.indent == self._lists[-1][0] and self._lists[-1][1].tag != tag:
+        if self._lists and line.indent == self._lists[-1][0] and self.nodes[self._lists[-1][1]].tag != tag:
             self._lists.pop()
         if not self._lists or (line.indent > self._lists[-1][0] and len(self._lists) < MAX_LIST_LEVEL):
-            parent = self._lists[-1][1][-1] if self._lists else self._body
-            opened = etree.SubElement(parent, tag)
-            if tag == "ol" and line.bullet.strip("(.)") != "1":
-                opened.set("start", str(int(line.bullet.strip("(.)"))))
-            self._lists.append((line.indent, opened))
-        return etree.SubElement(self._lists[-1][1], "li")
+            self._lists.append((line.indent, self._open_list(line, tag)))
+        return self._open(self._lists[-1][1], "li")
+
+    def _open_list(self, line: Line, tag: str) -> int:
+        """Return a new list in the last item of the innermost open one, or in the body."""
+        parent = BODY
+        if self._lists:
+            above = self._lists[-1][1]
+            parent = next(n for n in range(len(self.nodes) - 1, above, -1) if self.nodes[n].parent == above)
+        opened = self._open(parent, tag)
+        if tag == "ol" and line.bullet.strip("(.)") != "1":
+            self.nodes[opened].element.set("start", str(int(line.bullet.strip("(.)"))))
+        return opened
 
     def _add_row(self, text: str) -> None:
+        self.is_plain = False
         if self._table is None:
-            self._table = etree.SubElement(self._body, "table")
+            self._table = etree.SubElement(self.nodes[BODY].element, "table")
         is_head = not len(self._table) and not any(map(str.isdigit, text))
         row = etree.SubElement(self._table, "tr")
         for cell in text.split("\t"):
             etree.SubElement(row, "th" if is_head else "td").text = cell
+
+
+BODY = 1
+"""Node of the body."""
 
 
 def _tag(inline: Inline, role: str) -> str:
@@ -96,11 +146,8 @@ def _tag(inline: Inline, role: str) -> str:
     return "h2" if role == "subheading" else "p"
 
 
-def _fill(element: Element, inline: Inline) -> None:
+def _fill_linked(element: Element, inline: Inline) -> None:
     """Set the text of an element, its links as `a` elements."""
-    if not inline.links:
-        element.text = inline.text
-        return
     end = 0
     last: Element | None = None
     for start, stop, address in inline.links:

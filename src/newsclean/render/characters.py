@@ -19,8 +19,8 @@ _SPACE_RE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 
 def collapse(text: str) -> str:
     """Return `text` printable and with each run of white space as one space, also at its ends."""
-    if text.isprintable() and "  " not in text:  # true of most texts, and asked in no time
-        return text
+    if text.isprintable() and "  " not in text:
+        return text  # none of what is looked for below is printable but the space
     return _CONTROL_RE.sub("", _SURROGATE_RE.sub("\ufffd", _SPACE_RE.sub(" ", _TERMINAL_RE.sub("", text))))
 
 

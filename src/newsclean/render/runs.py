@@ -37,6 +37,9 @@ class Run:
 
 def runs(content: Sequence[Inline], *, links: bool = True, images: bool = True) -> list[Run]:
     """Return `content` as tidy runs: no empty text, no white space at the ends, no two mergeable neighbours."""
+    if len(content) == 1 and isinstance(content[0], Text):  # most paragraphs
+        body = collapse(content[0].text).strip()
+        return [Run(Text(body))] if body else []
     return _merge_texts(_place_spaces(_clean(_flatten(content, links, images))))
 
 
