@@ -73,7 +73,8 @@ class Line:
     """How many rows of the file it took."""
     is_quote: bool = False
     code: str = ""
-    """As in Row."""
+    number: int = 0
+    """As in Row; `number` is that of its first row."""
 
 
 def join_rows(rows: Sequence[Row]) -> list[Line]:
@@ -107,7 +108,7 @@ def _line(row: Row, mark: str, texts: list[str], wrap: _Wrap) -> Line:
         text = " ".join(text.split())
     else:
         text = text.strip()
-    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code)
+    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code, row.number)
 
 
 def _bullet(text: str) -> str:

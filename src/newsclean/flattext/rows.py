@@ -57,6 +57,8 @@ class Row:
     """Whether it is marked as a quotation in Markdown."""
     code: str = ""
     """What stands between two fences of Markdown, its layout kept; `text` is the same in one line."""
+    number: int = 0
+    """Where it stands among the lines of the file, from 0; a form feed counts as a blank line."""
 
 
 def cut_rows(source: str) -> list[Row]:
@@ -70,6 +72,16 @@ def cut_rows(source: str) -> list[Row]:
         for row in rows:
             row.gap //= 2
     return rows
+
+
+def count_lines(source: str) -> int:
+    """Return how many lines a text has, as Row.number counts them."""
+    return len(_plain_lines(source))
+
+
+def cut_lines(source: str, span: tuple[int, int]) -> str:
+    """Return the lines of a text from the first number of a span up to the second, as Row.number counts them."""
+    return "\n".join(_plain_lines(source)[span[0] : span[1]])
 
 
 def _is_markdown(source: str, lines: int) -> bool:
@@ -145,7 +157,7 @@ def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
             resume = fences[number] + 1
             code = "\n".join(lines[number + 1 : fences[number]])
             if _WORD_RE.search(code):
-                rows.append(Row(" ".join(code.split()), 0, gap, 0, code=code))
+                rows.append(Row(" ".join(code.split()), 0, gap, 0, code=code, number=number))
                 gap = 1
             continue
         is_quote = is_markdown and _QUOTE_MARK_RE.match(line) is not None
@@ -164,7 +176,7 @@ def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
         size = len(text)
         if not text.isascii():
             size += size - len(_WIDE_RE.sub("", text))
-        rows.append(Row(text, indent, gap, indent + size, is_quote))
+        rows.append(Row(text, indent, gap, indent + size, is_quote, number=number))
         gap = 0
     return rows
 
