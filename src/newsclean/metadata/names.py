@@ -163,6 +163,11 @@ def is_person(name: str) -> bool:
     return all(word[0].isupper() or word.lower() in _PARTICLES or word[0] in "’'\"“„" for word in words)
 
 
+def is_organisation(text: str) -> bool:
+    """Return whether a word or text speaks of an organisation: "News", "Agentur"."""
+    return _ORGANISATION_RE.search(text) is not None
+
+
 def starts_with_by(text: str) -> bool:
     """Return whether a text opens as a byline does: "By Ann Lee", "Von Eva Maier"."""
     return _BY_RE.match(text) is not None
