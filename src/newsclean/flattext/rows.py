@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsclean.flattext.columns import read_columns
+from newsclean.flattext.shapes import undo
+
 MIN_DOUBLE_SPACED = 8
 """Rows a text needs before double spacing is believed: below, every text of single paragraphs looks double-spaced."""
 
@@ -58,14 +61,14 @@ class Row:
     code: str = ""
     """What stands between two fences of Markdown, its layout kept; `text` is the same in one line."""
     number: int = 0
-    """Where it stands among the lines of the file, from 0; a form feed counts as a blank line."""
+    """Where it stands among the lines of the text, from 0; those that passing it on put in (shapes.py) do not count."""
 
 
 def cut_rows(source: str) -> list[Row]:
     """Return the rows of a text, double spacing and quote marks around the whole of it undone."""
     lines = _plain_lines(source)
     is_markdown = _is_markdown(source, len(lines))
-    rows = _read_rows(_read_tables(lines) if is_markdown else lines, is_markdown)
+    rows = _read_rows(_read_tables(lines) if is_markdown else read_columns(lines), is_markdown)
     if _is_quoted(rows):
         rows = _read_rows([_QUOTE_RE.sub("", line) for line in lines], False)
     if _is_double_spaced(rows):
@@ -98,14 +101,12 @@ def _lump(lines: list[str]) -> list[str]:
 
 
 def _plain_lines(source: str) -> list[str]:
-    """Return the lines without terminal codes and control characters; a form feed is a blank line."""
+    """Return the lines without terminal codes and control characters, as the page had them."""
     if "\x1b" in source:
         source = _ANSI_RE.sub("", source)
     if "\x08" in source:
         source = _OVERSTRIKE_RE.sub("", source)
-    source = _LINE_END_RE.sub("\n", source)
-    if "\f" in source:
-        source = source.replace("\f", "\n\n")
+    source = undo(_LINE_END_RE.sub("\n", source))
     lines = _CONTROL_RE.sub("", source).split("\n")
     return _lump(lines) if len(lines) > MAX_ROWS else lines
 
