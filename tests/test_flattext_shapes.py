@@ -75,3 +75,49 @@ def test_a_time_in_brackets_inside_a_text_is_no_chat() -> None:
 def test_knows_the_bullets_of_word_processors(mark: str) -> None:
     lines = join_rows(cut_rows(f"{mark}\tthe geese came back early\n{mark}\tnobody in the town knew why\n"))
     assert [(line.bullet, line.text[:5]) for line in lines] == [(mark, "the g"), (mark, "nobod")]
+
+
+GLUED_BODY = {
+    "en": "The old tollhouse will open as a reading room, the borough of Lower Fenwick decided on Thursday. It "
+    "has stood empty since the toll was dropped eleven years ago. Two librarians will share the post. The "
+    "stove, which the last keeper left lit on his final evening, has been given to the museum of trade. "
+    "Readers may bring their own chairs, because the floor carries only thirty at a time. The council "
+    "meets on it next week. A petition against the plan has 212 names, more than the islands have "
+    "households. Nobody expects it to change the vote.",
+    "de": "Der Gemeinderat von Oberlauken hat die Entscheidung zum dritten Mal vertagt. Es fehle noch das "
+    "Gutachten zu den Fledermäusen, sagte Bürgermeisterin Irmgard Voss am Dienstagabend. Die Betreiber "
+    "rechnen mit zwölf Kabinen und einer Fahrzeit von sieben Minuten. Gegner fürchten um die Ruhe auf dem "
+    "Friedhof, über den die Trasse führt. Die nächste Sitzung ist im Mai. Bis dahin bleibt der Steig "
+    "gesperrt, den die Vermesser angelegt haben. Wanderer werden über den alten Weg am Bach geleitet. Er "
+    "ist steiler, aber im Sommer schattig. Am Bach stehen neue Bänke aus Lärche. Wer sie gestiftet hat, "
+    "will die Gemeinde erst im Herbst verraten.",
+    "es": "El mercado cubierto abrió ayer sus puertas después de dos años de obras, aunque solo con la mitad de "
+    "los puestos. Los demás esperan todavía la licencia del ayuntamiento de Valdearroyo. Las pescaderas "
+    "fueron las primeras en llegar y las últimas en encontrar sitio. El suelo nuevo resbala, avisan, y el "
+    "hielo tarda más en derretirse. La fuente del patio vuelve a correr desde el martes. Nadie recuerda "
+    "cuándo se secó. El alcalde ha prometido bancos para los que esperan el autobús, y sombra. La obra "
+    "costó menos de lo previsto. Lo que sobró se gastará en pintar los números de los puestos, que ya "
+    "nadie lee.",
+}
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "language", "author"),
+    [
+        ("Tollhouse on Gull Bridge to become a reading room", "By Maren Oakes 4 July 2025", "en", "Maren Oakes"),
+        (
+            "Tollhouse on Gull Bridge to become a reading room",
+            "Posted on 4 July 2025 By Maren Oakes",
+            "en",
+            "Maren Oakes",
+        ),
+        ("Rat vertagt Entscheidung zur Seilbahn", "Von Gesine Altmann 4. Juli 2025", "de", "Gesine Altmann"),
+        ("El mercado de San Telmo reabre a medias", "Por Lucía Arroyo 4 de julio de 2025", "es", "Lucía Arroyo"),
+    ],
+)
+def test_a_text_of_one_line_has_a_title_without_its_byline(title: str, label: str, language: str, author: str) -> None:
+    article = newsclean.convert(f"{title} {label} {GLUED_BODY[language]}")
+    assert article.title == title
+    assert article.metadata.authors == (author,)
+    assert article.metadata.published == "2025-07-04"
+    assert article.text.startswith(GLUED_BODY[language][:30])
