@@ -6,12 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsclean.api import convert
+    from newsclean.api import convert, convert_all
     from newsclean.article import Article
     from newsclean.errors import NewscleanError
     from newsclean.model import Metadata, Options
 
-__all__ = ["Article", "Metadata", "NewscleanError", "Options", "__version__", "convert"]
+__all__ = ["Article", "Metadata", "NewscleanError", "Options", "__version__", "convert", "convert_all"]
 
 __version__ = "0.1.0"
 
@@ -21,6 +21,7 @@ _HOMES = {
     "NewscleanError": "newsclean.errors",
     "Options": "newsclean.model",
     "convert": "newsclean.api",
+    "convert_all": "newsclean.api",
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.model import Options, Record
 from newsclean.pipeline import convert as convert_record
+from newsclean.pipeline import convert_all as convert_all_of
 from newsclean.read import read_record
 
 if TYPE_CHECKING:
@@ -28,6 +29,16 @@ def convert(
     not text in the encoding asked for, NoArticleError when the page holds no article.
     """
     return convert_record(_record(data_or_path, url), options)
+
+
+def convert_all(
+    data_or_path: bytes | str | os.PathLike[str], *, url: str | None = None, options: Options = Options()
+) -> tuple[Article, ...]:
+    """Return every article of a text that holds several, such as a pasted newsletter, in order; else the one.
+
+    Takes and raises what `convert` does; parts of a text that hold no article are left out.
+    """
+    return convert_all_of(_record(data_or_path, url), options)
 
 
 def _record(data_or_path: bytes | str | os.PathLike[str], url: str | None) -> Record:

@@ -42,6 +42,8 @@ class InputInfo:
     """ISO 8601, where the file says when it was saved."""
     bytes: int | None = None
     """Size of what came in."""
+    lines: tuple[int, int] | None = None
+    """The lines of the text that the article was cut from, from the first number up to the second, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Article:
             "comments": [asdict(comment) for comment in self.comments],
             "confidence": {"score": self.confidence.score, "reasons": list(self.confidence.reasons)},
             "extractor": {"engine": self.engine, "rule": self.rule, "version": self.version},
-            "input": asdict(self.input),
+            "input": {**asdict(self.input), "lines": list(self.input.lines) if self.input.lines else None},
             "warnings": list(self.warnings),
             "verdicts": [asdict(verdict) for verdict in self.verdicts] if verdicts else [],
         }

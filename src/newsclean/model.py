@@ -26,6 +26,8 @@ class Record:
     """The address the page was saved from, where the caller or the container knows it."""
     saved_at: str | None = None
     """When it was saved, ISO 8601, where the container knows it."""
+    lines: tuple[int, int] | None = None
+    """Which lines of a text are meant, from the first number up to the second, where it holds several articles."""
 
 
 @dataclass(frozen=True, slots=True)

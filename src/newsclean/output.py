@@ -62,14 +62,14 @@ class Target:
 
 
 def choose_target(output: str | None, to: Format, many: bool) -> Target:
-    """Return what `-o` means: a file for one input, a folder for many; a folder too if it exists or ends in a slash.
+    """Return what `-o` means: a file for one article, a folder for many; a folder too if it exists or ends in a slash.
 
-    Raises OutputError where the answer would surprise: many inputs into one file that is no JSON Lines, or a new
+    Raises OutputError where the answer would surprise: many articles into one file that is no JSON Lines, or a new
     folder with the name of a file.
     """
     if output is None or output == "-":
         if many and to != "jsonl":
-            raise OutputError("several inputs need a place each", remedy="-o FOLDER, or -t jsonl for one stream")
+            raise OutputError("several articles need a place each", remedy="-o FOLDER, or -t jsonl for one stream")
         return Target("stdout")
     is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
     if to == "jsonl":
@@ -79,9 +79,9 @@ def choose_target(output: str | None, to: Format, many: bool) -> Target:
     if not many and not is_folder:
         return Target("file", _checked(output, to))
     if Path(output).exists() and not Path(output).is_dir():
-        raise OutputError("is a file, and there are several inputs", source=output, remedy="give a folder")
+        raise OutputError("is a file, and there may be several articles", source=output, remedy="give a folder")
     if not is_folder and Path(output).suffix.lower() in FILE_SUFFIXES:
-        raise OutputError("looks like a file, and there are several inputs", source=output, remedy="end it with /")
+        raise OutputError("looks like a file, and there may be several articles", source=output, remedy="end it with /")
     return Target("folder", output)
 
 
@@ -101,7 +101,7 @@ def name_outputs(places: Sequence[str], suffix: str, taken: Iterable[str] = ()) 
     Places that would share a name (also one that differs by case alone) all keep their own suffix: `b.html.md` and
     `b.htm.md`; if that is not enough they are numbered in name order. `taken` are names that must stay free.
     """
-    names = [_fit(_page_stem(place), suffix) for place in places]
+    names = [_fit(page_stem(place), suffix) for place in places]
     used = {_key(name) for name in taken} | _folder_keys(places)
     count: dict[str, int] = {}
     for name in names:
@@ -117,7 +117,7 @@ def name_outputs(places: Sequence[str], suffix: str, taken: Iterable[str] = ()) 
     return names
 
 
-def _page_stem(place: str) -> str:
+def page_stem(place: str) -> str:
     """Return the place without suffixes of saved pages: "a.html.gz" gives "a", "v1.2" stays."""
     stem = place
     while (suffix := PurePosixPath(stem).suffix) and suffix.lower() in PAGE_SUFFIXES:

@@ -48,7 +48,7 @@ def examine(record: Record, options: Options) -> Article:
     decoded = decode(data, options.encoding)
     kind = input_kind(decoded.text) if options.input_kind == "auto" else options.input_kind
     provenance = read_provenance(decoded.text)
-    page = parse_page(decoded.text, kind, record.url or provenance.url)
+    page = parse_page(decoded.text, kind, record.url or provenance.url, record.lines)
     whole = page
     saved_at = record.saved_at or provenance.saved_at
     ruling = decide(page, options, saved_at)
@@ -77,23 +77,57 @@ def examine(record: Record, options: Options) -> Article:
             sha256=hashlib.sha256(raw).hexdigest(),
             saved_at=saved_at,
             bytes=len(raw),
+            lines=record.lines,
         ),
         engine=selection.engine,
         rule=ruling.rule,
         comments=comments,
-        warnings=(*ruling.warnings, *built.warnings),
+        warnings=(*_told_of_several(page, record), *ruling.warnings, *built.warnings),
         options=options,
-        paths=built.paths if page.source == decoded.text else {},  # script data has no place in the page
+        paths=built.paths if page.source == whole.source else {},  # script data has no place in the page
     )
 
 
-def parse_page(source: str, kind: str, url: str | None) -> Page:
-    """Return the page of an HTML source, or of flattened text."""
+def convert_all(record: Record, options: Options) -> tuple[Article, ...]:
+    """Return the articles of a text that holds several, in order; of anything else, its one article.
+
+    Parts without an article are left out; raises NoArticleError where none has one, DecodeError for a bad encoding.
+    """
+    articles = [examine(part, options) for part in split_record(record, options)]
+    found = tuple(article for article in articles if not article.is_empty)
+    if not found:
+        raise NoArticleError.on(record.name)
+    return found
+
+
+def split_record(record: Record, options: Options) -> tuple[Record, ...]:
+    """Return a record for each article of a text that holds several, else the record itself. Raises DecodeError."""
+    data = unpack(record.data, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
+    text = decode(data, options.encoding).text
+    kind = input_kind(text) if options.input_kind == "auto" else options.input_kind
+    if kind == "html" or record.lines is not None:
+        return (record,)
+    from newsclean.flattext import find_spans  # as below
+
+    spans = find_spans(text)
+    return tuple(replace(record, lines=span) for span in spans) if spans else (record,)
+
+
+def parse_page(source: str, kind: str, url: str | None, lines: tuple[int, int] | None = None) -> Page:
+    """Return the page of an HTML source, or of flattened text, of which `lines` may name a part."""
     if kind == "html":
         return parse_html(source, url)
-    from newsclean.flattext import parse_text  # its models double the start-up of those who convert HTML
+    from newsclean.flattext import cut_lines, parse_text  # its models double the start-up of those who convert HTML
 
-    return parse_text(source, url)
+    return parse_text(source if lines is None else cut_lines(source, lines), url)
+
+
+def _told_of_several(page: Page, record: Record) -> tuple[str, ...]:
+    """Return the warning that a text seems to hold several articles."""
+    articles = getattr(page, "articles", ())
+    if not articles or record.lines is not None:
+        return ()
+    return (f"the text seems to hold {len(articles)} articles (--split gives each)",)
 
 
 def decide(page: Page, options: Options, saved_at: str | None) -> Ruling:

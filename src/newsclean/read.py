@@ -53,6 +53,10 @@ class Source:
     """Why it cannot be read, where that is known already."""
     parts: tuple[str, ...] = ()
     """Paths of the further pages of the same article, in page order."""
+    lines: tuple[int, int] | None = None
+    """As in Record: one of several articles of a text."""
+    data: bytes | None = field(default=None, repr=False)
+    """The input's bytes, where they were read before and can be read but once (stdin, a pipe)."""
 
 
 @dataclass(frozen=True, slots=True)

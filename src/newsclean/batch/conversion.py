@@ -70,6 +70,8 @@ class Job:
     """What an earlier run made of the input."""
     parts: tuple[str, ...] = ()
     """Paths of the further pages of the same article, in page order."""
+    lines: tuple[int, int] | None = None
+    """As in Record: one of several articles of a text."""
 
     @property
     def name(self) -> str:
@@ -207,8 +209,9 @@ def _record(settings: Settings, job: Job) -> Record:
     if job.problem:
         raise NewscleanError(job.problem)
     if job.data is not None:
-        return Record(job.data, job.name, None if job.path == STDIN else job.path, settings.url)
-    return read_record(job.path, settings.url)
+        path = None if job.path == STDIN else job.path
+        return Record(job.data, job.name, path, settings.url, lines=job.lines)
+    return replace(read_record(job.path, settings.url), lines=job.lines)
 
 
 def _with_pictures(settings: Settings, job: Job, article: Article) -> tuple[Article, tuple[Picture, ...]]:
@@ -239,7 +242,8 @@ def _key(settings: Settings, record: Record) -> str:
     """Return a hash that changes with anything that the output depends on."""
     path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
     rules = _rules_state(settings.options.rules)
-    places = (settings.media, settings.folder) if settings.media else ()
+    places: tuple[object, ...] = (settings.media, settings.folder) if settings.media else ()
+    places += (record.lines,) if record.lines else ()
     options = sorted(asdict(settings.options).items())
     made_of = (__version__, settings.to, settings.url, path, options, rules, *places)
     data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data

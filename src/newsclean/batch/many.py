@@ -46,7 +46,8 @@ def convert_stream(
     """
     names = outputs or [None] * len(sources)
     jobs = (
-        Job(source.path, name, source.problem, parts=source.parts) for source, name in zip(sources, names, strict=True)
+        Job(source.path, name, source.problem, source.data, parts=source.parts, lines=source.lines)
+        for source, name in zip(sources, names, strict=True)
     )
     yield from _convert(jobs, settings, _keep, workers=workers, limits=limits, convert=convert)
 
@@ -74,8 +75,10 @@ def convert_folder(
                 source.path,
                 str(Path(folder, name)),
                 source.problem,
+                source.data,
                 known=None if force else journal.find(name),
                 parts=source.parts,
+                lines=source.lines,
             )
             for source, name in zip(sources, names, strict=True)
         )
@@ -109,7 +112,11 @@ def _convert(
 
 def _load(job: Job) -> Job:
     """Read here what a worker process cannot reach: stdin, and pipes that the shell opened for this process."""
-    if job.problem or (job.path != STDIN and (Path(job.path).is_file() or not Path(job.path).exists())):
+    if (
+        job.problem
+        or job.data is not None
+        or (job.path != STDIN and (Path(job.path).is_file() or not Path(job.path).exists()))
+    ):
         return job
     try:
         return replace(job, data=read_bytes(job.path))

@@ -122,6 +122,7 @@ Exit status: 0 all converted; 1 some inputs failed or had no article;
     help="Write the pictures saved with the pages to this folder, and link to them.",
 )
 @click.option("--join-pages", is_flag=True, help="Make one article of its pages that are in one folder.")
+@click.option("--split", is_flag=True, help="Give each article of a text that holds several, such as a newsletter.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also for articles of low confidence.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0), metavar="SECONDS", help=f"Limit for an input, 0 for none. [{TIMEOUT:g}]"
@@ -141,6 +142,7 @@ def convert(
     removed: str | None,
     extract_media: str | None,
     join_pages: bool,
+    split: bool,
     strict: bool,
     timeout: float | None,
     quiet: bool,
@@ -159,9 +161,9 @@ def convert(
 
     def run() -> int:
         arguments = expand_arguments(inputs or (STDIN,))
-        target = choose_target(output, to, arguments.many)
+        target = choose_target(output, to, arguments.many or split)
         options = Options(**flags, saved_pictures=extract_media is not None)
-        places = (report, removed, extract_media, join_pages)
+        places = (report, removed, extract_media, join_pages, split)
         return Run(target, to, options, url, jobs, force, *places, strict, timeout, quiet, verbose).convert(arguments)
 
     ctx.exit(exit_status_of(run))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from newsclean.batch.removals import Removals, removed_format
 from newsclean.batch.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE, Report
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from newsclean.batch.conversion import Result, Settings
-    from newsclean.batch.joining import PageFacts
     from newsclean.cli.console import Console
     from newsclean.model import Options
     from newsclean.read import Arguments, Source
+
+FoundT = TypeVar("FoundT")
 
 TIMEOUT = 60.0
 """Seconds an input may take by default: hundreds of times what a page takes."""
@@ -47,6 +48,8 @@ class Run:
     """The folder that extracted pictures go to."""
     join: bool
     """Whether pages of one article become one output."""
+    split: bool
+    """Whether each article of a text that holds several becomes an output."""
     strict: bool
     timeout: float | None
     quiet: bool
@@ -58,7 +61,7 @@ class Run:
         findings = find_sources(arguments, ignored)
         sources = findings.sources
         left_out = f"; other files left out: {findings.left_out}" if findings.left_out else ""
-        if not arguments.many:
+        if not (arguments.many or self.split):
             return self._run_one(sources[0]).exit_status(strict=self.strict)
         if not sources:
             say(f"no saved page found{left_out}")
@@ -66,6 +69,8 @@ class Run:
         start = perf_counter()
         if self.join:
             sources = self._joined(sources)
+        if self.split:
+            sources = self._split(sources)
         removals = Removals(self.removed, sources, True, self.target)
         console = open_console(None if self.quiet else len(sources))
         report = self._show(self._many(sources), console, self._sink(), removals)
@@ -113,17 +118,28 @@ class Run:
     def _joined(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Return the sources with the further pages of an article as parts of its first; all pages are looked at."""
         from newsclean.batch.joining import join_sources, look
+
+        return join_sources(sources, self._looked_at(partial(look, self.options.encoding), sources))
+
+    def _split(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """Return the sources with one for each article where a text holds several."""
+        from newsclean.batch.splitting import hold, split
+
+        sources = [hold(source) for source in sources]
+        parts = self._looked_at(partial(split, self.options), sources)
+        return tuple(part for source, own in zip(sources, parts, strict=True) for part in own or (source,))
+
+    def _looked_at(self, look: Callable[[Source], FoundT | None], sources: Sequence[Source]) -> list[FoundT | None]:
+        """Return what a look at each source gives, None where it fails."""
         from newsclean.batch.many import default_workers  # multiprocessing takes as long as a page
         from newsclean.batch.pool import Limits, run_jobs
 
         limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
         workers = min(self.jobs or default_workers(), len(sources))
-        facts: list[PageFacts | None] = [None] * len(sources)
-        for number, _, answer in run_jobs(
-            partial(look, self.options.encoding), sources, workers=workers, limits=limits
-        ):
-            facts[number] = None if isinstance(answer, NewscleanError) else answer
-        return join_sources(sources, facts)
+        found: list[FoundT | None] = [None] * len(sources)
+        for number, _, answer in run_jobs(look, sources, workers=workers, limits=limits):
+            found[number] = None if isinstance(answer, NewscleanError) else answer
+        return found
 
     def _settings(self) -> Settings:
         from newsclean.batch.conversion import Settings  # the help needs no parser

@@ -6,6 +6,7 @@ The tree lets building and rendering know one kind of page only. No opinion here
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -17,7 +18,8 @@ from newsclean.flattext.lines import join_rows
 from newsclean.flattext.model import find_headline
 from newsclean.flattext.references import cut_references
 from newsclean.flattext.roles import assign_roles
-from newsclean.flattext.rows import cut_rows
+from newsclean.flattext.rows import count_lines, cut_lines, cut_rows
+from newsclean.flattext.several import find_articles
 from newsclean.flattext.tokens import split_words
 from newsclean.flattext.tree import build_tree
 from newsclean.parse import Page
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from newsclean.flattext.inline import Inline
     from newsclean.flattext.lines import Line
 
-__all__ = ["TextPage", "parse_text"]
+__all__ = ["TextPage", "cut_lines", "find_spans", "parse_text"]
 
 
 @dataclass
@@ -42,6 +44,8 @@ class TextPage(Page):
     """SHAPE_COLUMNS of the lines."""
     headline: int | None = None
     """Number of the block that is the article's title."""
+    articles: tuple[int, ...] = ()
+    """Numbers of the file's lines that its articles begin with, where it seems to hold several."""
 
 
 def parse_text(source: str, url: str | None = None) -> TextPage:
@@ -55,7 +59,17 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
     headline = find_headline(view, measures, shape)
     roles = assign_roles(lines, inlines, headline)
     root, nodes, blocks = build_tree(lines, inlines, roles)
-    return TextPage(root, nodes, blocks, "text", url, source, dict(enumerate(roles)), view, measures, shape, headline)
+    found = (dict(enumerate(roles)), view, measures, shape, headline, find_articles(lines, inlines))
+    return TextPage(root, nodes, blocks, "text", url, source, *found)
+
+
+def find_spans(source: str) -> list[tuple[int, int]]:
+    """Return the lines of each article of a text that holds several, as (first, up to) in Row.number's count; else [].
+
+    What stands above the first article, such as the greeting of a newsletter, belongs to none.
+    """
+    starts = find_articles(*segment(source))
+    return list(pairwise((*starts, count_lines(source)))) if starts else []
 
 
 def segment(source: str) -> tuple[list[Line], list[Inline]]:

@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.flattext.words import AD_MARKERS, COPYRIGHT_MARKS
+from newsclean.metadata.given import is_given_name
+from newsclean.metadata.names import starts_with_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +36,9 @@ MIN_REPEAT, MAX_REPEAT = 4, 30
 MAX_HEAD_WORDS = 400
 """Words of the first piece in which the headline and the date are looked for: a menu has 150."""
 
+MAX_LABEL = 80
+"""Characters of a byline before its date."""
+
 MIN_AD_CHARS = 5
 """Characters of the shortest ad marker that is cut off the sentence it was glued to: "Ad" and "PR" begin sentences."""
 
@@ -42,7 +47,13 @@ _WIDE_RE = re.compile(r"[ \t\xa0]{2,}")
 _STOP_RE = re.compile(
     r"[.!?…]{1,4}[\"”’»)\]]{0,3}\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“„«¿¡©(\[\d])|[。！？]{1,3}[」』”）]{0,2}"
 )  # 'said.” The', "終わった。"
-_ABBREVIATION_RE = re.compile(r"(?:^|[\s(\"“])[^\W\d_]{1,3}\.$")  # "Dr.", "J."
+_ABBREVIATION_RE = re.compile(r"(?:^|[\s(\"“])(?:[^\W\d_]{1,3}|\d{1,2})\.$")  # "Dr.", "J.", "4." of "4. Juli"
+_LABEL_RE = re.compile(
+    r"\s(?=(?:by|von|par|por|door|written by|autore?:|auteur:|автор:?|posted|published|updated|veröffentlicht|"
+    r"erschienen|publié|publicado|pubblicato|gepubliceerd|publicerad|publisert|opublikowano|zveřejněno|опубликовано|опубліковано|"
+    r"yayınlanma|diterbitkan)[\s:](?!(?:the|a|an|der|die|das|dem|le|la|el)\s))",
+    re.I,
+)  # " By Ann Lee", " Veröffentlicht am": where the headline ends
 _DATE_RE = re.compile(
     r"(?:(?:19[89]|20[0-4])\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)"
     r"(?:[ T,;|–-]{1,4}(?:at |um |à )?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: (?:UTC|GMT|[CE][ES]?T))?)?"
@@ -71,7 +82,8 @@ def _pieces(text: str) -> list[str]:
     if len(wide) >= MIN_PIECES:
         return wide
     sentences = list(_sentences(text))
-    pieces = [*_head(sentences[0]), *_paragraphs(sentences[1:])]
+    head, first = _head(sentences[0])
+    pieces = [*head, *_paragraphs([*first, *sentences[1:]])]
     return [item for piece in pieces for item in _items(piece)]
 
 
@@ -112,11 +124,11 @@ def _paragraphs(sentences: Sequence[str]) -> list[str]:
     return found
 
 
-def _head(text: str) -> list[str]:
-    """Return menu, headline, byline with date, and first sentence of what stands before the first full stop."""
+def _head(text: str) -> tuple[list[str], list[str]]:
+    """Return menu, headline and byline of what stands before the first full stop, then the sentence below."""
     words = text.split()
     head, rest = words[:MAX_HEAD_WORDS], words[MAX_HEAD_WORDS:]
-    repeat = _repeat(head)
+    repeat = _repeat(_above_date(head))
     pieces: list[str] = []
     if repeat:
         first, second, size = repeat
@@ -126,10 +138,35 @@ def _head(text: str) -> list[str]:
     below = " ".join([*head, *rest])
     dates = list(_DATE_RE.finditer(" ".join(head)))
     if dates:
-        pieces += [below[: dates[-1].end()], below[dates[-1].end() :].lstrip(" |·•–-")]
+        byline, body = _byline_apart(below[dates[-1].end() :].lstrip(" |·•–-"))
+        label = below[: dates[-1].end()] + byline
+        pieces += _label_apart(label, dates)
     else:
         pieces.append(below)
-    return [piece for piece in pieces if piece]
+        body = ""
+    return [piece for piece in pieces if piece], [body] if body else []
+
+
+def _above_date(words: Sequence[str]) -> Sequence[str]:
+    """Return the words down to the last date, all without one: below it, the article repeats words of its headline."""
+    text = " ".join(words)
+    dates = list(_DATE_RE.finditer(text))
+    return text[: dates[-1].end()].split() if dates else words
+
+
+def _byline_apart(text: str) -> tuple[str, str]:
+    """Return the byline that a text begins with, "By Ann Lee" of "By Ann Lee The council", and what follows it."""
+    words = text.split(" ", 4)
+    if len(words) < 5 or not starts_with_by(text) or not is_given_name(words[1]):
+        return "", text
+    size = 4 if is_given_name(words[2]) or words[2].endswith(".") else 3
+    return " " + " ".join(words[:size]), " ".join(words[size:])
+
+
+def _label_apart(text: str, dates: Sequence[re.Match[str]]) -> list[str]:
+    """Return the headline and the byline with its date, told by the word that a byline or date line begins with."""
+    starts = [label.end() for label in _LABEL_RE.finditer(text, max(0, dates[0].start() - MAX_LABEL), dates[-1].end())]
+    return [text[: starts[0]].strip(), text[starts[0] :]] if starts else [text]
 
 
 def _repeat(words: Sequence[str]) -> tuple[int, int, int] | None:

@@ -43,10 +43,11 @@ MIN_HYPHENATED_ROWS = 2
 MIN_EDGE_ROWS = 3
 """Full rows an indent needs to have a right edge of its own."""
 
-BULLETS = frozenset("•◦‣▪▫■□●○∙·*+►▶➤✓✔⁃◆◇❖➢")
-"""Marks of w3m, lynx, elinks, html2text and browsers that begin a list item when a space follows."""
+BULLETS = frozenset("•◦‣▪▫■□●○∙·*+►▶➤✓✔⁃◆◇❖➢\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf02d\uf0e0")
+"""Marks of w3m, lynx, elinks, html2text and browsers that begin a list item when a space follows; those of the private
+use area are glyphs of the symbol fonts that word processors set bullets in."""
 
-DASH_BULLETS = frozenset("-–o")
+DASH_BULLETS = frozenset("-–o§")
 """Marks that begin a list item in company only: dialogue begins with a dash, Italian sentences with o."""
 
 SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’」)")
@@ -73,7 +74,8 @@ class Line:
     """How many rows of the file it took."""
     is_quote: bool = False
     code: str = ""
-    """As in Row."""
+    number: int = 0
+    """As in Row; `number` is that of its first row."""
 
 
 def join_rows(rows: Sequence[Row]) -> list[Line]:
@@ -107,7 +109,7 @@ def _line(row: Row, mark: str, texts: list[str], wrap: _Wrap) -> Line:
         text = " ".join(text.split())
     else:
         text = text.strip()
-    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code)
+    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code, row.number)
 
 
 def _bullet(text: str) -> str:
@@ -117,8 +119,8 @@ def _bullet(text: str) -> str:
         return first
     if first.isdigit() or first == "(":
         mark = text[:6].split(" ", 1)[0]
-        if _NUMBER_RE.match(mark) and len(text) > len(mark):
-            return mark
+        if _NUMBER_RE.match(mark) and len(text) > len(mark) and "\t" not in text:
+            return mark  # with tabs it is the first cell of a table
     return ""
 
 
@@ -170,6 +172,8 @@ class _Wrap:
             return False
         if row.is_quote and above.end - above.indent >= MIN_QUOTED_WRAP:
             return True
+        if "\t" in row.text and "\t" in above.text:  # two rows of a table
+            return False
         if self.width is None:
             return False
         if not _same_column(row, above, first, start_mark, number - 1 == start):

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsclean.flattext.columns import read_columns
+from newsclean.flattext.shapes import undo
+
 MIN_DOUBLE_SPACED = 8
 """Rows a text needs before double spacing is believed: below, every text of single paragraphs looks double-spaced."""
 
@@ -57,19 +60,31 @@ class Row:
     """Whether it is marked as a quotation in Markdown."""
     code: str = ""
     """What stands between two fences of Markdown, its layout kept; `text` is the same in one line."""
+    number: int = 0
+    """Where it stands among the lines of the text, from 0; those that passing it on put in (shapes.py) do not count."""
 
 
 def cut_rows(source: str) -> list[Row]:
     """Return the rows of a text, double spacing and quote marks around the whole of it undone."""
     lines = _plain_lines(source)
     is_markdown = _is_markdown(source, len(lines))
-    rows = _read_rows(_read_tables(lines) if is_markdown else lines, is_markdown)
+    rows = _read_rows(_read_tables(lines) if is_markdown else read_columns(lines), is_markdown)
     if _is_quoted(rows):
         rows = _read_rows([_QUOTE_RE.sub("", line) for line in lines], False)
     if _is_double_spaced(rows):
         for row in rows:
             row.gap //= 2
     return rows
+
+
+def count_lines(source: str) -> int:
+    """Return how many lines a text has, as Row.number counts them."""
+    return len(_plain_lines(source))
+
+
+def cut_lines(source: str, span: tuple[int, int]) -> str:
+    """Return the lines of a text from the first number of a span up to the second, as Row.number counts them."""
+    return "\n".join(_plain_lines(source)[span[0] : span[1]])
 
 
 def _is_markdown(source: str, lines: int) -> bool:
@@ -86,14 +101,12 @@ def _lump(lines: list[str]) -> list[str]:
 
 
 def _plain_lines(source: str) -> list[str]:
-    """Return the lines without terminal codes and control characters; a form feed is a blank line."""
+    """Return the lines without terminal codes and control characters, as the page had them."""
     if "\x1b" in source:
         source = _ANSI_RE.sub("", source)
     if "\x08" in source:
         source = _OVERSTRIKE_RE.sub("", source)
-    source = _LINE_END_RE.sub("\n", source)
-    if "\f" in source:
-        source = source.replace("\f", "\n\n")
+    source = undo(_LINE_END_RE.sub("\n", source))
     lines = _CONTROL_RE.sub("", source).split("\n")
     return _lump(lines) if len(lines) > MAX_ROWS else lines
 
@@ -145,7 +158,7 @@ def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
             resume = fences[number] + 1
             code = "\n".join(lines[number + 1 : fences[number]])
             if _WORD_RE.search(code):
-                rows.append(Row(" ".join(code.split()), 0, gap, 0, code=code))
+                rows.append(Row(" ".join(code.split()), 0, gap, 0, code=code, number=number))
                 gap = 1
             continue
         is_quote = is_markdown and _QUOTE_MARK_RE.match(line) is not None
@@ -164,7 +177,7 @@ def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
         size = len(text)
         if not text.isascii():
             size += size - len(_WIDE_RE.sub("", text))
-        rows.append(Row(text, indent, gap, indent + size, is_quote))
+        rows.append(Row(text, indent, gap, indent + size, is_quote, number=number))
         gap = 0
     return rows
 

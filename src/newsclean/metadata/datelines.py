@@ -12,6 +12,8 @@ from newsclean.metadata.findings import tidy
 from newsclean.metadata.surroundings import is_elsewhere, names_of, visible_text, walk_named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsclean.metadata.findings import Findings
     from newsclean.parse import Block, Element, Page
 
@@ -35,6 +37,12 @@ _DATE_CLASS_RE = re.compile(
 _UPDATED_RE = re.compile(
     r"\b(?:last\s)?(?:updated?|modified|edited|revised|reviewed)\b|aktualisiert|\bupdate:|mise? à jour"
     r"|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdatera[dt]|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|обновлен|güncelle|更新|수정|تحديث",
+    re.I,
+)
+# "First published", "Erstveröffentlichung", "Publié": where the date of a change stands before that of the article
+_PUBLISHED_RE = re.compile(
+    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|publicera[dt]|publisert|"
+    r"publiceret|julkaistu|opublikowan[oy]|zveřejněno|publicat|megjelent|опубликован[оа]?|опубліковано|yayınlanma|diterbitkan)\b",
     re.I,
 )
 # "Published", "Date:", "Veröffentlicht am"
@@ -87,6 +95,23 @@ def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
             into.add("modified", _date_in(part, month_first), "dateline")
 
 
+def says_when(text: str) -> bool:
+    """Return whether a line speaks of its publication or change: "Published", "Aktualisiert"."""
+    return _PUBLISHED_RE.search(text) is not None or _is_update(text)
+
+
+def read_date_texts(texts: Iterable[str], into: Findings) -> None:
+    """Note the dates that lines of plain text state, told by the words before: "Updated 5 July, first published …"."""
+    for text in texts:
+        before, *after = _UPDATED_RE.split(text)
+        into.add("published", _date_in_parts(before), "dateline")
+        for part in after:
+            changed, *first = _PUBLISHED_RE.split(part)
+            into.add("modified", _date_in_parts(changed), "dateline")
+            for rest in first:
+                into.add("published", _date_in_parts(rest), "dateline")
+
+
 def _is_update(text: str) -> bool:
     return _UPDATED_RE.search(text) is not None
 
@@ -116,6 +141,12 @@ def _date_in(text: str, month_first: bool | None) -> str | None:
     """Return the date in a text; a short one is taken for a date and little else, so its year may have two digits."""
     read = parse_date if len(text) <= MAX_SHORT_CHARS else find_date
     return read(text, month_first=month_first)
+
+
+def _date_in_parts(text: str) -> str | None:
+    """Return the date of a line of text, or of one of its parts: "Fri 04.07.25 | 14:07 | By Ann Lee"."""
+    parts = text.split(" | ") if " | " in text else ()
+    return _date_in(text, None) or next(filter(None, (_date_in(part, None) for part in parts)), None)
 
 
 def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> None:

@@ -68,6 +68,9 @@ _TIME_RE = re.compile(
 _OFFSET_RE = re.compile(
     r"\s?\(?(?:(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?(?![\d-])|([A-Z]{1,5})\b)"
 )  # "+02:00", "GMT+0200", "Z"
+_BEFORE_DATE_RE = re.compile(
+    r"\s(?:on|at|am|vom|den|le|el|il|em|op|dne|в|от)\s{0,3}$", re.I
+)  # "Ann Lee on 4 July 2025"
 _DIGIT_RE = re.compile(r"\d")
 _HALF_DAY_RE = re.compile(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
 _HIDDEN_RE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
@@ -107,6 +110,17 @@ def parse_date(text: str, *, month_first: bool | None = None) -> str | None:
 def find_date(text: str, *, month_first: bool | None = None) -> str | None:
     """Return the first date inside a longer text, in ISO 8601, or None. Years have four digits here."""
     return _first_date(_plain(text), month_first, short_years=False)
+
+
+def without_date(text: str) -> str:
+    """Return a text without the first date in it and the time that follows, " | " in their place."""
+    plain = _plain(text)
+    if len(plain) != len(text) or not _DIGIT_RE.search(plain):
+        return text
+    for start, end, year, month, day in sorted(_candidates(plain, False, True), key=lambda candidate: candidate[0]):
+        if _iso(year, month, day, None):
+            return f"{_BEFORE_DATE_RE.sub('', text[:start])} | {text[end:].lstrip('.')}"
+    return text
 
 
 def _plain(text: str) -> str:

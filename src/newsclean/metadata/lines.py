@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.metadata.bylines import read_bylines
-from newsclean.metadata.datelines import read_datelines
+from newsclean.metadata.datelines import read_date_texts, says_when
+from newsclean.metadata.dates import without_date
 from newsclean.metadata.findings import Findings
 from newsclean.metadata.languages import find_language
+from newsclean.metadata.names import starts_with_by
+from newsclean.metadata.signatures import read_signatures, unglued
 from newsclean.model import Metadata
 
 if TYPE_CHECKING:
     from newsclean.metadata.findings import Field, Finding
-    from newsclean.parse import Block, Page
+    from newsclean.parse import Page
 
-BELOW, ABOVE = 12, 8
-"""Lines below and above the headline in which its byline and date line stand."""
+BELOW, FAR_BELOW, ABOVE = 12, 40, 8
+"""Lines below and above the headline in which its date line stands; farther below is looked where those have none."""
 
 MAX_LABEL = 220
 """Characters of the longest line that is read as a byline or date line."""
+
+MAX_BESIDE_DATE = 80
+"""Characters beside the date in a line that dates the article: label, time, author and section."""
 
 MAX_END = 15
 """Lines at the end of the body and below it in which a date stands where the headline has none beside it."""
@@ -28,11 +33,10 @@ def read_line_metadata(page: Page) -> Metadata:
     """Return what the lines of a flattened page say about its article."""
     headline = next((n for n, role in page.roles.items() if role == "headline"), None)
     found = Findings()
-    near = _near(page, headline)
-    read_bylines(None, near, found)
-    read_datelines(None, near, None, found)
-    if not found.of("published") and not found.of("modified"):
-        read_datelines(None, _end(page), None, found)
+    anchor = _body_start(page) if headline is None else headline
+    if anchor is not None:
+        read_signatures([block.text for block in page.blocks], _items(page), anchor, found)
+    _read_dates(page, anchor, found)
     date = _first(found, "published") or _first(found, "modified")
     authors = found.of("author")
     language = find_language(_body_texts(page))
@@ -57,22 +61,57 @@ def _body_texts(page: Page) -> list[str]:
     return [page.blocks[number].text for number, role in page.roles.items() if role == "body"]
 
 
-def _near(page: Page, headline: int | None) -> list[Block]:
+def _body_start(page: Page) -> int | None:
+    """Return the first line of the body: what stands near it where no line is the headline."""
+    return next((number for number, role in page.roles.items() if role == "body"), None)
+
+
+def _items(page: Page) -> list[bool]:
+    """Return which lines are items of a list."""
+    return [page.nodes[block.node].element.tag == "li" for block in page.blocks]
+
+
+def _read_dates(page: Page, anchor: int | None, found: Findings) -> None:
+    """Note the dates of lines that are a date and little else; without any, of other lines, the nearest first."""
+    near = [unglued(text) for text in _near(page, anchor, BELOW)]
+    far = [unglued(text) for text in _near(page, anchor, FAR_BELOW)]
+    datelines = ([text for text in texts if _is_dateline(text)] for texts in (near, far))
+    for texts in (next(datelines), near, next(datelines), _end(page), _labelled(page)):
+        read_date_texts(texts, found)
+        if found.of("published") or found.of("modified"):
+            return
+
+
+def _is_dateline(text: str) -> bool:
+    rest = without_date(text)
+    return len(rest) <= MAX_BESIDE_DATE and not rest.endswith((".", "?", "!"))
+
+
+def _labelled(page: Page) -> list[str]:
+    """Return the lines that say "Published" or "Updated", or by whom, wherever they stand."""
+    return [
+        unglued(block.text)
+        for block in page.blocks
+        if len(block.text) <= MAX_LABEL and (says_when(block.text) or starts_with_by(block.text))
+    ]
+
+
+def _near(page: Page, anchor: int | None, reach: int) -> list[str]:
     """Return the short lines below the headline, then those above it, nearest first."""
-    if headline is None:
+    if anchor is None:
         return []
-    below = page.blocks[headline + 1 : headline + 1 + BELOW]
-    above = page.blocks[max(0, headline - ABOVE) : headline]
-    return [block for block in (*below, *above[::-1]) if len(block.text) <= MAX_LABEL]
+    below = page.blocks[anchor + 1 : anchor + 1 + reach]
+    above = page.blocks[max(0, anchor - ABOVE) : anchor]
+    return [block.text for block in (*below, *above[::-1]) if len(block.text) <= MAX_LABEL]
 
 
-def _end(page: Page) -> list[Block]:
+def _end(page: Page) -> list[str]:
     """Return the short lines where the body ends: there some pages say when it was published."""
     body = [number for number, role in page.roles.items() if role == "body"]
     if not body:
         return []
     around = page.blocks[max(0, body[-1] - MAX_END) : body[-1] + MAX_END]
-    return [block for block in around if len(block.text) <= MAX_LABEL // 2]
+    return [block.text for block in around if len(block.text) <= MAX_LABEL // 2]
 
 
 def _first(found: Findings, field: Field) -> Finding | None:

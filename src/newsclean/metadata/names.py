@@ -199,6 +199,11 @@ def is_role_name(name: str) -> bool:
     return not (_CROWD_RE.search(name) or _JUNK_RE.match(name) or _ADDRESS_RE.search(name))
 
 
+def is_organisation(text: str) -> bool:
+    """Return whether a word or text speaks of an organisation: "News", "Agentur"."""
+    return _ORGANISATION_RE.search(text) is not None
+
+
 def starts_with_by(text: str) -> bool:
     """Return whether a text opens as a byline does: "By Ann Lee", "Von Eva Maier"."""
     return _BY_RE.match(text) is not None
