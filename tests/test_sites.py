@@ -102,6 +102,27 @@ def test_without_body_the_voters_choose_and_the_rule_corrects(tmp_path: Path) ->
     assert "By Ada Quill" in article.text
 
 
+def test_what_a_rule_drops_no_later_stage_puts_back(tmp_path: Path) -> None:
+    """Cleaning completes lists that were kept in part, and headings over kept text."""
+    items = "".join(f"<li>Item {number} of the list of things that seals like to sleep on.</li>" for number in range(4))
+    source = article_page(
+        f'<h2 class="label">Sponsored</h2><ul>{items}<li class="promo">Subscribe to our letter.</li></ul>'
+    )
+    rule = 'drop = [".promo", ".label"]'
+    article = convert(tmp_path, 'drop = ".none"', source)
+    assert "Subscribe to our letter" in article.text
+    article = convert(tmp_path, rule, source)
+    assert "Item 3 of the list" in article.text
+    assert "Subscribe to our letter" not in article.text
+    assert "Sponsored" not in article.text
+    assert {verdict.reason for verdict in article.verdicts if verdict.text.startswith("Subscribe")} == {"drop: .promo"}
+
+
+def test_comments_are_named_as_such_where_the_voters_choose(tmp_path: Path) -> None:
+    article = convert(tmp_path, 'comments = ".story p:nth-of-type(2)"', article_page())
+    assert {verdict.role for verdict in article.verdicts if verdict.text == SENTENCES[1]} == {"comments"}
+
+
 def test_rule_gives_metadata_that_says_where_it_is_from(tmp_path: Path) -> None:
     rule = 'body = ".b"\ntitle = ".head"\nauthors = ".by"\npublished = [".none", "time", ".day@data-on"]'
     byline = (
