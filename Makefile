@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test gate docs bench speed roundtrip structure lossless clean
+.PHONY: help check format lint types test gate docs bench speed roundtrip structure lossless rules clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ structure:  ## headings, lists, tables, code … against gold HTML and Markdown
 
 lossless:  ## whether all that was chosen of every page comes out
 	$(PYTHON) -m benchmarks.lossless
+
+rules:  ## what the shipped site rules gain on the corpora
+	$(PYTHON) -m benchmarks.rules
 
 clean:  ## remove caches
 	rm -rf .cache .mypy_cache .ruff_cache .pytest_cache build dist

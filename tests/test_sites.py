@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import newsclean
+from newsclean import sites
 from newsclean.model import Record
 from newsclean.parse import parse_html, parse_tree
 from newsclean.pipeline import convert as convert_record
@@ -22,7 +24,6 @@ from tests.pages import SENTENCES, article_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from bs4 import BeautifulSoup, Tag
 
@@ -100,6 +101,27 @@ def test_without_body_the_voters_choose_and_the_rule_corrects(tmp_path: Path) ->
     assert SENTENCES[0] in article.text
     assert SENTENCES[1] not in article.text
     assert "By Ada Quill" in article.text
+
+
+def test_what_a_rule_drops_no_later_stage_puts_back(tmp_path: Path) -> None:
+    """Cleaning completes lists that were kept in part, and headings over kept text."""
+    items = "".join(f"<li>Item {number} of the list of things that seals like to sleep on.</li>" for number in range(4))
+    source = article_page(
+        f'<h2 class="label">Sponsored</h2><ul>{items}<li class="promo">Subscribe to our letter.</li></ul>'
+    )
+    rule = 'drop = [".promo", ".label"]'
+    article = convert(tmp_path, 'drop = ".none"', source)
+    assert "Subscribe to our letter" in article.text
+    article = convert(tmp_path, rule, source)
+    assert "Item 3 of the list" in article.text
+    assert "Subscribe to our letter" not in article.text
+    assert "Sponsored" not in article.text
+    assert {verdict.reason for verdict in article.verdicts if verdict.text.startswith("Subscribe")} == {"drop: .promo"}
+
+
+def test_comments_are_named_as_such_where_the_voters_choose(tmp_path: Path) -> None:
+    article = convert(tmp_path, 'comments = ".story p:nth-of-type(2)"', article_page())
+    assert {verdict.role for verdict in article.verdicts if verdict.text == SENTENCES[1]} == {"comments"}
 
 
 def test_rule_gives_metadata_that_says_where_it_is_from(tmp_path: Path) -> None:
@@ -343,7 +365,7 @@ def test_case_of_a_shipped_rule_gives_what_is_expected(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
 def test_case_proves_its_rule(folder: Path) -> None:
-    """A case that the voters alone get right proves nothing."""
+    """A case that goes as well without the rule proves nothing."""
     source = (folder / "page.html").read_bytes()
     url = json.loads((folder / "case.json").read_text("utf-8"))["url"]
     host = folder.parent.name
@@ -351,7 +373,13 @@ def test_case_proves_its_rule(folder: Path) -> None:
         source.replace(host.encode(), b"unruled.example"), url=url.replace(host, "unruled.example")
     )
     assert without.rule is None
-    assert without.text != newsclean.convert(source, url=url).text
+    assert told(without) != told(newsclean.convert(source, url=url))
+
+
+def told(article: newsclean.Article) -> tuple[str, str | None, tuple[str, ...], str | None]:
+    """Return what a rule may change in an article."""
+    metadata = article.metadata
+    return article.text, metadata.title, metadata.authors, metadata.published
 
 
 @pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: rule.name)
@@ -360,5 +388,15 @@ def test_shipped_rule_is_found_by_each_of_its_hosts_and_has_a_case(rule: SiteRul
         name = host.removeprefix("*.")
         asked = f"any.{name}" if host.startswith("*.") else name
         assert rule in find_rules((asked,), (), lambda: rule.until)[0]
-    assert any(folder.parent.name == rule.hosts[0].removeprefix("*.") for folder in CASES)
+    assert any(folder.parent.name == site_of(rule) for folder in CASES)
     assert rule.until is None or date.fromisoformat(rule.until)
+
+
+def test_each_rule_lies_in_the_file_of_its_host_and_each_case_beside_a_rule() -> None:
+    files = {path.stem for path in Path(sites.__file__).parent.glob("[!_]*.py")}
+    assert files == {module_name(site_of(rule)) for rule in SHIPPED}
+    assert {folder.parent.name for folder in CASES} == set(map(site_of, SHIPPED))
+
+
+def site_of(rule: SiteRule) -> str:
+    return rule.hosts[0].removeprefix("*.")

@@ -23,14 +23,16 @@ class Draft:
         self.metadata = metadata
         self.kept = list(selection.kept)
         self.verdicts = list(selection.verdicts)
+        self._barred = selection.barred
 
     def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
         """Take a block out."""
         self._decide(number, False, rule, reason, role)
 
     def keep(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
-        """Put a block in."""
-        self._decide(number, True, rule, reason, role)
+        """Put a block in, unless it is barred."""
+        if number not in self._barred:
+            self._decide(number, True, rule, reason, role)
 
     def _decide(self, number: int, kept: bool, rule: str, reason: str, role: str | None) -> None:
         old = self.verdicts[number]

@@ -51,6 +51,8 @@ class Selection:
     """Where who decided knows it outright; else confidence.py finds it."""
     ballot: Ballot | None = None
     """The scores to judge the confidence by: of the voter that decided, or that a rule was checked against."""
+    barred: frozenset[int] = frozenset()
+    """Blocks that a site rule names as no article: no later stage puts them back."""
 
 
 NOBODY = "nobody"

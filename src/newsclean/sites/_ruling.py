@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from newsclean.parse import Page, parse_tree
 from newsclean.select import Ballot, Selection, select
 from newsclean.sites._apply import apply_rule, rewrite
-from newsclean.sites._marks import cut_marked
+from newsclean.sites._marks import DROPPING, cut_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +66,7 @@ def rule_on(page: Page, selection: Selection | None, rules: Sequence[Rule], vote
         marked = cut_marked(application, page)
         warnings += [f"{VOTER} {rule.name}: {note}" for note in (*rule.warnings, *application.warnings)]
         opinion = selection if _same_blocks(page, marked.page) else vote(marked.page)
-        decided = _decide(application, marked, opinion, options)
+        decided = _barring(marked, _decide(application, marked, opinion, options))
         problem = _problem(application, marked, opinion, decided)
         if problem is None:
             return Ruling(marked.page, decided, rule.name, application.fields, tuple(warnings))
@@ -92,10 +92,16 @@ def _decide(
     if application.prunes and opinion is not None:
         kept = [keep and not _is_pruned(keep, opinion.verdicts[n]) for n, keep in enumerate(kept)]
     reasons = [_reason(mark, keep) for mark, keep in zip(marked.marks, kept, strict=True)]
-    roles = tuple("comments" if mark and mark.decision == "comments" else None for mark in marked.marks)
-    ballot = Ballot(VOTER, tuple(map(float, kept)), tuple(reasons), roles=roles)
+    ballot = Ballot(VOTER, tuple(map(float, kept)), tuple(reasons), roles=tuple(map(_role, marked.marks)))
     decided = select(marked.page, (lambda page, options: ballot,), options)  # noqa: ARG005 - the voters' contract
     return replace(decided, ballot=opinion.ballot) if decided and opinion else decided
+
+
+def _barring(marked: MarkedPage, decided: Selection | None) -> Selection | None:
+    if decided is None:
+        return None
+    dropped = (number for number, mark in enumerate(marked.marks) if mark is not None and mark.decision in DROPPING)
+    return replace(decided, barred=frozenset(dropped))
 
 
 def _corrected(marked: MarkedPage, opinion: Selection | None) -> Selection | None:
@@ -105,14 +111,19 @@ def _corrected(marked: MarkedPage, opinion: Selection | None) -> Selection | Non
     for number, mark in enumerate(marked.marks):
         if mark is not None and verdicts[number].text:
             kept[number] = mark.decision in ("body", "keep")
+            reason, role = _reason(mark, kept[number]), _role(mark) or verdicts[number].role
             verdicts[number] = replace(
-                verdicts[number], kept=kept[number], voter=VOTER, reason=_reason(mark, kept[number]), score=None
+                verdicts[number], kept=kept[number], voter=VOTER, reason=reason, score=None, role=role
             )
     return replace(opinion, kept=tuple(kept), verdicts=tuple(verdicts))
 
 
 def _is_pruned(keep: bool, verdict: Verdict) -> bool:
     return keep and not verdict.kept and verdict.score is not None and verdict.score <= PRUNED
+
+
+def _role(mark: Mark | None) -> str | None:
+    return "comments" if mark is not None and mark.decision == "comments" else None
 
 
 def _reason(mark: Mark | None, kept: bool) -> str:

@@ -1,0 +1,28 @@
+"""Rules of software that many sites run: a host's rule is one of these with its hosts."""
+
+from newsclean.sites._rule import SiteRule
+
+XENFORO = SiteRule(
+    hosts=(),
+    drop=(".message-signature", ".bbCodeBlock--unfurl", ".message-cell--user", ".message-attribution"),
+    authors=(".p-description a.username",),
+)
+"""Posts without signatures, cards of links and what stands around them; the author is who began the thread."""
+
+STACK_EXCHANGE = SiteRule(
+    hosts=(),
+    drop=(".js-vote-count", ".comment-body .d-none"),
+    authors=("#question .post-signature.owner .user-details a",),
+)
+"""Posts without votes and what comments hide; the author is the asker, without the reputation."""
+
+NODEBB = SiteRule(hosts=(), drop=(".alert",))
+"""Posts without the notices above and below them."""
+
+PHPBB = SiteRule(
+    hosts=(),
+    drop=(".signature", ".postbody h3:not(.first)"),
+    authors=("h3.first ~ .author strong a",),
+    published=("h3.first ~ .author time", "h3.first ~ .author"),
+)
+"""Posts without signatures and repeated subjects; author and time are those of the first post."""

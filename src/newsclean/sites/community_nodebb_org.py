@@ -1,0 +1,7 @@
+"""NodeBB's own forum."""
+
+from dataclasses import replace
+
+from newsclean.sites._layouts import NODEBB
+
+RULE = replace(NODEBB, hosts=("community.nodebb.org",))

@@ -1,0 +1,9 @@
+"""iFixit's tools and parts: reviews apart, and without what the shop says of itself."""
+
+from newsclean.sites._rule import SiteRule
+
+RULE = SiteRule(
+    hosts=("ifixit.com",),
+    drop=("[id^=ComponentSectionServiceV]",),
+    comments=("#reviews",),
+)

@@ -1,0 +1,7 @@
+"""Server Fault, of Stack Exchange."""
+
+from dataclasses import replace
+
+from newsclean.sites._layouts import STACK_EXCHANGE
+
+RULE = replace(STACK_EXCHANGE, hosts=("serverfault.com",))

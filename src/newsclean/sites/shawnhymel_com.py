@@ -1,0 +1,8 @@
+"""Shawn Hymel's blog: comments apart."""
+
+from newsclean.sites._rule import SiteRule
+
+RULE = SiteRule(
+    hosts=("shawnhymel.com",),
+    comments=("#comments",),
+)
