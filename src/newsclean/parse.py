@@ -27,14 +27,11 @@ PHRASING = frozenset(
 SKIPPED = frozenset("head script style svg iframe select textarea object applet datalist frameset".split())
 """Elements whose content is never text of the page."""
 
-HEAD_CONTENT = frozenset("title meta link style script base noscript template object bgsound".split())
+HEAD_CONTENT = frozenset("base basefont bgsound link meta noscript object script style template title".split())
 """What belongs into <head>. libxml2 leaves HTML5 elements there too ("<title>x</title><article>…" without <body>)."""
 
 MEDIA = frozenset("img picture video audio iframe embed object math hr".split())
 """Elements that show something without text: a run of them alone is a media block."""
-
-IN_HEAD = frozenset("base basefont bgsound link meta noscript object script style template title".split())
-"""Elements that a head may hold; libxml2 leaves others in it where the page does not write `<body>`."""
 
 CUTTING_MEDIA = frozenset("iframe object hr".split())
 """Media without content of their own here that stand between runs rather than in one."""
@@ -187,7 +184,7 @@ def parse_tree(source: str) -> Element:
 def _with_whole_body(root: Element) -> Element:
     """Return the tree with `<title>T</title><main>` in its body: libxml2 takes HTML5's elements for the head's own."""
     head = root.find("head")
-    stray = next((child for child in head if child.tag not in IN_HEAD), None) if head is not None else None
+    stray = next((child for child in head if child.tag not in HEAD_CONTENT), None) if head is not None else None
     if stray is None:
         return root
     body = root.find("body")
