@@ -90,3 +90,9 @@ def test_takes_the_person_whose_profile_the_page_links_where_nothing_else_names_
 def test_words_between_a_preposition_and_a_date_are_nobody() -> None:
     line = "<p>Update von Windows 8 und 8.1 am 2. September 2015</p>"
     assert read(body=f"<h1>A bridge</h1>{line}").authors == ()
+
+
+def test_a_line_that_opens_as_a_byline_may_name_anybody() -> None:
+    assert read(body="<h1>A bridge</h1><p>By Harbour Team</p>").authors == ("Harbour Team",)
+    assert read(body="<h1>A bridge</h1><p>By about a tenth of its width.</p>").authors == ()
+    assert read(body="<h1>A bridge</h1><p>The span grew by the width of a boat.</p>").authors == ()

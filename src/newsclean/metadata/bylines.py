@@ -117,11 +117,18 @@ def _read_by_texts(near: list[Block], into: Findings) -> None:
         middle = _MIDDLE_BY_RE.search(block.text) if len(block.text) < MAX_CHARS // 2 else None
         for text in (block.text if starts_with_by(block.text) else "", block.text[middle.end() :] if middle else ""):
             names = clean_names(text)
-            is_handle = len(names) == 1 and " " not in names[0] and middle and find_date(block.text)
-            if any(is_person(name) for name in names) or is_handle:
+            if any(is_person(name) for name in names) or (middle and _is_nickname(block.text, middle.start(), names)):
                 for name in names:
                     into.add("author", name, "byline text")
                 return
+
+
+def _is_nickname(text: str, start: int, names: tuple[str, ...]) -> bool:
+    """Return whether names that are no person's can be an author's: a line of their own, or one word with a date."""
+    if start == 0:
+        are_names = all(" " not in name or name[0].isupper() for name in names)  # not "By about a tenth"
+        return bool(names) and are_names and len(text) < MAX_CHARS // 4
+    return len(names) == 1 and " " not in names[0] and find_date(text) is not None
 
 
 def _read_labels(near: list[Block], into: Findings) -> None:
