@@ -157,16 +157,17 @@ def _in_listings(draft: Draft) -> list[bool]:
 def complete_lists(draft: Draft) -> None:
     """Keep what is missing from a list or quotation of which most was kept."""
     for node in draft.page.nodes:
-        if node.tag not in WHOLES or node.last - node.first < 2:
+        is_post = _is_quoted_post(draft, node)
+        if node.tag not in WHOLES or (node.last - node.first < 2 and not is_post):
             continue
         blocks = [block for block in draft.page.blocks[node.first : node.last] if block.text]
         size = sum(len(block.text) for block in blocks)
         kept = sum(len(block.text) for block in blocks if draft.kept[block.number])
         in_part = WHOLE_LIST * size <= kept < size
-        if not in_part and not _is_plain_list(draft, node, blocks) and not _is_quoted_post(draft, node):
+        if not in_part and not _is_plain_list(draft, node, blocks) and not is_post:
             continue
         for block in blocks:
-            if not draft.kept[block.number] and block.link_density < LINKED_ITEM:
+            if not draft.kept[block.number] and (is_post or block.link_density < LINKED_ITEM):
                 draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
 
 
