@@ -134,13 +134,21 @@ def complete_listings(draft: Draft) -> None:
             continue
         done = node.last
         found = kept[node.last] - kept[node.first]
-        if found < size and (found or _goes_with(draft, node)):
+        if found < size and (found or _goes_with(draft, node) or _is_first_of_listings(draft, node, coded)):
             for block in draft.page.blocks[node.first : node.last]:
                 if block.text and not draft.kept[block.number]:
                     draft.keep(block.number, "complete_listings", "code between text that was kept")
     for block in draft.page.blocks:
         if coded[block.number] and not draft.kept[block.number] and _between_kept(draft, block.number, block.number):
             draft.keep(block.number, "complete_listings", "code between text that was kept")
+
+
+def _is_first_of_listings(draft: Draft, node: Node, coded: Sequence[bool]) -> bool:
+    """Return whether kept text stands right before a listing and right after it and others that follow (in tabs)."""
+    before = _text_before(draft, node.first)
+    behind = (block for block in draft.page.blocks[node.last : node.last + NEAR] if not coded[block.number])
+    after = next((block for block in behind if _says_something(draft, block)), None)
+    return all(block is not None and draft.kept[block.number] for block in (before, after))
 
 
 def _in_listings(draft: Draft) -> list[bool]:
