@@ -136,13 +136,21 @@ def complete_listings(draft: Draft) -> None:
             continue
         done = node.last
         found = kept[node.last] - kept[node.first]
-        if found < size and (found or _goes_with(draft, node)):
+        if found < size and (found or _goes_with(draft, node) or _is_first_of_listings(draft, node, coded)):
             for block in draft.page.blocks[node.first : node.last]:
                 if block.text and not draft.kept[block.number]:
                     draft.keep(block.number, "complete_listings", "code between text that was kept")
     for block in draft.page.blocks:
         if coded[block.number] and not draft.kept[block.number] and _between_kept(draft, block.number, block.number):
             draft.keep(block.number, "complete_listings", "code between text that was kept")
+
+
+def _is_first_of_listings(draft: Draft, node: Node, coded: Sequence[bool]) -> bool:
+    """Return whether kept text stands right before a listing and right after it and others that follow (in tabs)."""
+    before = _text_before(draft, node.first)
+    behind = (block for block in draft.page.blocks[node.last : node.last + NEAR] if not coded[block.number])
+    after = next((block for block in behind if _says_something(draft, block)), None)
+    return all(block is not None and draft.kept[block.number] for block in (before, after))
 
 
 def _in_listings(draft: Draft) -> list[bool]:
@@ -159,16 +167,17 @@ def _in_listings(draft: Draft) -> list[bool]:
 def complete_lists(draft: Draft) -> None:
     """Keep what is missing from a list or quotation of which most was kept."""
     for node in draft.page.nodes:
-        if node.tag not in WHOLES or node.last - node.first < 2:
+        is_post = _is_quoted_post(draft, node)
+        if node.tag not in WHOLES or (node.last - node.first < 2 and not is_post):
             continue
         blocks = [block for block in draft.page.blocks[node.first : node.last] if block.text]
         size = sum(len(block.text) for block in blocks)
         kept = sum(len(block.text) for block in blocks if draft.kept[block.number])
         in_part = WHOLE_LIST * size <= kept < size
-        if not in_part and not _is_plain_list(draft, node, blocks) and not _is_quoted_post(draft, node):
+        if not in_part and not _is_plain_list(draft, node, blocks) and not is_post:
             continue
         for block in blocks:
-            if not draft.kept[block.number] and block.link_density < LINKED_ITEM:
+            if not draft.kept[block.number] and (is_post or block.link_density < LINKED_ITEM):
                 draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
 
 

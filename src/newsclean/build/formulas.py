@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     Element = etree._Element
 
+MAX_FORMULA = 2_000
+"""Characters of LaTeX in the text of a page past which its marks are no pair."""
+
+_CLOSERS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
+_OPENER_RE = re.compile(r"\\[(\[]|\$\$")  # "\\(", "$$"
 _DISPLAY_STYLE_RE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S)  # "{\displaystyle a+b}"
 _FORMULA_SERVICE_RE = re.compile(
     r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=)([^#&]+)"
@@ -35,6 +40,27 @@ def formula(element: Element) -> Math | str | None:
     if latex is not None and _SAYS_MORE_RE.search(latex):
         return _math(latex, element.get("display") == "block")
     return " ".join("".join(str(text) for text in element.itertext()).split()) or None
+
+
+def spells_formulas(source: str) -> bool:
+    """Return whether a page has a script that turns LaTeX in its text into formulas: what is saved may be the LaTeX."""
+    if not any(opener in source for opener in _CLOSERS):
+        return False
+    return any(name in source for name in ("MathJax", "mathjax", "katex", "KaTeX"))
+
+
+def split_formulas(text: str) -> list[str | Math]:
+    r"""Return the parts of a text of such a page: "so \(x\) is" → "so ", the formula, " is"."""
+    parts: list[str | Math] = []
+    done = 0
+    for opener in _OPENER_RE.finditer(text):
+        closer = _CLOSERS[opener[0]]
+        end = text.find(closer, opener.end(), opener.end() + MAX_FORMULA) if opener.start() >= done else -1
+        found = _math(text[opener.end() : end], closer != "\\)") if end >= 0 else None
+        if found is not None:
+            parts += (text[done : opener.start()], found)
+            done = end + len(closer)
+    return [part for part in (*parts, text[done:]) if part]
 
 
 def script_formula(element: Element) -> Math | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsclean.build.formulas import spells_formulas, split_formulas
 from newsclean.build.inline import INVISIBLE_RE
 from newsclean.document import (
     Code,
@@ -29,9 +30,9 @@ from newsclean.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from newsclean.document import Block, Document, Inline
+    from newsclean.document import Block, Document, Inline, Math
     from newsclean.parse import Block as PageBlock
     from newsclean.parse import Page
 
@@ -63,7 +64,8 @@ class LeftOut:
 
 def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOut) -> tuple[str, ...]:
     """Return a warning for each kind of difference between the kept text and the document; () where there is none."""
-    blocks = [_texts(block) for block in page.blocks if kept[block.number]]
+    read = split_formulas if spells_formulas(page.source) else _whole
+    blocks = [_texts(block, read) for block in page.blocks if kept[block.number]]
     body: list[str] = []
     aside: list[str] = []
     _collect(document.blocks, body, aside)
@@ -75,8 +77,13 @@ def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOu
     return comparison.warnings()
 
 
-def _texts(block: PageBlock) -> list[str]:
-    return [(element.tail if is_tail else element.text) or "" for element, is_tail in block.pieces]
+def _texts(block: PageBlock, read: Callable[[str], Sequence[str | Math]]) -> list[str]:
+    texts = ((element.tail if is_tail else element.text) or "" for element, is_tail in block.pieces)
+    return [part for text in texts for part in read(text) if isinstance(part, str)]
+
+
+def _whole(text: str) -> tuple[str]:
+    return (text,)
 
 
 def _squeezed(text: str) -> str:

@@ -196,6 +196,11 @@ PLAYERS = (
     _player("TikTok video", r"tiktok\.com/embed/(?:v2/)?(\d+).*", r"https://www.tiktok.com/embed/v2/\1"),
     _player("Post", r"platform\.(?:twitter|x)\.com/embed/.*?[?&]id=(\d+).*", r"https://x.com/i/status/\1"),
     _player("Post", r"(?:twitter|x)\.com/(\w{1,20})/status/(\d+).*", r"https://x.com/\1/status/\2"),
+    Player(
+        "Mastodon post",
+        re.compile(r"(?:https?:)?//([\w.-]{3,80})/@([\w.@-]{1,80})/(\d{1,24})/embed.*", re.I),
+        r"https://\1/@\2/\3",
+    ),
     _player("Podcast", r"embed\.podcasts\.apple\.com/(.*)", r"https://podcasts.apple.com/\1"),
     _player("TED talk", r"embed\.ted\.com/talks/(.*)", r"https://www.ted.com/talks/\1"),
     *(

@@ -59,6 +59,10 @@ _CREDIT_RE = re.compile(
     r"(?:^|[\s_-])(?:credits?|copyright|copyrights|photographer|source|image-?credit|attribution|fotograf)(?:$|[\s_-])",
     re.I,
 )  # "caption__credit"
+_CREDIT_TEXT_RE = re.compile(
+    r"\s*(?:(?:photos?|fotos?|photographs?|credits?|images?|bild|source|quelle)(?: credit)?\s?(?:by\b|:|/)|©)",
+    re.I,
+)  # "Photo: Ann", "©"
 
 _ADMONITIONS = r"admonition|markdown-alert|theme-admonition|starlight-aside|custom-block|admonitionblock|notecard"
 _ADMONITION_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS})(?:\s|$)", re.I)  # "admonition note"
@@ -203,7 +207,9 @@ def is_credit(element: Element) -> bool:
     """Return whether an element by a picture names who made it."""
     if element.get("itemprop") in ("copyrightHolder", "author", "creator"):
         return True
-    return bool(_CREDIT_RE.search(element.get("class") or ""))
+    if _CREDIT_RE.search(element.get("class") or ""):
+        return True
+    return element.tag in ("small", "cite") and bool(_CREDIT_TEXT_RE.match((element.text or "")[:40]))
 
 
 def is_furniture(element: Element, tag: str, frame: Frame) -> bool:

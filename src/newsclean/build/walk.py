@@ -15,7 +15,14 @@ from newsclean.build.code import is_listing, listing
 from newsclean.build.containers import container
 from newsclean.build.figures import CaptionFrame, FigureFrame
 from newsclean.build.footnotes import find_footnotes, is_backlink, is_stray_backlink
-from newsclean.build.formulas import attribute_formula, formula, image_formula, script_formula
+from newsclean.build.formulas import (
+    attribute_formula,
+    formula,
+    image_formula,
+    script_formula,
+    spells_formulas,
+    split_formulas,
+)
 from newsclean.build.frames import (
     FootnoteFrame,
     Frame,
@@ -57,6 +64,7 @@ class Walk:
         self._options = options
         self._texts = KeptTexts(page, kept)
         self._links = Links(page)
+        self._spells_formulas = spells_formulas(page.source)
         self._footnotes = find_footnotes(page, self._texts, self._links)
         self._run = Run()
         self._root = Frame()
@@ -169,10 +177,13 @@ class Walk:
         self._numbers += note.spellings
 
     def _text(self, text: str, number: int) -> None:
-        if number >= 0:
+        if number < 0:
+            self._run.space()
+        elif not self._spells_formulas or CODE in self._marks:
             self._run.text(text, self._marks, number)
         else:
-            self._run.space()
+            for part in split_formulas(text):
+                self._formula(part, number)
 
     def _is_inside_text(self, element: Element) -> bool:
         """Return whether an element stands in the middle of a paragraph."""
