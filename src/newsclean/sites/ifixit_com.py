@@ -1,4 +1,4 @@
-"""iFixit's tools and parts: reviews apart, and without what the shop says of itself."""
+"""iFixit's tools and parts: their plain name, reviews apart, and without what the shop says of itself."""
 
 from newsclean.sites._rule import SiteRule
 
@@ -6,4 +6,5 @@ RULE = SiteRule(
     hosts=("ifixit.com",),
     drop=("[id^=ComponentSectionServiceV]",),
     comments=("#reviews",),
+    title=("[data-testid=product-title]",),
 )
