@@ -21,6 +21,7 @@ class Draft:
     def __init__(self, page: Page, selection: Selection, metadata: Metadata) -> None:
         self.page = page
         self.metadata = metadata
+        self._barred = selection.barred
         self.kept = list(selection.kept)
         self.verdicts = list(selection.verdicts)
 
@@ -29,7 +30,9 @@ class Draft:
         self._decide(number, False, rule, reason, role)
 
     def keep(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
-        """Put a block in."""
+        """Put a block in, unless a site rule names it as none of the article."""
+        if number in self._barred:
+            return
         self._decide(number, True, rule, reason, role)
 
     def _decide(self, number: int, kept: bool, rule: str, reason: str, role: str | None) -> None:

@@ -45,6 +45,8 @@ class Selection:
     verdicts: tuple[Verdict, ...]
     engine: str
     confidence: Confidence
+    barred: frozenset[int] = frozenset()
+    """Blocks that a site rule drops by name: no rule of cleaning puts them back."""
 
 
 NOBODY = "nobody"
