@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.model import Options, Record
 from newsclean.pipeline import examine
+from newsclean.rules.book import check_page
 from newsclean.sites import RuleFile, SiteRule, load
 from newsclean.sites._toml import as_toml
 from tests.pages import SENTENCES, article_page
@@ -67,3 +68,11 @@ def test_texts_and_the_reasons_for_them_survive_being_written_as_toml(tmp_path: 
     (tmp_path / "a.example.toml").write_text(as_toml(rule), "utf-8")
     assert '"Also: *",  # on 3 pages' in as_toml(rule)
     assert load(RuleFile(str(tmp_path), "a.example.toml"))[0].drop_text == rule.drop_text  # type: ignore[union-attr]
+
+
+def test_check_tells_how_many_blocks_the_texts_match(tmp_path: Path) -> None:
+    (tmp_path / "a.example.toml").write_text(f'drop_text = ["{LETTER}", "Also: *"]', "utf-8")
+    options = Options(rules=(str(tmp_path),))
+    for source in (article_page(f"<p>{LETTER}</p>"), "\n\n".join(["Council rebuilds the pier", *SENTENCES, LETTER])):
+        checked = check_page(Record(source, url="https://a.example/pier"), options)
+        assert "  drop_text: 2 texts match 1" in checked.lines
