@@ -231,6 +231,12 @@ def test_what_the_scorer_is_sure_of_goes_where_most_pages_have_it() -> None:
     assert rule.notes == ((text.text, "on 4 of 4 pages of this site"),)
 
 
+def test_last_paragraphs_that_two_versions_of_a_story_share_stay() -> None:
+    text = candidate("The inquiry goes on, and the harbour office will hear the last of its forty witnesses in May.")
+    ending = [replace(page, candidates=(*page.candidates, text)) for page in (evidence(0), evidence(1))]
+    assert learn_rule("a.example", [*ending, evidence(2), evidence(3), evidence(4), evidence(5)]) is None
+
+
 def test_repeated_heading_stays() -> None:
     heading = candidate("What happens next", 0.5, stays=True)
     assert learn_rule("a.example", [evidence(number, heading) for number in range(4)]) is None

@@ -45,7 +45,7 @@ MIN_DOUBTED = 40
 """Characters from which a text is worth a line that was kept nowhere, but might be: labels are not."""
 MAX_TEXTS = 200
 MAX_BOXES = 40
-NEVER_BOXES = frozenset({"article", "main", '[itemprop="articleBody"]', '[role="main"]'})
+NEVER_BOXES = frozenset({"article", "main"})
 
 
 def learn_rule(site: str, pages: Sequence[PageEvidence]) -> SiteRule | None:
@@ -175,9 +175,9 @@ class _Learner:
 
     def _is_repeated(self, key: bytes, score: float, is_inside: bool) -> bool:
         count = len(self.articles_with[key])
-        if score < (SURE if is_inside else VERY_SURE):
+        if score < SURE or count < self._repeats:
             return count >= self._repeats
-        return count >= max(MIN_PAGES, self._repeats) and count >= MOST * self.total
+        return count >= MIN_PAGES and (count >= MOST * self.total or not (is_inside or score >= VERY_SURE))
 
     def choose_boxes(self, texts: dict[bytes, str]) -> list[str]:
         """Return selectors of boxes that are template, as few as take out what was kept in them."""
