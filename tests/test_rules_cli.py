@@ -72,6 +72,16 @@ def test_document_s_commands_do_what_it_says(inside: Path) -> None:
     assert PITCH not in article
 
 
+def test_what_the_document_says_is_learned_from_the_folder(inside: Path) -> None:
+    assert follow("at once").exit_code == 0
+    at_once = (inside / "articles" / "gull.md").read_text("utf-8")
+    assert PITCH not in at_once
+    assert follow("learn").exit_code == 0
+    assert (inside / "rules" / "tidepost.example.toml").read_text("utf-8") == tutorial("learned")
+    assert follow("with learned").exit_code == 0
+    assert (inside / "articles" / "gull.md").read_text("utf-8") == at_once
+
+
 def test_rule_written_from_the_document_works_from_a_toml_file(inside: Path) -> None:
     folder = inside / ".newsclean" / "rules"
     folder.mkdir(parents=True)
@@ -93,7 +103,7 @@ def test_rules_change_what_a_second_run_converts_anew(inside: Path) -> None:
 
 def test_every_toml_example_of_the_document_is_a_rule(inside: Path) -> None:
     examples = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.S)
-    assert len(examples) == 3
+    assert len(examples) == 4
     for number, example in enumerate(examples):
         (inside / f"{number}.toml").write_text(example, "utf-8")
     for file in rule_files(str(inside)):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from newsclean.model import Options, Record
     from newsclean.parse import Page
     from newsclean.select import Voter
+    from newsclean.sites import Rule
 
 MAX_UNPACKED = 200_000_000
 """Bytes that a compressed input may unpack to; real pages stay under 20 MB."""
@@ -41,8 +42,11 @@ def convert(record: Record, options: Options) -> Article:
     return article
 
 
-def examine(record: Record, options: Options) -> Article:
-    """Return what `convert` does, and for a page without an article an empty one, whose verdicts say why."""
+def examine(record: Record, options: Options, learned: Rule | None = None) -> Article:
+    """Return what `convert` does, and for a page without an article an empty one, whose verdicts say why.
+
+    `learned` is asked where no other rule of the page's site decides.
+    """
     raw = record.data if isinstance(record.data, bytes) else record.data.encode("utf-8", "surrogatepass")
     data = unpack(raw, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
     decoded = decode(data, options.encoding)
@@ -51,10 +55,10 @@ def examine(record: Record, options: Options) -> Article:
     page = parse_page(decoded.text, kind, record.url or provenance.url, record.lines)
     whole = page
     saved_at = record.saved_at or provenance.saved_at
-    ruling = decide(page, options, saved_at)
+    ruling = decide(page, options, saved_at, learned)
     page, selection = ruling.page, ruling.selection
     metadata = ruling.override(read_metadata(page))
-    if page.kind == "html" and ruling.rule is None and (script := script_article(page, selection)):
+    if page.kind == "html" and not ruling.names_body and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
     chosen = selection or select_nothing(page, voters_for(page.kind, options), options)
     confidence = judge_confidence(page, chosen, metadata)
@@ -130,15 +134,16 @@ def _told_of_several(page: Page, record: Record) -> tuple[str, ...]:
     return (f"the text seems to hold {len(articles)} articles (--split gives each)",)
 
 
-def decide(page: Page, options: Options, saved_at: str | None) -> Ruling:
+def decide(page: Page, options: Options, saved_at: str | None, learned: Rule | None = None) -> Ruling:
     """Return what is article: by a rule of the page's site, where there is one that fits, else by the voters."""
     voters = voters_for(page.kind, options)
     selection = select(page, voters, options)
-    if page.kind != "html" or options.engine != "auto":
+    if options.engine != "auto":
         return Ruling(page, selection)
     rules, warnings = find_rules(
         page_hosts(page), options.rules, lambda: saved_at or archived_day(page.url) or read_metadata(page).published
     )
+    rules += (learned,) if learned else ()
     ruling = rule_on(page, selection, rules, lambda page: select(page, voters, options), options)
     return replace(ruling, warnings=(*warnings, *ruling.warnings))
 

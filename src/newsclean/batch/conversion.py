@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from newsclean.batch.report import Status
     from newsclean.journal import Entry
     from newsclean.model import Verdict
+    from newsclean.sites import SiteRule
 
 EXPLAINED_CHARS = 60
 """Characters of a block's text in its line of explanation: the line fits a wide terminal."""
@@ -72,6 +73,8 @@ class Job:
     """Paths of the further pages of the same article, in page order."""
     lines: tuple[int, int] | None = None
     """As in Record: one of several articles of a text."""
+    learned: SiteRule | None = None
+    """What the other pages of its site teach of the input."""
 
     @property
     def name(self) -> str:
@@ -103,9 +106,9 @@ def convert_job(settings: Settings, job: Job) -> Result:
     Of a job with parts, pages without an article have outcomes of their own, and the others are joined.
     """
     start = perf_counter()
-    pages = [replace(job, parts=()), *(Job(path, job.output) for path in job.parts)]
+    pages = [replace(job, parts=()), *(Job(path, job.output, learned=job.learned) for path in job.parts)]
     records = [_read(settings, page) for page in pages]
-    key = _key_of_all(settings, records)
+    key = _key_of_all(settings, records, job.learned)
     if job.known and key and _is_up_to_date(settings, job, job.known, key):
         return Result(_skipped(job, job.known, perf_counter() - start), key=key, parts=_joined(job.parts, job))
     results = [_examine(settings, page, record) for page, record in zip(pages, records, strict=True)]
@@ -148,7 +151,7 @@ def _examine(settings: Settings, job: Job, record: Record | NewscleanError) -> _
     try:
         if isinstance(record, NewscleanError):
             raise record
-        article, pictures = _with_pictures(settings, job, examine(record, settings.options))
+        article, pictures = _with_pictures(settings, job, examine(record, settings.options, job.learned))
         if not article.is_empty:
             return _Examined(article, pictures)
         removed = serialize_removed(article, settings.removed) if settings.removed else None
@@ -170,9 +173,9 @@ def _joined(paths: Sequence[str], job: Job) -> tuple[Outcome, ...]:
     return tuple(Outcome(path, "joined", output=job.output) for path in paths)
 
 
-def _key_of_all(settings: Settings, records: Sequence[Record | NewscleanError]) -> str:
+def _key_of_all(settings: Settings, records: Sequence[Record | NewscleanError], learned: SiteRule | None) -> str:
     """Return the key of an article with all its pages; "" where one cannot be read."""
-    keys = [_key(settings, record) for record in records if isinstance(record, Record)]
+    keys = [_key(settings, record, learned) for record in records if isinstance(record, Record)]
     if len(keys) < len(records):
         return ""
     return keys[0] if len(keys) == 1 else sha256("".join(keys).encode("ascii")).hexdigest()
@@ -238,14 +241,15 @@ def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool
     return settings.media is None or all(Path(settings.media, name).is_file() for name in known.pictures)
 
 
-def _key(settings: Settings, record: Record) -> str:
+def _key(settings: Settings, record: Record, learned: SiteRule | None = None) -> str:
     """Return a hash that changes with anything that the output depends on."""
     path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
     rules = _rules_state(settings.options.rules)
     places: tuple[object, ...] = (settings.media, settings.folder) if settings.media else ()
     places += (record.lines,) if record.lines else ()
     options = sorted(asdict(settings.options).items())
-    made_of = (__version__, settings.to, settings.url, path, options, rules, *places)
+    taught = (learned,) if learned else ()
+    made_of = (__version__, settings.to, settings.url, path, options, rules, *places, *taught)
     data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data
     return sha256(repr(made_of).encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest()).hexdigest()
 

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from newsclean.output import Format
     from newsclean.read import Source
+    from newsclean.sites import SiteRule
 
 
 def default_workers() -> int:
@@ -38,16 +40,17 @@ def convert_stream(
     *,
     workers: int,
     limits: Limits = Limits(),
+    learned: Sequence[SiteRule | None] = (),
     convert: Callable[[Settings, Job], Result] = convert_job,
 ) -> Generator[Result, None, None]:
     """Yield a result a source, in their order, with the bytes of its article.
 
-    `outputs` is what the report calls the places that the caller puts them.
+    `outputs` is what the report calls the places that the caller puts them, `learned` what was learned for each source.
     """
     names = outputs or [None] * len(sources)
     jobs = (
-        Job(source.path, name, source.problem, source.data, parts=source.parts, lines=source.lines)
-        for source, name in zip(sources, names, strict=True)
+        Job(source.path, name, source.problem, source.data, parts=source.parts, lines=source.lines, learned=rule)
+        for source, name, rule in zip(sources, names, learned or repeat(None, len(sources)), strict=True)
     )
     yield from _convert(jobs, settings, _keep, workers=workers, limits=limits, convert=convert)
 
@@ -60,6 +63,7 @@ def convert_folder(
     workers: int,
     limits: Limits = Limits(),
     force: bool = False,
+    learned: Sequence[SiteRule | None] = (),
     convert: Callable[[Settings, Job], Result] = convert_job,
 ) -> Generator[Result, None, None]:
     """Write an article a source into the folder, and yield results in the order of the sources.
@@ -79,8 +83,9 @@ def convert_folder(
                 known=None if force else journal.find(name),
                 parts=source.parts,
                 lines=source.lines,
+                learned=rule,
             )
-            for source, name in zip(sources, names, strict=True)
+            for source, name, rule in zip(sources, names, learned or repeat(None, len(sources)), strict=True)
         )
         store = partial(_store, journal, Path(folder))
         yield from _convert(jobs, settings, store, workers=workers, limits=limits, convert=convert)

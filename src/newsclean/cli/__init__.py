@@ -12,6 +12,7 @@ from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 from newsclean import __version__
 from newsclean.batch.report import INTERRUPTED, USAGE
 from newsclean.cli.explain import explain
+from newsclean.cli.learn import learn
 from newsclean.cli.options import conversion_options
 from newsclean.cli.rules import rules
 from newsclean.cli.run import TIMEOUT, Run, exit_status_of
@@ -123,6 +124,12 @@ Exit status: 0 all converted; 1 some inputs failed or had no article;
 )
 @click.option("--join-pages", is_flag=True, help="Make one article of its pages that are in one folder.")
 @click.option("--split", is_flag=True, help="Give each article of a text that holds several, such as a newsletter.")
+@click.option(
+    "--learn",
+    is_flag=True,
+    help="First learn from all pages of a site what repeats on them, then take that out. Pages that do not say their "
+    "site, as flattened text seldom does, are of one site with those of their folder.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 also for articles of low confidence.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0), metavar="SECONDS", help=f"Limit for an input, 0 for none. [{TIMEOUT:g}]"
@@ -143,6 +150,7 @@ def convert(
     extract_media: str | None,
     join_pages: bool,
     split: bool,
+    learn: bool,
     strict: bool,
     timeout: float | None,
     quiet: bool,
@@ -161,9 +169,11 @@ def convert(
 
     def run() -> int:
         arguments = expand_arguments(inputs or (STDIN,))
+        if learn and (not arguments.many or flags["engine"] != "auto"):
+            raise click.UsageError("--learn takes several pages of a site, and no --engine")
         target = choose_target(output, to, arguments.many or split)
         options = Options(**flags, saved_pictures=extract_media is not None)
-        places = (report, removed, extract_media, join_pages, split)
+        places = (report, removed, extract_media, join_pages, split, learn)
         return Run(target, to, options, url, jobs, force, *places, strict, timeout, quiet, verbose).convert(arguments)
 
     ctx.exit(exit_status_of(run))
@@ -199,5 +209,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, explain, rules, schema, completion):
+for command in (convert, explain, rules, learn, schema, completion):
     main.add_command(command)

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from newsclean.batch.conversion import Result, Settings
+    from newsclean.batch.pool import Limits
     from newsclean.cli.console import Console
     from newsclean.model import Options
     from newsclean.read import Arguments, Source
+    from newsclean.sites import SiteRule
 
 FoundT = TypeVar("FoundT")
 
@@ -50,6 +52,8 @@ class Run:
     """Whether pages of one article become one output."""
     split: bool
     """Whether each article of a text that holds several becomes an output."""
+    learn: bool
+    """Whether what repeats on the pages of a site is taken out."""
     strict: bool
     timeout: float | None
     quiet: bool
@@ -109,11 +113,27 @@ class Run:
         settings = self._settings()
         workers = min(self.jobs or default_workers(), len(sources))
         limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
+        learned = self._learned(sources, workers, limits) if self.learn else ()
         if self.target.kind == "folder":
             folder = self.target.path
             force = self.force or self.removed is not None  # what an earlier run took out is written nowhere
-            return convert_folder(sources, folder, settings, workers=workers, limits=limits, force=force)
-        return convert_stream(sources, settings, workers=workers, limits=limits)
+            return convert_folder(
+                sources, folder, settings, workers=workers, limits=limits, force=force, learned=learned
+            )
+        return convert_stream(sources, settings, workers=workers, limits=limits, learned=learned)
+
+    def _learned(self, sources: Sequence[Source], workers: int, limits: Limits) -> tuple[SiteRule | None, ...]:
+        """Return what is learned for each source; all of them are looked at."""
+        from newsclean.batch.learning import learn_from
+
+        with open_console(None if self.quiet else len(sources)) as console:
+            lessons = learn_from(
+                sources, self.options, url=self.url, workers=workers, limits=limits, advance=console.advance
+            )
+        if not self.quiet:
+            taught = [site for site in lessons.sites if site.rule]
+            say(f"learned what repeats on {len(taught)} of {len(lessons.sites)} sites")
+        return lessons.rules
 
     def _joined(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Return the sources with the further pages of an article as parts of its first; all pages are looked at."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError, NoArticleError
-from newsclean.parse import parse_html, parse_tree
-from newsclean.pipeline import convert
+from newsclean.parse import parse_tree
+from newsclean.pipeline import convert, parse_page
 from newsclean.sites import apply_rule, find_rules, load, page_hosts, rewrite, rule_files, shipped
 from newsclean.sites._ftr import FtrRule
 from newsclean.sites._rule import SiteRule
@@ -88,7 +88,7 @@ def check_page(record: Record, options: Options) -> Check:
         if isinstance(record.data, str)
         else record.data.decode(article.input.encoding or "utf-8", "replace")
     )
-    page = parse_html(text, record.url or article.metadata.source)
+    page = parse_page(text, article.input.kind, record.url or article.metadata.source)
     hosts = page_hosts(page)
     rules, _ = find_rules(hosts, options.rules, lambda: article.input.saved_at or article.metadata.published)
     lines = [f"host: {', '.join(hosts) or 'unknown; --url tells'}"]
@@ -119,6 +119,9 @@ def _matches(rule: Rule, page: Page) -> Iterator[str]:
         for decision in ("body", "drop", "keep", "comments"):
             missing = [one for one in getattr(rule, decision) if (decision, one) not in found]
             yield from (f"  {decision}: {selector} matches nothing that counts" for selector in missing)
+        if rule.drop_text:
+            count = sum(application.mark_of_text(block.text) is not None for block in page.blocks if block.text)
+            yield f"  drop_text: {len(rule.drop_text)} texts match {count}"
     yield from _links(application)
 
 

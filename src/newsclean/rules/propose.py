@@ -158,6 +158,11 @@ def is_stable(name: str) -> bool:
     return bool(_STABLE_RE.fullmatch(name)) and not _UNSTABLE_RE.search(name) and not _LOOKS_RE.fullmatch(name)
 
 
+def is_about_looks(name: str) -> bool:
+    """Return whether a class says how a thing looks, and so may be anywhere on a page: "py-3", "text-sm"."""
+    return bool(_LOOKS_RE.fullmatch(name))
+
+
 def propose_rule(host: str, samples: Sequence[Sample]) -> SiteRule:
     """Return a rule that gives on these pages what the voters chose, as far as the site's markup has words for it."""
     samples = without_repeats(samples)

@@ -7,10 +7,11 @@ SiteRule, or `RULES`, several of them by date.
 from newsclean.sites._apply import Rule, apply_rule, rewrite
 from newsclean.sites._folders import RuleFile, fingerprint, rule_files, user_folders
 from newsclean.sites._lookup import archived_day, find_rules, load, page_hosts, shipped
-from newsclean.sites._rule import SiteRule
+from newsclean.sites._rule import ANY, SiteRule, text_key
 from newsclean.sites._ruling import Ruling, rule_on
 
 __all__ = [
+    "ANY",
     "Rule",
     "RuleFile",
     "Ruling",
@@ -25,5 +26,6 @@ __all__ = [
     "rule_files",
     "rule_on",
     "shipped",
+    "text_key",
     "user_folders",
 ]

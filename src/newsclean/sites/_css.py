@@ -96,13 +96,19 @@ class Soup:
 def apply_selectors(rule: SiteRule, root: Element) -> Application:
     """Return what a rule's selectors match."""
     application = Application(root, chooses_body=bool(rule.body or rule.choose))
+    application.mark_texts(rule)
+    if not rule.has_selectors:
+        return application
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         application.warnings.append(f"page of more than {MAX_ELEMENTS:,} elements: selectors were not run")
         return application
     run = _Run(rule, Soup(root), application)
     run.mark_body()
+    why = dict(rule.notes)
     for selector in rule.drop:
-        application.mark(run.elements(selector), "drop", selector)
+        application.mark(
+            run.elements(selector), "drop", f"{selector}, {why[selector]}" if selector in why else selector
+        )
     for selector in rule.comments:
         application.mark(run.elements(selector), "comments", selector)
     for selector in rule.keep:

@@ -42,7 +42,15 @@ def cut_marked(application: Application, original: Page) -> MarkedPage:
                 remove(element)
     nodes, blocks = number_blocks(application.root)
     page = Page(application.root, nodes, blocks, "html", original.url, original.source)
-    return MarkedPage(page, tuple(_mark_of_most(block.pieces, governing) for block in blocks))
+    return mark_texts(application, MarkedPage(page, tuple(_mark_of_most(block.pieces, governing) for block in blocks)))
+
+
+def mark_texts(application: Application, marked: MarkedPage) -> MarkedPage:
+    """Return the page with the marks of the blocks that a rule drops by their text."""
+    if not application.texts and not application.starts:
+        return marked
+    pairs = zip(marked.page.blocks, marked.marks, strict=True)
+    return MarkedPage(marked.page, tuple(application.mark_of_text(block.text) or mark for block, mark in pairs))
 
 
 def spread(application: Application) -> dict[Element, Mark | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -24,7 +25,8 @@ class SiteRule:
 
     `body`, `title`, `authors`, `published` and `next_page` are tried in order, and the first selector that matches
     counts; of `drop`, `keep` and `comments` all count. Where `body` is empty, the scorer chooses the body and the rule
-    corrects it. `@name` behind a selector reads an attribute: "time@datetime".
+    corrects it; on flattened text, `drop_text` is all that counts. `@name` behind a selector reads an attribute:
+    "time@datetime".
     """
 
     hosts: tuple[str, ...]
@@ -40,6 +42,9 @@ class SiteRule:
     comments: tuple[str, ...] = ()
     """Readers' comments: dropped, and named as such."""
     next_page: tuple[str, ...] = ()
+    drop_text: tuple[str, ...] = ()
+    """Whole paragraphs, lines or items that are no article, by their text. White space, case and what the numbers are
+    do not count; "Read also: *" means all that begin so."""
     until: str | None = None
     """Last day (ISO 8601) of the captures that the rule is for; None: it holds today."""
     choose: Callable[[BeautifulSoup], Iterable[Tag]] | None = None
@@ -47,15 +52,42 @@ class SiteRule:
     origin: str = ""
     """Where the rule was read from; "" for rules that newsclean ships."""
     warnings: tuple[str, ...] = ()
+    learned_from: int = 0
+    """How many articles it was learned from; 0: somebody wrote it."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """(selector or text, why it is in the rule, for a reader)."""
 
     @property
     def name(self) -> str:
         """Return what results call the rule."""
+        if self.learned_from:
+            return f"{self.hosts[0]} learned from {self.learned_from} pages"
         return f"{self.hosts[0]} until {self.until}" if self.until else self.hosts[0]
+
+    @property
+    def has_selectors(self) -> bool:
+        """Return whether the rule looks at elements, and not at texts alone."""
+        selectors = (self.body, self.drop, self.keep, self.title, self.authors, self.published, self.comments)
+        return any(selectors) or bool(self.next_page) or self.choose is not None
 
     def serves(self, host: str) -> bool:
         """Return whether the rule is for the pages of a host (lower case, without "www.")."""
         return any(_covers(pattern.lower().removeprefix("www."), host) for pattern in self.hosts)
+
+
+ANY = "*"
+"""At the end of a text to drop: whatever follows."""
+
+_NUMBER_RE = re.compile(r"\d+")  # "By Ada Quill, 4.7.2025", "12 comments"
+
+
+def text_key(text: str) -> str:
+    """Return what two texts have in common that differ in white space, case and numbers only.
+
+    A text of nothing but numbers is itself: a year in a table is not the same as the next.
+    """
+    key = " ".join(text.casefold().split())
+    return _NUMBER_RE.sub("0", key) if any(map(str.isalpha, key)) else key
 
 
 def _covers(pattern: str, host: str) -> bool:
@@ -77,6 +109,10 @@ class Application:
 
     root: Element
     marks: dict[Element, Mark] = field(default_factory=dict)
+    texts: dict[str, Mark] = field(default_factory=dict)
+    """text_key of a whole block → what the rule decides on it, wherever it stands."""
+    starts: dict[str, Mark] = field(default_factory=dict)
+    """text_key of how a block begins → the same."""
     fields: Fields = field(default_factory=dict)
     chooses_body: bool = True
     """False: the rule only corrects what the scorer chooses."""
@@ -87,6 +123,23 @@ class Application:
     next_page: str | None = None
     single_page: str | None = None
     warnings: list[str] = field(default_factory=list)
+
+    def mark_texts(self, rule: SiteRule) -> None:
+        """Decide on the texts that a rule drops."""
+        why = dict(rule.notes)
+        for text in rule.drop_text:
+            mark = Mark("drop", why.get(text, "drop_text"))
+            if text.endswith(ANY):
+                self.starts[text_key(text.removesuffix(ANY))] = mark
+            else:
+                self.texts[text_key(text)] = mark
+
+    def mark_of_text(self, text: str) -> Mark | None:
+        """Return what the rule decides on a whole block by its text."""
+        key = text_key(text)
+        if key in self.texts:
+            return self.texts[key]
+        return next((mark for start, mark in self.starts.items() if key.startswith(start)), None)
 
     def mark(self, elements: Iterable[Element], decision: Decision, selector: str) -> None:
         """Decide on elements; a later decision on the same element replaces an earlier one."""

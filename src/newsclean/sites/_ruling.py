@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from newsclean.parse import Page, parse_tree
 from newsclean.select import Ballot, Selection, select
 from newsclean.sites._apply import apply_rule, rewrite
-from newsclean.sites._marks import DROPPING, cut_marked
+from newsclean.sites._marks import DROPPING, MarkedPage, cut_marked, mark_texts
+from newsclean.sites._rule import Application, SiteRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsclean.model import Metadata, Options, Verdict
     from newsclean.sites._apply import Rule
-    from newsclean.sites._marks import MarkedPage
-    from newsclean.sites._rule import Application, Fields, Mark
+    from newsclean.sites._rule import Fields, Mark
 
 VOTER = "site rule"
 SURE = 0.8
@@ -47,6 +47,8 @@ class Ruling:
     """The rule that decided."""
     fields: Fields | None = None
     warnings: tuple[str, ...] = ()
+    names_body: bool = False
+    """Whether the rule said where the body is; else it corrected what the voters chose."""
 
     def override(self, metadata: Metadata) -> Metadata:
         """Return the metadata with what the rule found in its place."""
@@ -62,20 +64,31 @@ def rule_on(page: Page, selection: Selection | None, rules: Sequence[Rule], vote
     """Return the Ruling of the first rule that is accepted; without one, the selection as it is, with a word on why."""
     warnings: list[str] = []
     for rule in rules:
-        application = apply_rule(rule, parse_tree(rewrite(rule, page.source)))
-        marked = cut_marked(application, page)
+        application, marked = _apply(rule, page)
         warnings += [f"{VOTER} {rule.name}: {note}" for note in (*rule.warnings, *application.warnings)]
         opinion = selection if _same_blocks(page, marked.page) else vote(marked.page)
         decided = _barring(marked, _decide(application, marked, opinion, options))
         problem = _problem(application, marked, opinion, decided)
         if problem is None:
-            return Ruling(marked.page, decided, rule.name, application.fields, tuple(warnings))
+            chooses = application.chooses_body
+            return Ruling(marked.page, decided, rule.name, application.fields, tuple(warnings), chooses)
         if not application.may_fall_back and not _finds_body(application):
             return Ruling(page, None, rule.name, warnings=(*warnings, f"{VOTER} {rule.name} {problem}"))
         if problem:
             warnings.append(f"{VOTER} {rule.name} {problem}")
             selection = _annotated(selection, f"{VOTER} {rule.name} {problem}")
     return Ruling(page, selection, warnings=tuple(warnings))
+
+
+def _apply(rule: Rule, page: Page) -> tuple[Application, MarkedPage]:
+    """Return what a rule says of a page. On flattened text it can but drop texts, and the page stays as it is."""
+    if page.kind == "html":
+        application = apply_rule(rule, parse_tree(rewrite(rule, page.source)))
+        return application, cut_marked(application, page)
+    application = Application(page.root, chooses_body=False)
+    if isinstance(rule, SiteRule):
+        application.mark_texts(rule)
+    return application, mark_texts(application, MarkedPage(page, (None,) * len(page.blocks)))
 
 
 def _same_blocks(page: Page, other: Page) -> bool:
@@ -100,7 +113,7 @@ def _decide(
 def _barring(marked: MarkedPage, decided: Selection | None) -> Selection | None:
     if decided is None:
         return None
-    dropped = (number for number, mark in enumerate(marked.marks) if mark is not None and mark.decision in DROPPING)
+    dropped = (n for n, mark in enumerate(marked.marks) if mark is not None and mark.decision in DROPPING)
     return replace(decided, barred=frozenset(dropped))
 
 
@@ -139,7 +152,7 @@ def _problem(
 ) -> str | None:
     """Return why the rule is set aside: None for a good answer, "" for a rule that has nothing to say and need not."""
     if not application.chooses_body:
-        if not application.marks and not application.fields:
+        if not application.marks and not application.fields and not any(marked.marks):
             return ""
         return _refusal(marked.page, opinion, decided)
     if not _finds_body(application):

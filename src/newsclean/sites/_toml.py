@@ -17,7 +17,7 @@ else:
 if TYPE_CHECKING:
     from newsclean.sites._folders import RuleFile
 
-SELECTORS = ("body", "drop", "keep", "title", "authors", "published", "comments", "next_page")
+SELECTORS = ("body", "drop", "drop_text", "keep", "title", "authors", "published", "comments", "next_page")
 MAX_LINE = 80
 """Characters of selectors that stand on one line."""
 FIELDS = ("hosts", *SELECTORS, "until")
@@ -36,15 +36,23 @@ def read_toml(file: RuleFile) -> tuple[SiteRule, ...]:
 def as_toml(rule: SiteRule) -> str:
     """Return a rule as the TOML that reads back to it, a selector a line where there are several."""
     lines = []
+    notes = dict(rule.notes)
     for name in ("hosts", *SELECTORS):
-        values = [json.dumps(value, ensure_ascii=False) for value in getattr(rule, name)]
-        if len(values) > 1 and sum(map(len, values)) > MAX_LINE:
-            lines += [f"{name} = [", *(f"    {value}," for value in values), "]"]
+        given = getattr(rule, name)
+        values = [_quoted(value) for value in given]
+        if any(value in notes for value in given) or (len(values) > 1 and sum(map(len, values)) > MAX_LINE):
+            comments = [f"  # {notes[value]}" if value in notes else "" for value in given]
+            lines += [f"{name} = [", *(f"    {value},{why}" for value, why in zip(values, comments, strict=True)), "]"]
         elif values:
             lines.append(f"{name} = [{', '.join(values)}]")
     if rule.until:
         lines.append(f"until = {rule.until}")
     return "\n".join([*lines, ""])
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML string: as JSON writes it, with the one control character escaped that JSON leaves as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _rule(file: RuleFile, table: dict[str, Any]) -> SiteRule:
