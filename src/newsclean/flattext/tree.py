@@ -58,7 +58,7 @@ class _Builder:
             self._quote = None
         if line.bullet:
             self._table = None
-            node = self._open_item(line)
+            parent, tag = self._list_of(line), "li"
         else:
             self._lists.clear()
             if "\t" in inline.text and not line.code:
@@ -67,14 +67,14 @@ class _Builder:
                 return
             self._table = None
             if line.code:
-                self._fill(self._open(BODY, "pre"), line.code)
+                self._add_block(BODY, "pre", line.code)
                 return
-            node = self._open(self._open_quote(line), "p" if line.is_quote else _tag(inline, role))
+            parent, tag = (self._open_quote(), "p") if line.is_quote else (BODY, _tag(inline, role))
         if inline.links:
             self.is_plain = False
-            _fill_linked(self.nodes[node].element, inline)
+            _fill_linked(self.nodes[self._open(parent, tag)].element, inline)
         else:
-            self._fill(node, inline.text)
+            self._add_block(parent, tag, inline.text)
 
     def _open(self, parent: int, tag: str) -> int:
         """Append an element to that of a node; return its own node."""
@@ -83,27 +83,26 @@ class _Builder:
         self.nodes.append(Node(element, tag, parent, above.depth + 1, len(self.blocks)))
         return len(self.nodes) - 1
 
-    def _fill(self, node: int, text: str) -> None:
-        """Set the text of a node's element, which is a block."""
-        own = self.nodes[node]
-        own.element.text = text
-        size = len(text)
-        self.blocks.append(Block(len(self.blocks), node, " ".join(text.split()), 0, size, ((own.element, False),)))
-        own.last = last = len(self.blocks)
-        while own.parent > BODY:  # the body's end, and the root's, is known when all is done
-            own = self.nodes[own.parent]
-            own.last = last
+    def _add_block(self, parent: int, tag: str, text: str) -> None:
+        """Append an element that holds nothing but a text, which is a block."""
+        nodes, number = self.nodes, len(self.blocks)
+        above = nodes[parent]
+        element = etree.SubElement(above.element, tag)
+        element.text = text
+        self.blocks.append(Block(number, len(nodes), " ".join(text.split()), 0, len(text), ((element, False),)))
+        nodes.append(Node(element, tag, parent, above.depth + 1, number, number + 1))
+        while parent > BODY:  # where the body and the root end is known when all is done
+            nodes[parent].last = number + 1
+            parent = nodes[parent].parent
 
-    def _open_quote(self, line: Line) -> int:
-        """Return where a line belongs: in the quotation that its neighbours stand in, or in the body."""
-        if not line.is_quote:
-            return BODY
+    def _open_quote(self) -> int:
+        """Return the quotation that the neighbours of a line stand in, or a new one."""
         if self._quote is None:
             self._quote = self._open(BODY, "blockquote")
         return self._quote
 
-    def _open_item(self, line: Line) -> int:
-        """Return a new list item in the list that its indent belongs to."""
+    def _list_of(self, line: Line) -> int:
+        """Return the list that an item's indent belongs to."""
         tag = "ol" if line.bullet[-1] in ".)" else "ul"
         while self._lists and line.indent < self._lists[-1][0]:
             self._lists.pop()
@@ -111,7 +110,7 @@ class _Builder:
             self._lists.pop()
         if not self._lists or (line.indent > self._lists[-1][0] and len(self._lists) < MAX_LIST_LEVEL):
             self._lists.append((line.indent, self._open_list(line, tag)))
-        return self._open(self._lists[-1][1], "li")
+        return self._lists[-1][1]
 
     def _open_list(self, line: Line, tag: str) -> int:
         """Return a new list in the last item of the innermost open one, or in the body."""
