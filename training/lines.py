@@ -1,4 +1,4 @@
-"""`python -m training.lines CORPUS --more DUMPS`: rebuild the line scorer's model files and print how they score.
+"""`python -m training.lines CORPUS --more DUMPS --unseen DUMPS`: rebuild the line scorer's files, print how it scores.
 
 Three models: which line is the title, and two stages that score lines. All are judged out of fold, by site. The same
 input gives the same files, byte for byte. DUMPS is what `training.lines_dumps` writes.
@@ -15,46 +15,56 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.flattext.features import HEADLINE_COLUMNS, SHAPE_COLUMNS, headline_columns
+from newsclean.flattext.features import SHAPE_COLUMNS
+from newsclean.flattext.focus import focus_on
 from newsclean.flattext.headline import TITLE_COLUMNS, TITLE_TOKEN_COLUMNS, title_columns, title_token_columns
+from newsclean.flattext.model import STILL_ASKED, line_columns
+from newsclean.flattext.score import CUTS
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
-from newsclean.flattext.tokens import TOKEN_COLUMNS, token_columns
+from newsclean.flattext.tokens import TOKEN_COLUMNS
+from newsclean.flattext.topic import HEADLINE_COLUMNS
 from newsclean.scorer.cut import expected_f1_cut
 from training import export, trees
 from training.folds import FOLDS
 from training.lines_pages import LinePage, read_pages, rows_of
-from training.lines_tokens import LINE_LIMITS, TITLE_LIMITS, choose_weights, line_shares, title_shares
-from training.measure import shingle_precision_recall
+from training.lines_tokens import TITLE_LIMITS, choose_weights, title_shares
+from training.lines_weights import TokenPage, learn_weights, token_page
+from training.measure import (
+    PageScore,
+    interval,
+    mean_precision,
+    mean_recall,
+    shingle_f1,
+    shingle_precision_recall,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from newsclean.flattext.focus import Focus
 
 MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "flattext" / "trained"
 
-TITLE_TREES, FIRST_TREES, SECOND_TREES = 100, 200, 160
+TITLE_TREES, FIRST_TREES, SECOND_TREES = 100, 100, 60
 TITLE_PARAMS: dict[str, object] = {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 20, "num_threads": 1}
 FIRST_PARAMS: dict[str, object] = {
     "num_threads": 1,
-    "num_leaves": 48,
-    "learning_rate": 0.06,
+    "num_leaves": 24,
+    "learning_rate": 0.1,
     "min_data_in_leaf": 80,
     "feature_fraction": 0.5,
     "lambda_l2": 10.0,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
 }
-SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 24, "learning_rate": 0.05, "min_data_in_leaf": 120}
-HEAD_TREES = 40
-"""First-stage trees that every line is asked; lines that are surely none leave after them."""
-MAYBE = -2.0
-"""Log-odds of the whole first stage from which a line must not leave early (12 %)."""
-MISSED = 0.001
-
-CUT_BOUNDS = (0.25, 0.6)
+SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 12, "min_data_in_leaf": 200}
 
 TITLE_NAMES = (*SHAPE_COLUMNS, *TITLE_COLUMNS, *TITLE_TOKEN_COLUMNS)
 FIRST_NAMES = (*SHAPE_COLUMNS, *HEADLINE_COLUMNS, *TOKEN_COLUMNS)
-SECOND_NAMES = (*FIRST_NAMES, *SECOND_COLUMNS)
+SECOND_NAMES = (*STILL_ASKED, *SECOND_COLUMNS)
+
+MIN_AGREEMENT, AGREEMENT_SCALE = 0.1, 1.2
+"""A page whose gold and first-stage scores share nothing weighs this much in the second stage: gold cut short."""
 
 
 @dataclass
@@ -82,26 +92,30 @@ def main() -> None:
     """Train, cross-validate, write, print."""
     parser = argparse.ArgumentParser(prog="python -m training.lines", description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder with gold.jsonl and pages/*.txt, unpacked")
-    parser.add_argument("--more", type=Path, help="the same pages in other styles: they train the title only")
+    parser.add_argument("--more", type=Path, help="the same pages in other styles, which only train")
+    parser.add_argument("--unseen", type=Path, help="some of the pages in a style that never trains")
     parser.add_argument("--model", type=Path, default=MODEL, help="folder to write the model files to")
     parser.add_argument("--cache", type=Path, help="folder to keep the labelled pages in between runs")
     options = parser.parse_args()
     judged = _read(options.corpus, options.cache)
     pages = judged + (_read(options.more, options.cache) if options.more else [])
-    _say(f"{len(pages)} pages, {len(judged)} of them judged")
-    titles = title_rows(pages)
-    headlines = out_of_fold(pages, titles, TITLE_TREES, TITLE_PARAMS)
-    chosen = [_best(page, scores) for page, scores in zip(judged, headlines, strict=False)]
+    trained = len(pages)
+    pages += _read(options.unseen, options.cache) if options.unseen else []
+    _say(f"{trained} pages train, {len(judged)} of them are judged; {len(pages) - trained} in an unseen style")
+    titles = title_rows(pages, trained)
+    headlines = out_of_fold(pages, trained, titles, TITLE_TREES, TITLE_PARAMS)
+    chosen = [_best(page, scores) for page, scores in zip(pages, headlines, strict=True)]
     _say(f"title found: {_title_rate(judged, chosen):.4f}")
-    first = line_rows(judged, chosen)
-    scores = out_of_fold(judged, first, FIRST_TREES, FIRST_PARAMS)
-    print(table("first stage", judged, scores), flush=True)
-    second = second_rows(judged, first, scores)
-    found = out_of_fold(judged, second, SECOND_TREES, SECOND_PARAMS)
-    print(table("second stage", judged, found), flush=True)
+    focuses = [focus_on(page.view, page.measures, headline) for page, headline in zip(pages, chosen, strict=True)]
+    tokens = [_token_page(page, focus) for page, focus in zip(judged, focuses, strict=False)]
+    first = line_rows(pages, chosen, focuses, tokens)
+    scores = out_of_fold(pages, trained, first, FIRST_TREES, FIRST_PARAMS)
+    second = second_rows(focuses, first, scores)
+    found = out_of_fold(pages, trained, second, SECOND_TREES, SECOND_PARAMS)
+    print(table(pages, trained, focuses, found), flush=True)
     if options.cache:
-        (options.cache / "scores.pickle").write_bytes(pickle.dumps((headlines, scores, found), protocol=5))
-    write_model(options.model, pages, titles, judged, first, second)
+        (options.cache / "found.pickle").write_bytes(pickle.dumps((headlines, focuses, scores, found), protocol=5))
+    write_model(options.model, pages[:trained], titles, first, second, learn_weights(tokens))
     _say(f"model written to {options.model}")
 
 
@@ -117,17 +131,13 @@ def _read(corpus: Path, cache: Path | None) -> list[LinePage]:
     return pages
 
 
-def _fold_weights(
-    pages: Sequence[LinePage], shares: Callable[[LinePage], dict[str, float]], limits: Mapping[str, int]
-) -> list[dict[str, float]]:
-    """Return the token weights for the pages of each fold, learned from all other folds."""
-    found = [(page.fold, page.site, shares(page)) for page in pages]
-    return [choose_weights(((site, s) for own, site, s in found if own != fold), limits) for fold in range(FOLDS)]
-
-
-def title_rows(pages: Sequence[LinePage]) -> Rows:
-    """Return the rows of the lines that can be titles."""
-    weights = _fold_weights(pages, title_shares, TITLE_LIMITS)
+def title_rows(pages: Sequence[LinePage], trained: int) -> Rows:
+    """Return the rows of the lines that can be titles; token weights come from the sites of other folds."""
+    shares = [(page.fold, page.site, title_shares(page)) for page in pages[:trained]]
+    weights = [
+        choose_weights(((site, own) for other, site, own in shares if other != fold), TITLE_LIMITS)
+        for fold in range(FOLDS)
+    ]
     rows = []
     for page in pages:
         columns = title_columns(page.view, page.measures, page.numbers)
@@ -137,41 +147,68 @@ def title_rows(pages: Sequence[LinePage]) -> Rows:
     return Rows(rows, targets, [np.ones(len(target)) for target in targets])
 
 
-def line_rows(pages: Sequence[LinePage], headlines: Sequence[int | None]) -> Rows:
-    """Return the rows of all lines for the first stage."""
-    weights = _fold_weights(pages, line_shares, LINE_LIMITS)
+def line_rows(
+    pages: Sequence[LinePage],
+    headlines: Sequence[int | None],
+    focuses: Sequence[Focus],
+    tokens: Sequence[TokenPage],
+) -> Rows:
+    """Return the rows of the lines in focus for the first stage; token weights come from the sites of other folds."""
+    weights = [learn_weights([page for page in tokens if page.fold != fold]) for fold in range(FOLDS)]
     rows = []
-    for page, headline in zip(pages, headlines, strict=True):
-        columns = headline_columns(page.view, page.measures, headline)
-        columns += token_columns(page.view, weights[page.fold], headline)
-        rows.append(np.hstack([page.shape, rows_of(columns)]))
-    return Rows(rows, [page.labels for page in pages], [_line_weights(page) for page in pages])
+    for page, headline, focus in zip(pages, headlines, focuses, strict=True):
+        title = () if headline is None else page.view.words[headline]
+        rows.append(rows_of(line_columns(focus, page.shape.T.tolist(), title, weights[page.fold])))
+    return Rows(
+        rows,
+        [page.labels[focus.numbers] for page, focus in zip(pages, focuses, strict=True)],
+        [_line_weights(focus) for focus in focuses],
+    )
 
 
-def second_rows(pages: Sequence[LinePage], first: Rows, scores: Sequence[Any]) -> Rows:
-    """Return the rows of all lines for the second stage, from out-of-fold scores of the first."""
-    rows = [
-        np.hstack([own, rows_of(second_columns(page.view, page.measures, found.tolist()))])
-        for page, own, found in zip(pages, first.rows, scores, strict=True)
-    ]
-    return Rows(rows, first.targets, first.weights)
+def second_rows(focuses: Sequence[Focus], first: Rows, scores: Sequence[Any]) -> Rows:
+    """Return the rows of the lines in focus for the second stage, from out-of-fold scores of the first."""
+    asked = [FIRST_NAMES.index(name) for name in STILL_ASKED]
+    rows = []
+    weights = []
+    for focus, own, target, weight, found in zip(
+        focuses, first.rows, first.targets, first.weights, scores, strict=True
+    ):
+        columns = second_columns(focus.view, focus.chars, found.tolist())
+        rows.append(np.hstack([own[:, asked], rows_of(columns).reshape(len(own), len(columns))]))
+        weights.append(weight * _agreement(target, found, focus.chars))
+    return Rows(rows, first.targets, weights)
 
 
-def _line_weights(page: LinePage) -> Any:
+def _agreement(labels: Any, scores: Any, chars: Sequence[float]) -> float:
+    """Return how far the gold of a page is what the first stage found, from MIN_AGREEMENT to 1."""
+    either = float((np.maximum(labels, scores) * chars).sum())
+    both = float((np.minimum(labels, scores) * chars).sum())
+    return min(1.0, max(MIN_AGREEMENT, AGREEMENT_SCALE * both / (either or 1.0) - MIN_AGREEMENT))
+
+
+def _line_weights(focus: Focus) -> Any:
     """Return the training weight of each line: root of its size, summing to 1 a page."""
-    sizes = np.sqrt(np.maximum(np.array(page.measures.chars) / 6.0, 1.0))
-    return sizes / sizes.sum()
+    sizes = np.sqrt(np.maximum(np.array(focus.chars) / 6.0, 1.0))
+    return sizes / (sizes.sum() or 1.0)
 
 
-def out_of_fold(pages: Sequence[LinePage], rows: Rows, count: int, params: Mapping[str, object]) -> list[Any]:
-    """Return scores (0 to 1) of every page by models that never saw its site."""
+def _token_page(page: LinePage, focus: Focus) -> TokenPage:
+    return token_page(focus, page.site, page.fold, page.labels[focus.numbers], _line_weights(focus))
+
+
+def out_of_fold(
+    pages: Sequence[LinePage], trained: int, rows: Rows, count: int, params: Mapping[str, object]
+) -> list[Any]:
+    """Return scores (0 to 1) of every page by models that never saw its site; the first `trained` pages train."""
     scores: list[Any] = [np.zeros(0)] * len(pages)
     for fold in range(FOLDS):
-        booster = rows.fit([n for n, page in enumerate(pages) if page.fold != fold], count, params)
-        plain = trees.plain_trees(booster)
-        for number, page in enumerate(pages):
-            if page.fold == fold and len(rows.rows[number]):
-                scores[number] = 1.0 / (1.0 + np.exp(-trees.predict(plain, rows.rows[number])))
+        booster = rows.fit([n for n, page in enumerate(pages[:trained]) if page.fold != fold], count, params)
+        judged = [n for n, page in enumerate(pages) if page.fold == fold and len(rows.rows[n])]
+        odds = trees.predict(trees.plain_trees(booster), np.vstack([rows.rows[n] for n in judged]))
+        ends = np.cumsum([len(rows.rows[n]) for n in judged])[:-1]
+        for number, own in zip(judged, np.split(1.0 / (1.0 + np.exp(-odds)), ends), strict=True):
+            scores[number] = own
         _say(f"fold {fold}")
     return scores
 
@@ -185,58 +222,61 @@ def _title_rate(pages: Sequence[LinePage], chosen: Sequence[int | None]) -> floa
     return sum(right) / len(right)
 
 
-def table(name: str, pages: Sequence[LinePage], scores: Sequence[Any]) -> str:
-    """Return precision, recall and F1 over 4-word shingles, over all pages and by style."""
-    groups: dict[str, list[tuple[float | None, float | None]]] = {}
-    for page, found in zip(pages, scores, strict=False):
-        cut = expected_f1_cut(found.tolist(), page.measures.chars, *CUT_BOUNDS)
-        kept = "\n".join(text for text, score in zip(page.view.texts, found, strict=True) if score >= cut)
-        score = shingle_precision_recall(kept, page.gold)
-        for group in ("all", page.style, page.id.split("-")[0]):
+def table(pages: Sequence[LinePage], trained: int, focuses: Sequence[Focus], scores: Sequence[Any]) -> str:
+    """Return precision, recall and F1 over 4-word shingles with 95 % intervals by site, over all and by style.
+
+    Below stand the pages in an unseen style and what the same pages score in the corpus.
+    """
+    groups: dict[str, list[PageScore]] = {}
+    judged: dict[str, PageScore] = {}
+    for number, (page, focus, found) in enumerate(zip(pages, focuses, scores, strict=True)):
+        original = page.id.removesuffix(f"-{page.style}")
+        if number < trained and original != page.id:
+            continue  # trains only
+        score = _page_score(page, focus, found)
+        if number < trained:
+            judged[page.id] = score
+            names: tuple[str, ...] = ("all", page.style, page.id.split("-")[0])
+        else:
+            names = ("unseen style",)
+            groups.setdefault("same, seen", []).append(judged[original])
+        for group in names:
             groups.setdefault(group, []).append(score)
-    lines = [name]
-    for group, values in groups.items():
-        precision = _mean([p for p, _ in values])
-        recall = _mean([r for _, r in values])
-        f1 = 2 * precision * recall / (precision + recall)
-        lines.append(f"  {group:12}{len(values):5}  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}")
-    return "\n".join(lines)
+    return "\n".join(_table_row(group, found) for group, found in groups.items())
 
 
-def _mean(values: Sequence[float | None]) -> float:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known)
+def _page_score(page: LinePage, focus: Focus, scores: Any) -> PageScore:
+    cut = expected_f1_cut(scores.tolist(), focus.chars, *CUTS["balanced"])
+    kept = "\n".join(text for text, score in zip(focus.view.texts, scores, strict=True) if score >= cut)
+    precision, recall = shingle_precision_recall(kept, page.gold)
+    return PageScore(site=page.site, precision=precision, recall=recall)
+
+
+def _table_row(group: str, scores: Sequence[PageScore]) -> str:
+    parts = []
+    for label, measure in (("P", mean_precision), ("R", mean_recall), ("F1", shingle_f1)):
+        low, high = interval(scores, measure)
+        parts.append(f"{label} {measure(scores):.4f} [{low:.3f}, {high:.3f}]")
+    return f"  {group:13}{len(scores):5}  {'  '.join(parts)}"
 
 
 def write_model(
-    folder: Path, pages: Sequence[LinePage], titles: Rows, judged: Sequence[LinePage], first: Rows, second: Rows
+    folder: Path, pages: Sequence[LinePage], titles: Rows, first: Rows, second: Rows, weights: Mapping[str, float]
 ) -> None:
-    """Train the title on `pages`, the stages on `judged`, and write the files of newsclean/flattext/trained."""
+    """Train on all pages and write the files of newsclean/flattext/trained."""
     folder.mkdir(exist_ok=True)
-    everything = range(len(judged))
-    plain = trees.plain_trees(titles.fit(range(len(pages)), TITLE_TREES, TITLE_PARAMS))
+    everything = range(len(pages))
+    plain = trees.plain_trees(titles.fit(everything, TITLE_TREES, TITLE_PARAMS))
     export.write_module(folder / "title.py", "Which line is the title.", TITLE_NAMES, [plain])
     plain = trees.plain_trees(first.fit(everything, FIRST_TREES, FIRST_PARAMS))
-    head, rest = plain[:HEAD_TREES], plain[HEAD_TREES:]
-    export.write_module(folder / "head.py", "First stage of the line scorer: its first trees.", FIRST_NAMES, [head])
-    export.write_module(folder / "first.py", "First stage of the line scorer: the other trees.", FIRST_NAMES, [rest])
-    leave = _exit(head, rest, first)
+    export.write_module(folder / "first.py", "First stage of the line scorer.", FIRST_NAMES, [plain])
     plain = trees.plain_trees(second.fit(everything, SECOND_TREES, SECOND_PARAMS))
     export.write_module(folder / "second.py", "Second stage of the line scorer.", SECOND_NAMES, [plain])
     tokens = {
-        "exit": leave,
-        "lines": choose_weights(((page.site, line_shares(page)) for page in judged), LINE_LIMITS),
+        "lines": weights,
         "titles": choose_weights(((page.site, title_shares(page)) for page in pages), TITLE_LIMITS),
     }
     export.write_json(folder / "tokens.json.gz", tokens)
-
-
-def _exit(head: Sequence[trees.Tree], rest: Sequence[trees.Tree], first: Rows) -> float:
-    """Return the log-odds after the head that all but MISSED of the lines pass that the whole stage would keep."""
-    rows = np.vstack([own for own in first.rows if len(own)])
-    early = trees.predict(head, rows)
-    kept = early[early + trees.predict(rest, rows) > MAYBE]
-    return round(float(np.quantile(kept, MISSED)), 3)
 
 
 def _say(message: str) -> None:

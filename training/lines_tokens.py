@@ -1,4 +1,4 @@
-"""Labelled lines → token weights: in which share of its lines a word is article (or title), as log-odds.
+"""Labelled lines → token weights for the title: in which share of its lines a word is the title, as log-odds.
 
 Every site has one vote a token. A page in training sees weights that its own fold had no part in.
 """
@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.tokens import line_tokens
+from newsclean.flattext.tokens import title_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,21 +20,15 @@ MIN_SITES = 3
 PRIOR_VOTES = 1.0
 """Votes of an undecided site that every token starts with, at the base rate of its kind."""
 DECIMALS = 1
-LINE_LIMITS = {"w": 2600, "^": 700, "$": 400, "=": 1300}
 TITLE_LIMITS = {"w": 700, "^": 200, "=": 200}
-"""How many tokens of each family ship: words, openings, closings, whole lines."""
+"""How many tokens of each family ship: words, openings, whole lines."""
 
 Shares = dict[str, float]
 
 
 def token_family(token: str) -> str:
     """Return which family a token belongs to."""
-    return token[0] if token[0] in "^$=" and len(token) > 1 else "w"
-
-
-def line_shares(page: LinePage) -> Shares:
-    """Return for every token of a page the mean label of the lines that have it."""
-    return _shares((page.view.words[n], text, float(page.labels[n])) for n, text in enumerate(page.view.texts))
+    return token[0] if token[0] in "^=" and len(token) > 1 else "w"
 
 
 def title_shares(page: LinePage) -> Shares:
@@ -49,7 +43,7 @@ def _shares(lines: Iterable[tuple[list[str], str, float]]) -> Shares:
     good: defaultdict[str, float] = defaultdict(float)
     count: defaultdict[str, int] = defaultdict(int)
     for words, text, label in lines:
-        for token in dict.fromkeys(line_tokens(words, text)):
+        for token in dict.fromkeys(title_tokens(words, text)):
             good[token] += label
             count[token] += 1
     return {token: good[token] / count[token] for token in count}

@@ -37,7 +37,7 @@ __all__ = ["TextPage", "cut_lines", "find_spans", "parse_text"]
 class TextPage(Page):
     """A page that came as text: its blocks are lines, and what the scorer looks at is kept."""
 
-    view: LineView = field(default_factory=lambda: LineView([], [], [], [], []))
+    view: LineView = field(default_factory=lambda: LineView([], [], [], []))
     """The lines as the scorer sees them, in the order of the blocks."""
     measures: Measures | None = None
     shape: list[Column] = field(default_factory=list)
@@ -89,6 +89,5 @@ def view_lines(lines: Sequence[Line], inlines: Sequence[Inline]) -> LineView:
         [line.bullet for line in lines],
         [line.indent for line in lines],
         [line.gap for line in lines],
-        [inline.has_form + 2 * inline.has_tags for inline in inlines],
         split_words(texts),
     )

@@ -5,11 +5,10 @@ Pure and shared with training; no weights here. Everything is linear in the line
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,21 +29,16 @@ HEAD_CHARS = 100
 """Characters of a line whose kinds (digits, capitals …) are counted."""
 
 OWN_COLUMNS = (
-    "chars words word_length commas stops ending starts digits capitals symbols repeats bullet numbered indent gap "
-    "gap_below marked"
+    "chars words word_length commas ending starts digits capitals symbols repeats bullet indent gap gap_below"
 ).split()
 RUN_COLUMNS = [f"{what}_{int(cost)}" for cost in RUN_COSTS for what in ("in", "past", "before")]
 NEAR_COLUMNS = (
-    "prev_chars next_chars prev2_chars next2_chars prev_bullet next_bullet prev_ending long_3 long_8 bullets_8 "
+    "prev_chars next_chars prev2_chars next2_chars prev_ending long_3 long_8 bullets_8 "
     "since_long until_long since_short last_long next_long"
 ).split()
 GROUP_COLUMNS = "group_lines group_place group_mean group_bullets list_lines list_place list_mean".split()
 PLACE_COLUMNS = "index index_share chars_before chars_after long_before long_after".split()
 PAGE_COLUMNS = "page_lines page_chars page_long page_bullets page_spaced run_share".split()
-HEADLINE_COLUMNS = "since_headline title_share line_share topic_share dated dates_3 dates_passed shorts_passed".split()
-
-TOPIC_LINES = 8
-"""Long lines below the headline whose words are the topic that later lines are compared with."""
 
 SHAPE_COLUMNS: tuple[str, ...] = (
     *OWN_COLUMNS,
@@ -56,9 +50,6 @@ SHAPE_COLUMNS: tuple[str, ...] = (
 )
 """Names of the columns that `shape_columns` returns, in order."""
 
-_DATE_RE = re.compile(
-    r"(?:19[89]|20[0-4])\d(?!\d)|\d[:.h]\d\d(?!\d)|\d\d?[./-]\d\d?[./-]\d\d"
-)  # "2025", "10:30", "4.7.25"
 _HEAD_CODE = "cp1252"
 """Encoding with a byte for each character counted below: translating bytes costs a tenth of translating text."""
 _DIGITS, _CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -85,10 +76,12 @@ class LineView:
     indents: list[int]
     gaps: list[int]
     """Blank lines above."""
-    marked: list[int]
-    """1 where form left-overs, 2 where stray elements were found in the line."""
     words: list[list[str]] = field(default_factory=list)
     """The first words of each line in lower case, filled by tokens.split_words."""
+
+    def columns(self) -> tuple[list[Any], ...]:
+        """Return the lists in the order of the fields."""
+        return self.texts, self.bullets, self.indents, self.gaps, self.words
 
 
 class Measures:
@@ -173,8 +166,10 @@ def _own_columns(view: LineView, measures: Measures) -> list[Column]:
         measures.chars,
         words,
         [chars / count for chars, count in zip(measures.chars, words, strict=True)],
-        [float(text.count(", ") + text.count("、") + text.count("，") + text.count("،")) for text in texts],
-        [float(text.count(". ") + text.count("。") + text.count("? ") + text.count("! ")) for text in texts],
+        [
+            float(text.count(", ") if text.isascii() else sum(map(text.count, (", ", "、", "，", "،"))))
+            for text in texts
+        ],
         measures.endings,
         [_start(text[0]) for text in texts],
         [kind.count(b"0") / size for kind, size in zip(kinds, sizes, strict=True)],
@@ -182,11 +177,9 @@ def _own_columns(view: LineView, measures: Measures) -> list[Column]:
         [float(kind.count(b"#")) for kind in kinds],
         [float(counts[text]) for text in texts],
         measures.bullets,
-        [1.0 if bullet and bullet[-1] in ".)" else 0.0 for bullet in view.bullets],
         [float(indent - margin) for indent in view.indents],
         gaps,
         [*gaps[1:], 3.0],
-        [float(mark) for mark in view.marked],
     ]
 
 
@@ -211,15 +204,13 @@ def _run_columns(measures: Measures) -> list[Column]:
 
 
 def _near_columns(measures: Measures) -> list[Column]:
-    chars, bullets, total = measures.chars, measures.bullets, len(measures.chars)
+    chars, total = measures.chars, len(measures.chars)
     padded = [0.0, 0.0, *chars, 0.0, 0.0]
     columns = [
         padded[1 : total + 1],
         padded[3 : total + 3],
         padded[:total],
         padded[4:],
-        [0.0, *bullets[:-1]],
-        [*bullets[1:], 0.0],
         [0.0, *measures.endings[:-1]],
         window(measures.sum_long, 3),
         window(measures.sum_long, 8),
@@ -316,45 +307,3 @@ def _page_columns(view: LineView, measures: Measures) -> list[Column]:
         (measures.sum_long[last] - measures.sum_long[first]) / (long or 1.0),
     )
     return [[number] * total for number in numbers]
-
-
-def headline_columns(view: LineView, measures: Measures, headline: int | None) -> list[Column]:
-    """Return the columns named in HEADLINE_COLUMNS: distance from the headline, words shared with it, dates passed."""
-    total = len(view.texts)
-    start = 0 if headline is None else headline
-    title = {word for word in view.words[start] if len(word) > 3} if headline is not None else set()
-    size = len(title) or 1
-    shared = [len(title.intersection(words)) if title else 0 for words in view.words]
-    topic = _topic(view, measures, start)
-    dated = [1.0 if _is_dated(text) else 0.0 for text in view.texts]
-    sum_dated = [0.0, *accumulate(dated)]
-    short = [0.0 if long else 1.0 for long in measures.long]
-    sum_short = [0.0, *accumulate(short)]
-    return [
-        [-FAR] * total if headline is None else [float(max(-FAR, min(n - start, 3 * FAR))) for n in range(total)],
-        [count / size for count in shared],
-        [count / len(words) if words else 0.0 for count, words in zip(shared, view.words, strict=True)],
-        [len(topic.intersection(words)) / len(words) if words else 0.0 for words in view.words],
-        dated,
-        window(sum_dated, 3),
-        [max(0.0, count - sum_dated[start]) for count in sum_dated[:-1]],
-        [max(0.0, count - sum_short[start]) for count in sum_short[:-1]],
-    ]
-
-
-def _topic(view: LineView, measures: Measures, start: int) -> set[str]:
-    """Return the longer words of the first long lines below a line."""
-    words: set[str] = set()
-    found = 0
-    for number in range(start, len(view.texts)):
-        if measures.long[number]:
-            words.update(word for word in view.words[number] if len(word) > 4 or not word.isascii())
-            found += 1
-            if found == TOPIC_LINES:
-                break
-    return words
-
-
-def _is_dated(text: str) -> bool:
-    """Return whether a short line has a year or a clock time in it."""
-    return len(text) < 90 and _DATE_RE.search(text) is not None

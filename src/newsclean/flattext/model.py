@@ -11,7 +11,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import HEADLINE_COLUMNS, SHAPE_COLUMNS, headline_columns
+from newsclean.flattext.features import SHAPE_COLUMNS
+from newsclean.flattext.focus import focus_on
 from newsclean.flattext.headline import (
     TITLE_COLUMNS,
     TITLE_TOKEN_COLUMNS,
@@ -21,23 +22,29 @@ from newsclean.flattext.headline import (
 )
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS, token_columns
-from newsclean.flattext.trained import first, head, second, title
+from newsclean.flattext.topic import HEADLINE_COLUMNS, headline_columns
+from newsclean.flattext.trained import first, second, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsclean.flattext.features import Column, LineView, Measures
+    from newsclean.flattext.focus import Focus
+    from newsclean.flattext.tokens import Weights
 
 MIN_TITLE_SCORE = 0.02
 """Score under which even the best line is no title: a page that has none."""
 
 SURELY_NOT, NEAR_NOTHING = 0.1, 0.2
 """First-stage score of a line, and mean score around it, under which the second stage never keeps it."""
-MEAN_5 = SECOND_COLUMNS.index("mean_5")
+
+STILL_ASKED = "chars ending repeats bullet gap tokens worst_passed".split()
+"""Columns of the first stage that the second looks at again; with all of them it learns what the first knows."""
 
 _TITLE_NAMES = (*SHAPE_COLUMNS, *TITLE_COLUMNS, *TITLE_TOKEN_COLUMNS)
 _FIRST_NAMES = (*SHAPE_COLUMNS, *HEADLINE_COLUMNS, *TOKEN_COLUMNS)
-_SECOND_NAMES = (*_FIRST_NAMES, *SECOND_COLUMNS)
+_SECOND_NAMES = (*STILL_ASKED, *SECOND_COLUMNS)
+_AROUND = _SECOND_NAMES.index("mean_5")
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,7 @@ class _Tables:
 
     lines: dict[str, float]
     titles: dict[str, float]
-    exit: float
-    """Log-odds after the head of the first stage under which a line is surely none: its other trees are not asked."""
     title: tuple[int, ...]
-    head: tuple[int, ...]
     first: tuple[int, ...]
     second: tuple[int, ...]
 
@@ -60,9 +64,7 @@ def _load_tables() -> _Tables:
     return _Tables(
         data["lines"],
         data["titles"],
-        data["exit"],
         tuple(_TITLE_NAMES.index(name) for name in title.COLUMNS),
-        tuple(_FIRST_NAMES.index(name) for name in head.COLUMNS),
         tuple(_FIRST_NAMES.index(name) for name in first.COLUMNS),
         tuple(_SECOND_NAMES.index(name) for name in second.COLUMNS),
     )
@@ -86,18 +88,26 @@ def find_headline(view: LineView, measures: Measures, shape: Sequence[Column]) -
 def score_lines(view: LineView, measures: Measures, shape: Sequence[Column], headline: int | None) -> list[float]:
     """Return the score of every line, 0 (boilerplate) to 1 (article)."""
     tables = _load_tables()
-    columns = [*shape, *headline_columns(view, measures, headline), *token_columns(view, tables.lines, headline)]
-    odds = list(map(head.score, _rows(columns, tables.head)))
-    for number, row in enumerate(_rows(columns, tables.first)):
-        if odds[number] > tables.exit:
-            odds[number] += first.score(row)
-    seen = _probabilities(odds)
-    more = second_columns(view, measures, seen)
-    around = more[MEAN_5]
-    rows = _rows(columns + more, tables.second)
+    focus = focus_on(view, measures, headline)
+    columns = line_columns(focus, shape, () if headline is None else view.words[headline], tables.lines)
+    seen = _probabilities(list(map(first.score, _rows(columns, tables.first))))
+    more = [columns[_FIRST_NAMES.index(name)] for name in STILL_ASKED]
+    more += second_columns(focus.view, focus.chars, seen)
+    scores = [0.0] * len(view.texts)
+    for number, score, near, row in zip(focus.numbers, seen, more[_AROUND], _rows(more, tables.second), strict=True):
+        if score < SURELY_NOT and near < NEAR_NOTHING:
+            scores[number] = score
+        else:
+            scores[number] = 1.0 / (1.0 + math.exp(-second.score(row)))
+    return scores
+
+
+def line_columns(focus: Focus, shape: Sequence[Column], title: Sequence[str], weights: Weights) -> list[Column]:
+    """Return the columns named in FIRST_NAMES for the lines in focus; `title` are the words of the headline."""
     return [
-        score if score < SURELY_NOT and near < NEAR_NOTHING else 1.0 / (1.0 + math.exp(-second.score(row)))
-        for score, near, row in zip(seen, around, rows, strict=True)
+        *map(focus.pick, shape),
+        *headline_columns(focus, title),
+        *token_columns(focus.view, weights, focus.start or 0),
     ]
 
 

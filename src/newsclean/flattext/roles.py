@@ -118,7 +118,7 @@ def _gain(entry: Entry) -> float:
         size *= 2 * LIST_FACTOR if text[-1:] in SENTENCE_ENDS else LIST_FACTOR
     elif text[-1:] not in SENTENCE_ENDS and size < MAX_HEADLINE:
         size *= LIST_FACTOR
-    if not WIDE_STOPS.isdisjoint(text):
+    if not text.isascii() and not WIDE_STOPS.isdisjoint(text):
         size *= 2  # a Chinese or Japanese letter says about what two Latin ones say
     return size - RUN_COST
 

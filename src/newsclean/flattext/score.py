@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 VOTER = "line scorer"
 
-CUTS: dict[Keep, tuple[float, float]] = {"precision": (0.5, 0.75), "balanced": (0.25, 0.6), "recall": (0.1, 0.3)}
+CUTS: dict[Keep, tuple[float, float]] = {"precision": (0.65, 0.85), "balanced": (0.55, 0.7), "recall": (0.2, 0.4)}
 """Bounds of the cut, chosen on out-of-fold scores of the flattened pages."""
 
 NEVER_KEPT = frozenset({"headline", "repeated headline", "date line", "ad marker", "form"})

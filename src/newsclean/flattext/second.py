@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import Measures, best_run, range_columns, since_last, window
+from newsclean.flattext.features import best_run, range_columns, since_last, window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,13 @@ SECOND_COLUMNS = (
 """Names of the columns that `second_columns` returns, in order."""
 
 
-def second_columns(view: LineView, measures: Measures, scores: Sequence[float]) -> list[Column]:
-    """Return the columns named in SECOND_COLUMNS from first-stage scores (0 to 1)."""
+def second_columns(view: LineView, chars: Column, scores: Sequence[float]) -> list[Column]:
+    """Return the columns named in SECOND_COLUMNS from the sizes and first-stage scores (0 to 1) of lines."""
     total = len(scores)
     padded = [0.0, 0.0, 0.0, *scores, 0.0, 0.0, 0.0]
     sums = [0.0, *accumulate(scores)]
-    weights = [score * size for score, size in zip(scores, measures.chars, strict=True)]
-    mass = [0.0, *accumulate(weights)]
+    sum_chars = [0.0, *accumulate(chars)]
+    mass = [0.0, *accumulate(score * size for score, size in zip(scores, chars, strict=True))]
     all_mass = mass[-1] or 1.0
     sure = [score >= SURE for score in scores]
     columns: list[Column] = [
@@ -48,35 +48,33 @@ def second_columns(view: LineView, measures: Measures, scores: Sequence[float]) 
     for reach in (2, 5, 12):
         sizes = window([float(n) for n in range(total + 1)], reach)
         columns.append([part / size for part, size in zip(window(sums, reach), sizes, strict=True)])
-    columns.append(_group_mean(scores, measures, [bool(gap) for gap in view.gaps]))
-    kinds = view.bullets
-    columns.append(
-        _group_mean(scores, measures, [n == 0 or bool(kinds[n]) != bool(kinds[n - 1]) for n in range(total)])
-    )
+    bullets = [bool(bullet) for bullet in view.bullets]
+    columns.append(_group_mean(mass, sum_chars, [n for n in range(total) if n == 0 or view.gaps[n]]))
+    columns.append(_group_mean(mass, sum_chars, [n for n in range(total) if n == 0 or bullets[n] != bullets[n - 1]]))
     columns.append([part / all_mass for part in mass[:-1]])
     columns.append([1.0 - part / all_mass for part in mass[1:]])
     for cut in RUN_CUTS:
-        gains = [(score - cut) * min(size, 600.0) ** 0.5 for score, size in zip(scores, measures.chars, strict=True)]
+        gains = [(score - cut) * min(size, 600.0) ** 0.5 for score, size in zip(scores, chars, strict=True)]
         columns.extend(range_columns(total, best_run(gains, 0.0)))
     columns.append(since_last(sure))
     columns.append(since_last(sure[::-1])[::-1])
-    columns.append([all_mass / (measures.sum_chars[-1] or 1.0)] * total)
+    columns.append([all_mass / (sum_chars[-1] or 1.0)] * total)
     columns.append([sum(sure) / (total or 1)] * total)
-    columns.append(_like_mean(view, measures, scores))
-    columns.extend(_low_columns(measures, scores))
+    columns.append(_like_mean(view, chars, scores))
+    columns.extend(_low_columns(chars, scores))
     return columns
 
 
-def _low_columns(measures: Measures, scores: Sequence[float]) -> list[Column]:
+def _low_columns(chars: Column, scores: Sequence[float]) -> list[Column]:
     """Return what lies between the first sure line and each line: how many low ones, their size, the longest run."""
     passed: Column = []
-    chars: Column = []
+    sizes: Column = []
     longest: Column = []
     count = size = run = most = 0.0
     begun = False
-    for score, length in zip(scores, measures.chars, strict=True):
+    for score, length in zip(scores, chars, strict=True):
         passed.append(count)
-        chars.append(size)
+        sizes.append(size)
         longest.append(most)
         begun = begun or score >= SURE
         if begun and score < LOW:
@@ -86,28 +84,24 @@ def _low_columns(measures: Measures, scores: Sequence[float]) -> list[Column]:
             most = max(most, run)
         elif score >= SURE:
             run = 0.0
-    return [passed, chars, longest]
+    return [passed, sizes, longest]
 
 
-def _group_mean(scores: Sequence[float], measures: Measures, is_first: Sequence[bool]) -> Column:
+def _group_mean(mass: Column, sum_chars: Column, starts: Sequence[int]) -> Column:
     """Return the mean score, by characters, of the group of lines that each line stands in."""
-    total = len(scores)
-    starts = [n for n in range(total) if n == 0 or is_first[n]]
     means: Column = []
-    chars = measures.chars
-    for first, last in zip(starts, [*starts[1:], total], strict=True):
-        size = measures.sum_chars[last] - measures.sum_chars[first] or 1.0
-        mean = sum(scores[n] * chars[n] for n in range(first, last)) / size
+    for first, last in pairwise([*starts, len(mass) - 1]):
+        mean = (mass[last] - mass[first]) / (sum_chars[last] - sum_chars[first] or 1.0)
         means.extend([mean] * (last - first))
     return means
 
 
-def _like_mean(view: LineView, measures: Measures, scores: Sequence[float]) -> Column:
+def _like_mean(view: LineView, chars: Column, scores: Sequence[float]) -> Column:
     """Return the mean score of the lines with the same indent and bullet."""
     sums: dict[tuple[int, str], float] = {}
     sizes: dict[tuple[int, str], float] = {}
     keys = [(indent, bullet[-1:]) for indent, bullet in zip(view.indents, view.bullets, strict=True)]
-    for key, score, size in zip(keys, scores, measures.chars, strict=True):
+    for key, score, size in zip(keys, scores, chars, strict=True):
         sums[key] = sums.get(key, 0.0) + score * size
         sizes[key] = sizes.get(key, 0.0) + size
     return [sums[key] / (sizes[key] or 1.0) for key in keys]
