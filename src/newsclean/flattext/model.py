@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MIN_TITLE_SCORE = 0.02
 """Score under which even the best line is no title: a page that has none."""
+MIN_REPEATED_SCORE = 0.1
+"""The same for a paragraph that stands twice: in a text without a title some line is best."""
 
 SURELY_NOT, NEAR_NOTHING = 0.1, 0.2
 """First-stage score of a line, and mean score around it, under which the second stage never keeps it."""
@@ -82,7 +84,9 @@ def find_headline(view: LineView, measures: Measures, shape: Sequence[Column]) -
     columns += title_token_columns(view, numbers, tables.titles)
     scores = _probabilities(list(map(title.score, _rows(columns, tables.title))))
     best = max(scores)
-    return numbers[scores.index(best)] if best >= MIN_TITLE_SCORE else None
+    number = numbers[scores.index(best)]
+    is_repeated = measures.long[number] and view.texts.count(view.texts[number]) > 1
+    return number if best >= (MIN_REPEATED_SCORE if is_repeated else MIN_TITLE_SCORE) else None
 
 
 def score_lines(view: LineView, measures: Measures, shape: Sequence[Column], headline: int | None) -> list[float]:
