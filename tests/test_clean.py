@@ -7,17 +7,25 @@ import time
 from newsclean.clean import clean
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.parse import Page, parse_html
-from newsclean.select import Selection
+from newsclean.select import Ballot, Selection
 
 
 def cleaned(
-    source: str, *, drop: tuple[str, ...] = (), title: str = "The pier", score: float | None = None
+    source: str,
+    *,
+    drop: tuple[str, ...] = (),
+    title: str = "The pier",
+    score: float | None = None,
+    kind: str = "article",
+    barred: frozenset[int] = frozenset(),
 ) -> tuple[Page, Selection]:
     """Return the page and its selection after cleaning, where the voter kept every text but those in `drop`."""
     page = parse_html(source)
     kept = tuple(bool(block.text) and block.text not in drop for block in page.blocks)
     verdicts = tuple(Verdict(n, keep, "voter", "said so", score) for n, keep in enumerate(kept))
-    return page, clean(page, Selection(kept, verdicts, "voter", Confidence(1.0)), Metadata(title=title))
+    ballot = Ballot("voter", tuple(map(float, kept)), ("said so",) * len(kept), kind=kind)
+    selection = Selection(kept, verdicts, "voter", Confidence(1.0), ballot, barred)
+    return page, clean(page, selection, Metadata(title=title))
 
 
 def shown(page: Page, selection: Selection) -> list[str]:
@@ -48,6 +56,48 @@ def test_keeps_a_paragraph_that_only_mentions_the_title() -> None:
 def test_drops_headings_of_a_part_that_was_dropped() -> None:
     page, selection = cleaned("<p>Text.</p><h2>Related</h2><p>Teaser.</p>", drop=("Teaser.",))
     assert shown(page, selection) == ["Text."]
+
+
+CARDS = "".join(f'<div><h3 class="card">Blue kite no. {n}</h3><p>Add to basket</p></div>' for n in range(4))
+
+
+def test_keeps_headings_alike_that_are_the_items_of_a_shop() -> None:
+    page, selection = cleaned(f"<p>All our kites.</p>{CARDS}", drop=("Add to basket",), kind="collection")
+    assert shown(page, selection) == ["All our kites.", *(f"Blue kite no. {n}" for n in range(4))]
+
+
+def test_drops_headings_alike_below_an_article_with_what_they_head() -> None:
+    page, selection = cleaned(f"<p>All our kites.</p>{CARDS}", drop=("Add to basket",))
+    assert shown(page, selection) == ["All our kites."]
+
+
+def test_keeps_a_sentence_that_is_marked_up_as_heading() -> None:
+    sentence = "For more than forty years the kite makers of the island have sold their work from this very pier."
+    page, selection = cleaned(f"<p>Text.</p><h3>{sentence}</h3><p>Teaser.</p>", drop=("Teaser.",))
+    assert shown(page, selection) == ["Text.", sentence]
+
+
+def test_puts_back_no_small_print_of_a_shop() -> None:
+    source = (
+        '<p>Flies higher<sup><a href="#n1" id="r1">1</a></sup>.</p><div id="n1">1. In a test. <a href="#r1">↩</a></div>'
+    )
+    note = parse_html(source).blocks[-1].text
+    assert len(shown(*cleaned(source, drop=(note,)))) == 2
+    assert len(shown(*cleaned(source, drop=(note,), kind="product"))) == 1
+
+
+def test_completes_no_list_of_posts_on_a_forum() -> None:
+    posts = "".join(f"<li>A post of many words, number {n}, on kites.</li>" for n in range(4)) + "<li>Signature</li>"
+    source = f"<p>Text.</p><ul>{posts}</ul>"
+    assert "Signature" in shown(*cleaned(source, drop=("Signature",)))
+    assert "Signature" not in shown(*cleaned(source, drop=("Signature",), kind="forum"))
+
+
+def test_puts_no_copy_back_into_a_list() -> None:
+    items = "".join(f"<li>A point of many words, number {n}, on kites.</li>" for n in range(4))
+    source = f"<p>Text.</p><ul>{items}<li>Said above.</li></ul>"
+    assert "Said above." in shown(*cleaned(source, drop=("Said above.",)))
+    assert "Said above." not in shown(*cleaned(source, drop=("Said above.",), barred=frozenset({5})))
 
 
 def test_keeps_nested_headings_that_head_kept_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,11 @@ CAPTION_TAGS = frozenset({"figcaption", "caption"})
 LABEL = 60
 """Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
 
+KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
+MAX_DANGLING = 80
+"""Characters past which a heading says something by itself."""
+MIN_ITEMS = 3
+"""Headings of one tag and class from which they are items."""
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 
 
@@ -57,7 +63,24 @@ def drop_headline(draft: Draft) -> None:
 
 
 def drop_dangling_headings(draft: Draft) -> None:
-    """Drop headings that head nothing any more: what followed them was dropped, up to the next of their rank."""
+    """Drop headings that head nothing any more: what followed them was dropped, up to the next of their rank.
+
+    On pages made of items, such as shops and blog indexes, headings alike that head nothing are the items.
+    """
+    dangling = _dangling_headings(draft)
+    shapes = Counter(_shape(draft, number) for number in dangling)
+    for number in dangling:
+        if draft.kind not in KINDS_OF_ITEMS or shapes[_shape(draft, number)] < MIN_ITEMS:
+            draft.drop(number, "drop_dangling_headings", "heading of a part that was dropped")
+
+
+def _shape(draft: Draft, number: int) -> tuple[str, str]:
+    node = draft.page.nodes[draft.page.blocks[number].node]
+    return node.tag, node.element.get("class", "")
+
+
+def _dangling_headings(draft: Draft) -> list[int]:
+    found: list[int] = []
     following, next_rank = "end", 0
     emptied = pictured = False
     for block in reversed(draft.page.blocks):
@@ -66,8 +89,8 @@ def drop_dangling_headings(draft: Draft) -> None:
             continue
         rank = _rank(draft.page.nodes[block.node].tag)
         is_empty = following != "kept" or (emptied and not pictured and 0 < next_rank <= rank)
-        if draft.kept[block.number] and rank and is_empty:
-            draft.drop(block.number, "drop_dangling_headings", "heading of a part that was dropped")
+        if draft.kept[block.number] and rank and is_empty and len(block.text) <= MAX_DANGLING:
+            found.append(block.number)
             following = "dropped" if following != "kept" else "kept"
         elif draft.kept[block.number]:
             following, next_rank, emptied, pictured = "kept", rank, False, False
@@ -75,6 +98,7 @@ def drop_dangling_headings(draft: Draft) -> None:
             emptied = True
             if len(block.text) > LABEL:
                 following = "dropped"
+    return found
 
 
 def _rank(tag: str) -> int:

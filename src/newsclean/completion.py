@@ -165,7 +165,9 @@ def _in_listings(draft: Draft) -> list[bool]:
 
 
 def complete_lists(draft: Draft) -> None:
-    """Keep what is missing from a list or quotation of which most was kept."""
+    """Keep what is missing from a list or quotation of which most was kept; the posts of a forum are no such list."""
+    if draft.kind == "forum":
+        return
     for node in draft.page.nodes:
         is_post = _is_quoted_post(draft, node)
         if node.tag not in WHOLES or (node.last - node.first < 2 and not is_post):
@@ -211,7 +213,9 @@ def complete_callouts(draft: Draft) -> None:
 
 
 def complete_notes(draft: Draft) -> None:
-    """Keep the footnotes that kept text refers to."""
+    """Keep the footnotes that kept text refers to; what shops raise numbers for is small print."""
+    if draft.kind == "product":
+        return
     page = draft.page
     if page.kind == "text" or all(kept or not block.text for kept, block in zip(draft.kept, page.blocks, strict=True)):
         return

@@ -23,6 +23,8 @@ class Draft:
         self.metadata = metadata
         self.kept = list(selection.kept)
         self.verdicts = list(selection.verdicts)
+        self.kind = selection.ballot.kind if selection.ballot else "article"
+        """What the page is, as the voter has it."""
         self._barred = selection.barred
 
     def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:

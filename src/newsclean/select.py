@@ -28,6 +28,8 @@ class Ballot:
     cut: float = 0.5
     roles: tuple[str | None, ...] = ()
     """What each block is, where the voter can tell; () when it cannot."""
+    copies: frozenset[int] = frozenset()
+    """Blocks whose text is kept elsewhere on the page."""
     kind: str = "article"
     """What the page is, where the voter can tell."""
     calibration: Mapping[str, float] | None = None
@@ -52,7 +54,7 @@ class Selection:
     ballot: Ballot | None = None
     """The scores to judge the confidence by: of the voter that decided, or that a rule was checked against."""
     barred: frozenset[int] = frozenset()
-    """Blocks that a site rule names as no article: no later stage puts them back."""
+    """Copies, and blocks that a site rule names as no article: no later stage puts them back."""
 
 
 NOBODY = "nobody"
@@ -75,7 +77,7 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
             score >= ballot.cut and bool(block.text) for score, block in zip(ballot.scores, page.blocks, strict=True)
         )
         if count_until((block.text for block in page.blocks if kept[block.number]), MIN_WORDS) >= MIN_WORDS:
-            return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, ballot=ballot)
+            return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, barred=ballot.copies, ballot=ballot)
     return None
 
 

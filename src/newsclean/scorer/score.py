@@ -125,7 +125,8 @@ def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
     for index, number in enumerate(view.numbers):
         scores[number] = 0.0 if index in copies else judgement.scores[index]
         reasons[number] = IS_COPY if index in copies else said[index]
-    return Ballot(VOTER, tuple(scores), tuple(reasons), cut, kind=judgement.kind, calibration=WEIGHTS)
+    numbers = frozenset(view.numbers[index] for index in copies)
+    return Ballot(VOTER, tuple(scores), tuple(reasons), cut, copies=numbers, kind=judgement.kind, calibration=WEIGHTS)
 
 
 def _reasons(judgement: Judgement, kept: Sequence[bool], cut: float) -> Sequence[str]:

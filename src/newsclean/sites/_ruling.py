@@ -114,7 +114,7 @@ def _barring(marked: MarkedPage, decided: Selection | None) -> Selection | None:
     if decided is None:
         return None
     dropped = (n for n, mark in enumerate(marked.marks) if mark is not None and mark.decision in DROPPING)
-    return replace(decided, barred=frozenset(dropped))
+    return replace(decided, barred=decided.barred | frozenset(dropped))
 
 
 def _corrected(marked: MarkedPage, opinion: Selection | None) -> Selection | None:
