@@ -6,6 +6,7 @@ import gzip
 import importlib.util
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,15 +18,16 @@ import numpy as np
 
 from newsclean.parse import parse_html
 from newsclean.scorer.view import view_page
-from training import export, measure, trees
-from training.corpora import read_corpus, registered_domain
+from training import crossval, export, measure, trees
+from training.corpora import Sample, read_corpus, registered_domain
+from training.dataset import Prepared
 from training.folds import FOLDS, fold_of
 from training.kinds import KindCounts
-from training.labels import label_texts
+from training.labels import is_known, label_snippets, label_texts
 from training.tokens import TokenCounts, page_shares
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 GOLD = "The ferry sails again in spring. It was repaired for two years. The crew is glad to be back at sea."
 
@@ -64,6 +66,13 @@ def test_scripts_without_spaces_are_aligned_by_characters() -> None:
 
 def test_empty_gold_labels_nothing() -> None:
     assert label_texts(["A", "B"], "") == [0.0, 0.0]
+
+
+def test_snippets_label_the_texts_that_hold_them_and_no_others() -> None:
+    texts = ["The ferry\nsails again on Monday.", "Buy our mugs.", "Nobody knows."]
+    labels = label_snippets(texts, ["ferry sails again", "a"], ["our mugs"])
+    assert labels[:2] == [1.0, 0.0]
+    assert not is_known(labels[2])
 
 
 def test_a_site_is_in_one_fold_for_ever() -> None:
@@ -118,6 +127,15 @@ def test_class_names_of_gold_weigh_more_than_those_of_the_rest() -> None:
     assert story > 0 > promo
 
 
+def test_texts_without_a_label_say_nothing_about_their_class_names() -> None:
+    view = view_page(
+        parse_html("<div class='story'><p>The ferry sails.</p></div><div class='promo'><p>Buy now</p></div>")
+    )
+    shares = page_shares(view, [1.0, float("nan")])
+    assert shares[",story"] == 1.0
+    assert not {",promo", "buy"} & set(shares)
+
+
 def test_tokens_of_few_sites_have_no_weight() -> None:
     assert TokenCounts(_pages()[:2]).weight(",story") is None
 
@@ -158,6 +176,31 @@ def test_exported_code_gives_the_scores_of_the_model(tmp_path: Path) -> None:
     scores = [module.score(tuple(row[used].tolist())) for row in rows]
     assert scores == pytest.approx(trees.predict(plain, rows).tolist(), abs=1e-9)
     assert scores == pytest.approx(booster.predict(rows, raw_score=True).tolist(), abs=2e-3)
+
+
+def test_rows_leave_the_exported_code_as_they_leave_the_model(tmp_path: Path) -> None:
+    booster, rows = _booster()
+    leave = trees.Exit(3, -0.5)
+    path = tmp_path / "exported_exit.py"
+    export.write_module(path, "Test.", ["a", "b", "c", "d"], [trees.plain_trees(booster)], leave)
+    module = _module(path)
+    used = [["a", "b", "c", "d"].index(name) for name in module.COLUMNS]
+    scores = np.array([module.score(tuple(row[used].tolist())) for row in rows])
+    assert scores == pytest.approx(trees.raw_scores(booster, rows, leave), abs=2e-3)
+    assert np.abs(scores - booster.predict(rows, raw_score=True)).max() > 0.1
+
+
+def test_inner_scores_come_from_models_that_saw_neither_fold() -> None:
+    folds = [0, 1, 2, 3, 4]
+    pages: Any = [_labelled(number) for number in folds]
+    assert crossval.train_pages(pages, folds, {1, 3}) == [0, 2, 4]
+    assert crossval.train_pages([*pages, _labelled(5, labels=[float("nan")])], [*folds, 0], {1}) == [0, 2, 3, 4]
+
+
+def _labelled(number: int, labels: Sequence[float] = (1.0,)) -> Prepared:
+    view = view_page(parse_html("<p>The ferry sails.</p>"))
+    sample = Sample("snippets", str(number), f"site{number}.org", "", None, Path("none.html"), None)
+    return Prepared(sample, view, list(labels))
 
 
 def test_several_outputs_are_a_tuple(tmp_path: Path) -> None:

@@ -39,13 +39,14 @@ from training.measure import word_f1
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from newsclean.flattext.focus import Focus
     from newsclean.parse import Page
     from newsclean.select import Ballot
     from training.dataset import Prepared
     from training.lines_pages import LinePage
 
 PACKAGE = Path(__file__).parent.parent / "src" / "newsclean"
-LINE_SCORES = "scores.pickle"
+LINE_SCORES = "found.pickle"
 """Where `python -m training.lines` leaves its scores; those of the second stage are the last."""
 RIDGE = 0.3
 """Weight of the squared coefficients, in pages: signs that few pages show must not weigh much."""
@@ -84,9 +85,9 @@ def main() -> None:
         calibrate("html", observe_html(pages, kinds, scores), options.package / "scorer" / "trained")
     if (options.cache / LINE_SCORES).exists():
         lines = pickle.loads((options.cache / "text-dev.pickle").read_bytes())
-        *_, scores = pickle.loads((options.cache / LINE_SCORES).read_bytes())
+        _, focuses, _, scores = pickle.loads((options.cache / LINE_SCORES).read_bytes())
         folder = options.corpora / "text-dev" / "pages"
-        calibrate("text", observe_text(lines, scores, folder), options.package / "flattext" / "trained")
+        calibrate("text", observe_text(lines, focuses, scores, folder), options.package / "flattext" / "trained")
 
 
 def calibrate(kind: str, found: Iterator[Observation], folder: Path) -> None:
@@ -122,14 +123,19 @@ def observe_html(pages: Sequence[Prepared], kinds: Any, scores: Sequence[Any]) -
             yield observation
 
 
-def observe_text(pages: Sequence[LinePage], scores: Sequence[Any], folder: Path) -> Iterator[Observation]:
+def observe_text(
+    pages: Sequence[LinePage], focuses: Sequence[Focus], scores: Sequence[Any], folder: Path
+) -> Iterator[Observation]:
     """Yield what becomes of flattened pages, whose files lie in a folder."""
-    for lines, own in zip(pages, scores, strict=False):
+    for lines, focus, own in zip(pages, focuses, scores, strict=False):
         page = parse_text((folder / f"{lines.id}.txt").read_text(encoding="utf-8"))
-        if len(own) != len(page.blocks):
+        if len(focus.near) != len(page.blocks):
             print(f"{lines.id}: other lines than when it was scored; left out", file=sys.stderr)
             continue
-        observation = observe(page, text_ballot(page, own.tolist(), Options()), lines.site, lines.gold)
+        whole = [0.0] * len(page.blocks)
+        for number, score in zip(focus.numbers, own.tolist(), strict=True):
+            whole[number] = score
+        observation = observe(page, text_ballot(page, whole, Options()), lines.site, lines.gold)
         if observation is not None:
             yield observation
 

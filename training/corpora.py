@@ -16,7 +16,7 @@ FULL_TEXT = ("wcxb-dev", "n4k-dev", "fundus-dev")
 """Corpora whose gold is the whole text: these train."""
 
 SNIPPETS = ("trafilatura-dev",)
-"""Corpora whose gold is snippets, wanted and unwanted: these only judge."""
+"""Corpora whose gold is snippets, wanted and unwanted: these train with the blocks that hold one."""
 
 _SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gov", "net", "or", "org", "ne", "go"])
 _CANONICAL_RE = re.compile(

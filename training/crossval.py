@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,26 +15,29 @@ from newsclean.scorer.second import SECOND_COLUMNS, second_columns
 from training import trees
 from training.folds import FOLDS, fold_of
 from training.kinds import KindCounts
-from training.stages import ENCODINGS, NEWS_CORPORA, block_weights, encoding_of, kind_of, page_matrices
+from training.stages import ENCODINGS, NEWS_CORPORA, block_weights, encoding_of, is_labelled, kind_of, page_matrices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
     from newsclean.scorer.measures import Measures
     from training.dataset import Prepared
 
-FIRST_TREES = 90
+FIRST_TREES = 180
 FIRST_PARAMS: dict[str, object] = {
-    "num_leaves": 28,
-    "learning_rate": 0.12,
-    "min_data_in_leaf": 80,
-    "feature_fraction": 0.5,
+    "num_leaves": 31,
+    "learning_rate": 0.08,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.4,
     "lambda_l2": 10.0,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
 }
-SECOND_TREES = 80
-SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 20, "learning_rate": 0.1, "min_data_in_leaf": 120}
+FIRST_EXIT = trees.Exit(45, -3.0)
+"""Half of all blocks leave here; of 1,000 of them one would have ended above 0.05."""
+SECOND_TREES = 110
+SECOND_EXIT = trees.Exit(30, -3.0)
+SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 24, "min_data_in_leaf": 100}
 KIND_TREES = 30
 KIND_PARAMS: dict[str, object] = {
     "objective": "multiclass",
@@ -53,11 +58,19 @@ CLASS_COLUMNS = [number for number, name in enumerate(COLUMNS) if name.startswit
 PAGE_ROWS = 400
 NEWS_WEIGHT = 2.0
 """How much more a page of the news corpora counts in training: they are a fifth of the pages and the first duty."""
+SNIPPET_WEIGHT = 0.5
+"""How much a page counts of which only some blocks have a label."""
 
 
 def page_weight(page: Prepared) -> float:
     """Return how much a page counts in training."""
+    if page.sample.gold is None:
+        return SNIPPET_WEIGHT
     return NEWS_WEIGHT if page.sample.corpus in NEWS_CORPORA else 1.0
+
+
+PageRows = Sequence[Any] | Mapping[int, Any]
+"""Page → its matrix, or its scores."""
 
 
 def sigmoid(values: Any) -> Any:
@@ -68,19 +81,19 @@ def sigmoid(values: Any) -> Any:
 def stack(
     pages: Sequence[Prepared],
     chosen: Iterable[int],
-    rows: Sequence[Any] | Mapping[int, Any],
+    rows: PageRows,
     weigh: Callable[[int], float],
 ) -> tuple[Any, Any, Any]:
-    """Return rows, targets and weights of the blocks of chosen pages; `weigh` gives a page's weight.
+    """Return rows, targets and weights of the labelled blocks of chosen pages; `weigh` gives a page's weight.
 
     Of pages with more than PAGE_ROWS blocks an even sample is taken: a page's weight does not grow with its blocks.
     """
     matrices, targets, weights = [], [], []
     for index in chosen:
         page = pages[index]
-        count = len(page.texts)
-        if count:
-            taken = np.unique(np.linspace(0, count - 1, min(count, PAGE_ROWS)).astype(int))
+        known = np.array(page.known, dtype=int)
+        if len(known):
+            taken = known[np.unique(np.linspace(0, len(known) - 1, min(len(known), PAGE_ROWS)).astype(int))]
             own = block_weights(page)[taken]
             matrices.append(rows[index][taken])
             targets.append(np.array(page.labels)[taken])
@@ -104,13 +117,13 @@ def stack_first(pages: Sequence[Prepared], chosen: Sequence[int], rows: Sequence
 
 
 def stack_second(
-    pages: Sequence[Prepared], chosen: Sequence[int], rows: Sequence[Any], first: Sequence[Any]
+    pages: Sequence[Prepared], chosen: Sequence[int], rows: PageRows, first: PageRows
 ) -> tuple[Any, Any, Any]:
     """Return what the second stage learns from; articles whose gold the first stage contradicts count less."""
 
     def weigh(index: int) -> float:
-        article = kind_of(pages[index]) in ARTICLE_KINDS
-        doubt = article and agreement(pages[index], first[index]) < MIN_AGREEMENT
+        judged = kind_of(pages[index]) in ARTICLE_KINDS
+        doubt = judged and agreement(pages[index], first[index]) < MIN_AGREEMENT
         return page_weight(pages[index]) * (DOUBT_WEIGHT if doubt else 1.0)
 
     return stack(pages, chosen, rows, weigh)
@@ -141,39 +154,46 @@ class Run:
 
 
 def cross_validate(pages: Sequence[Prepared], measures: Sequence[Measures]) -> Run:
-    """Return the out-of-fold scores of both stages and of the page kinds."""
+    """Return the out-of-fold scores of both stages and of the page kinds.
+
+    Nested: what the second stage of a fold learns from are scores of first stages that have not seen that fold either.
+    """
     page_rows = kind_rows(pages, measures)
     kinds = kind_scores(pages, page_rows)
     rows = page_matrices(pages, measures, kinds)
-    first = first_scores(pages, rows)
-    both = [
-        np.hstack([own, second_rows(page, sizes, scores)])
-        for own, page, sizes, scores in zip(rows, pages, measures, first, strict=True)
-    ]
-    return Run(rows, page_rows, both, first, kinds, second_scores(pages, both, first))
-
-
-def fold_pages(pages: Sequence[Prepared]) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield for each fold the indices of the pages that train (with full gold) and of those that it judges."""
     folds = [fold_of(page.sample.site) for page in pages]
+    inner = inner_scores(pages, rows, folds)
+    run = Run(rows, page_rows, [None] * len(pages), [None] * len(pages), kinds, [None] * len(pages))
     for fold in range(FOLDS):
-        train = [i for i, page in enumerate(pages) if folds[i] != fold and page.sample.gold is not None]
-        yield train, [i for i in range(len(pages)) if folds[i] == fold]
+        train, judged = train_pages(pages, folds, {fold}), [i for i, own in enumerate(folds) if own == fold]
+        booster = train_first(pages, train, rows)
+        first = {i: inner[fold, i] for i in train} | {i: predict(booster, rows[i], FIRST_EXIT) for i in judged}
+        both = {i: np.hstack([rows[i], second_rows(pages[i], measures[i], scores)]) for i, scores in first.items()}
+        booster = train_second(pages, train, both, first)
+        for i in judged:
+            run.first[i], run.both[i], run.second[i] = first[i], both[i], predict(booster, both[i], SECOND_EXIT)
+    return run
 
 
-def predict(booster: Any, rows: Any) -> Any:
+def inner_scores(pages: Sequence[Prepared], rows: Sequence[Any], folds: Sequence[int]) -> dict[tuple[int, int], Any]:
+    """Return (fold left out, page) → score of the first stage, by a model that saw neither that fold nor the page's."""
+    found = {}
+    for one, other in combinations(range(FOLDS), 2):
+        booster = train_first(pages, train_pages(pages, folds, {one, other}), rows)
+        for index, fold in enumerate(folds):
+            if fold in (one, other):
+                found[one if fold == other else other, index] = predict(booster, rows[index], FIRST_EXIT)
+    return found
+
+
+def train_pages(pages: Sequence[Prepared], folds: Sequence[int], without: set[int]) -> list[int]:
+    """Return the pages that can train, without those of some folds."""
+    return [i for i, page in enumerate(pages) if folds[i] not in without and is_labelled(page)]
+
+
+def predict(booster: Any, rows: Any, leave: trees.Exit) -> Any:
     """Return the scores of rows, 0 to 1."""
-    return sigmoid(booster.predict(rows, raw_score=True)) if len(rows) else np.zeros(0)
-
-
-def first_scores(pages: Sequence[Prepared], rows: Sequence[Any]) -> list[Any]:
-    """Return the out-of-fold scores of the first stage."""
-    return _out_of_fold(pages, rows, lambda train: train_first(pages, train, rows))
-
-
-def second_scores(pages: Sequence[Prepared], rows: Sequence[Any], first: Sequence[Any]) -> list[Any]:
-    """Return the out-of-fold scores of the second stage; `rows` are the columns of both stages."""
-    return _out_of_fold(pages, rows, lambda train: train_second(pages, train, rows, first))
+    return sigmoid(trees.raw_scores(booster, rows, leave)) if len(rows) else np.zeros(0)
 
 
 def train_first(pages: Sequence[Prepared], train: Sequence[int], rows: Sequence[Any]) -> Any:
@@ -181,18 +201,9 @@ def train_first(pages: Sequence[Prepared], train: Sequence[int], rows: Sequence[
     return trees.train(*stack_first(pages, train, rows), FIRST_TREES, FIRST_PARAMS)
 
 
-def train_second(pages: Sequence[Prepared], train: Sequence[int], rows: Sequence[Any], first: Sequence[Any]) -> Any:
+def train_second(pages: Sequence[Prepared], train: Sequence[int], rows: PageRows, first: PageRows) -> Any:
     """Return the booster of the second stage."""
     return trees.train(*stack_second(pages, train, rows, first), SECOND_TREES, SECOND_PARAMS)
-
-
-def _out_of_fold(pages: Sequence[Prepared], rows: Sequence[Any], fit: Callable[[list[int]], Any]) -> list[Any]:
-    scores: list[Any] = [None] * len(pages)
-    for train, judged in fold_pages(pages):
-        booster = fit(train)
-        for index in judged:
-            scores[index] = predict(booster, rows[index])
-    return scores
 
 
 def kind_samples(pages: Iterable[Prepared]) -> list[tuple[str, str, frozenset[str]]]:
@@ -227,7 +238,10 @@ def train_kinds(pages: Sequence[Prepared], train: Sequence[int], rows: Any) -> A
 def kind_scores(pages: Sequence[Prepared], rows: Any) -> Any:
     """Return the out-of-fold probabilities of the page kinds, pages x KINDS."""
     found = np.zeros((len(pages), len(KINDS)))
-    for train, judged in fold_pages(pages):
+    folds = [fold_of(page.sample.site) for page in pages]
+    for fold in range(FOLDS):
+        train = [i for i, page in enumerate(pages) if folds[i] != fold and page.sample.kind]
+        judged = [i for i, own in enumerate(folds) if own == fold]
         found[judged] = train_kinds(pages, train, rows).predict(rows[judged])
     return found
 

@@ -14,7 +14,7 @@ import newsclean
 from newsclean.parse import parse_html
 from newsclean.scorer.view import PageView, view_page
 from training.corpora import FULL_TEXT, SNIPPETS, Sample, read_corpus
-from training.labels import label_texts
+from training.labels import is_known, label_snippets, label_texts
 from training.tokens import Shares, page_shares
 
 if TYPE_CHECKING:
@@ -31,8 +31,13 @@ class Prepared:
     sample: Sample
     view: PageView
     labels: list[float]
-    """Share of each block that is gold; all 0 where the gold is snippets."""
+    """Share of each block that is gold; labels.UNKNOWN where the gold is snippets and none of them tells."""
     shares: Shares = field(default_factory=dict)
+
+    @property
+    def known(self) -> list[int]:
+        """Return the blocks whose label says something: all of them where the gold is the whole text."""
+        return [index for index, label in enumerate(self.labels) if is_known(label)]
 
     @property
     def texts(self) -> list[str]:
@@ -43,9 +48,11 @@ class Prepared:
 def prepare(sample: Sample) -> Prepared:
     """Return a sample's page with labels. Its address is the one the page declares itself."""
     view = view_page(parse_html(sample.source()))
-    labels = label_texts(view.texts, sample.gold) if sample.gold else [0.0] * len(view.texts)
-    shares = page_shares(view, labels) if sample.gold else {}
-    return Prepared(sample, view, labels, shares)
+    if sample.gold is None:
+        labels = label_snippets(view.texts, sample.wanted, sample.unwanted)
+    else:
+        labels = label_texts(view.texts, sample.gold)
+    return Prepared(sample, view, labels, page_shares(view, labels))
 
 
 def prepare_corpora(

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from training.trees import Leaf, Split, Tree, used_columns
+from training.trees import Exit, Leaf, Split, Tree, used_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ COLUMNS = {columns}
 '''
 
 
-def trees_source(doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]]) -> str:
+def trees_source(doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]], leave: Exit | None = None) -> str:
     """Return a module with COLUMNS and `score(row)`, which gives the log-odds (of several outputs: their tuple)."""
     used = used_columns([tree for trees in outputs for tree in trees])
     lines = []
@@ -35,7 +35,10 @@ def trees_source(doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree
     lines.append(f"    ({' '.join(name + ',' for name in variables.values())}) = row")
     for number, trees in enumerate(outputs):
         lines.append(f"    s{number} = 0.0")
-        lines.extend(f"    s{number} += {_expression(tree, variables)}" for tree in trees)
+        sums = [f"    s{number} += {_expression(tree, variables)}" for tree in trees]
+        if leave:
+            sums.insert(leave.after, f"    if s{number} < {leave.below!r}:\n        return s{number}")
+        lines += sums
     result = ", ".join(f"s{number}" for number in range(len(outputs)))
     lines.append(f"    return {result}" if len(outputs) == 1 else f"    return ({result})")
     columns = "(\n" + "".join(f'    "{names[column]}",\n' for column in used) + ")"
@@ -50,9 +53,11 @@ def _expression(tree: Tree, variables: Mapping[int, str]) -> str:
     return f"({low} if {variables[tree.column]} <= {tree.threshold!r} else {high})"
 
 
-def write_module(path: Path, doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]]) -> None:
+def write_module(
+    path: Path, doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]], leave: Exit | None = None
+) -> None:
     """Write trees as a Python module."""
-    path.write_text(trees_source(doc, names, outputs), encoding="utf-8")
+    path.write_text(trees_source(doc, names, outputs, leave), encoding="utf-8")
 
 
 def write_json(path: Path, data: object) -> None:

@@ -12,7 +12,7 @@ from newsclean.scorer.second import SECOND_COLUMNS
 from training import crossval, export, trees
 from training.effects import column_effects
 from training.kinds import KindCounts
-from training.stages import tables_of, with_gold
+from training.stages import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 
 
 def write_model(folder: Path, pages: Sequence[Prepared], run: crossval.Run) -> None:
-    """Train on all pages with full gold and write the files of newsclean/trained."""
-    train = [index for index, page in enumerate(pages) if page.sample.gold is not None]
+    """Train on all labelled pages and write the files of newsclean/scorer/trained."""
+    train = crossval.train_pages(pages, [0] * len(pages), set())
     booster = crossval.train_first(pages, train, run.rows)
     effects = column_effects(booster, np.vstack([run.rows[index] for index in train]))
-    export.write_module(folder / "first.py", "First stage.", COLUMNS, [trees.plain_trees(booster)])
+    export.write_module(folder / "first.py", "First stage.", COLUMNS, [trees.plain_trees(booster)], crossval.FIRST_EXIT)
     booster = crossval.train_second(pages, train, run.both, run.first)
     names = (*COLUMNS, *SECOND_COLUMNS)
-    export.write_module(folder / "second.py", "Second stage.", names, [trees.plain_trees(booster)])
-    plain = trees.plain_trees(crossval.train_kinds(pages, train, run.kind_rows))
+    export.write_module(
+        folder / "second.py", "Second stage.", names, [trees.plain_trees(booster)], crossval.SECOND_EXIT
+    )
+    known = [index for index, page in enumerate(pages) if page.sample.kind]
+    plain = trees.plain_trees(crossval.train_kinds(pages, known, run.kind_rows))
     outputs = [plain[number :: len(KINDS)] for number in range(len(KINDS))]
     export.write_module(folder / "kinds.py", "Kind of the page.", KIND_COLUMNS, outputs)
-    gold = with_gold(pages)
-    tables = tables_of(gold)
+    tables = tables_of(pages)
     tokens = {token: [table[token] for table in tables] for token in tables[0]}
-    weights = KindCounts(crossval.kind_samples(gold)).choose()
+    weights = KindCounts(crossval.kind_samples(pages[index] for index in known)).choose()
     export.write_json(folder / "tokens.json.gz", {"tokens": tokens, "kinds": weights, "effects": effects})

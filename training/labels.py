@@ -6,6 +6,7 @@ rescued, and of equal short texts the one among other gold texts is chosen.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORD_RE = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # "word"; each character of scripts without spaces
+
+UNKNOWN = math.nan
+"""The label of a text of which the gold does not say whether it is article."""
+
+MIN_SNIPPET = 4
+"""Characters below which a snippet is in texts by chance."""
 
 MIN_COVERAGE = 0.5
 """Share of a text's n-grams that the gold must have for the text to enter the alignment."""
@@ -53,6 +60,27 @@ def label_texts(texts: Sequence[str], gold: str) -> list[float]:
     _rescue(parts, wanted, labels)
     _swap(parts, labels)
     return labels
+
+
+def label_snippets(texts: Sequence[str], wanted: Sequence[str], unwanted: Sequence[str]) -> list[float]:
+    """Return 1 for each text that holds a wanted snippet, 0 for one that holds an unwanted one, UNKNOWN for others."""
+    good, bad = (
+        [flat for snippet in snippets if len(flat := " ".join(snippet.split())) >= MIN_SNIPPET]
+        for snippets in (wanted, unwanted)
+    )
+    labels = []
+    for text in texts:
+        flat = " ".join(text.split())
+        if any(snippet in flat for snippet in good):
+            labels.append(1.0)
+        else:
+            labels.append(0.0 if any(snippet in flat for snippet in bad) else UNKNOWN)
+    return labels
+
+
+def is_known(label: float) -> bool:
+    """Return whether a label says anything."""
+    return not math.isnan(label)
 
 
 def _grams(sequence: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:

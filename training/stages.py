@@ -32,9 +32,14 @@ def encoding_of(page: Prepared) -> int:
     return fold_of(page.sample.site, ENCODINGS, SALT)
 
 
-def with_gold(pages: Sequence[Prepared]) -> list[Prepared]:
-    """Return the pages that train: those with full gold."""
-    return [page for page in pages if page.sample.gold is not None]
+def is_labelled(page: Prepared) -> bool:
+    """Return whether a page can train: its gold is the whole text, or a snippet of it was found in a block."""
+    return page.sample.gold is not None or bool(page.known)
+
+
+def is_article(page: Prepared) -> bool:
+    """Return whether a page is an article of any sort; those whose gold is snippets are."""
+    return page.sample.gold is None or kind_of(page) in ARTICLE_KINDS
 
 
 def kind_of(page: Prepared) -> str:
@@ -44,14 +49,13 @@ def kind_of(page: Prepared) -> str:
 
 def tables_of(pages: Iterable[Prepared]) -> list[dict[str, float]]:
     """Return the token tables that the labels of these pages give."""
-    found = [(page.sample.site, kind_of(page) in ARTICLE_KINDS, page.shares) for page in pages]
+    found = [(page.sample.site, is_article(page), page.shares) for page in pages if is_labelled(page)]
     return token_tables(found, TOKEN_LIMITS)
 
 
 def page_matrices(pages: Sequence[Prepared], measures: Sequence[Measures], kinds: Any) -> list[Any]:
     """Return for each page its blocks x COLUMNS; `kinds` are the out-of-fold probabilities, pages x KINDS."""
-    gold = with_gold(pages)
-    tables = [tables_of(page for page in gold if encoding_of(page) != group) for group in range(ENCODINGS)]
+    tables = [tables_of(page for page in pages if encoding_of(page) != group) for group in range(ENCODINGS)]
     return [
         page_matrix(page, sizes, tables[encoding_of(page)], shares.tolist())
         for page, sizes, shares in zip(pages, measures, kinds, strict=True)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from newsclean.scorer.tokens import EXACT_CHARS, exact_token, label_tokens, opening_tokens, path_token, text_tokens
+from training.labels import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,11 +32,13 @@ def token_family(token: str) -> str:
 
 
 def page_shares(view: PageView, labels: Sequence[float]) -> Shares:
-    """Return for every token of a page the share of its text that is article."""
+    """Return for every token of a page the share of its text that is article, by the blocks of known label."""
     good: defaultdict[str, float] = defaultdict(float)
     size: defaultdict[str, float] = defaultdict(float)
     for index, (text, node) in enumerate(zip(view.texts, view.nodes_of, strict=True)):
         weight, label = float(len(text)), labels[index]
+        if not is_known(label):
+            continue
         found = text_tokens(text)
         tokens = set(found)
         tokens.update(opening_tokens(found))
@@ -54,7 +57,8 @@ def page_shares(view: PageView, labels: Sequence[float]) -> Shares:
         size[path_token(view, node)] += weight
     sums = [(0.0, 0.0)]
     for text, label in zip(view.texts, labels, strict=True):
-        sums.append((sums[-1][0] + label * len(text), sums[-1][1] + len(text)))
+        good_chars, chars = (label * len(text), len(text)) if is_known(label) else (0.0, 0)
+        sums.append((sums[-1][0] + good_chars, sums[-1][1] + chars))
     for label_text, first, last in zip(view.labels, view.firsts, view.lasts, strict=True):
         for token in label_tokens(label_text):
             good[token] += sums[last][0] - sums[first][0]

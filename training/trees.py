@@ -49,6 +49,16 @@ class Split:
 Tree = Leaf | Split
 
 
+@dataclass(frozen=True)
+class Exit:
+    """Where the sum of some first trees says enough: the others are not asked."""
+
+    after: int
+    """Trees."""
+    below: float
+    """Log-odds."""
+
+
 def train(
     rows: Any,
     targets: Any,
@@ -77,6 +87,12 @@ def _plain(node: Mapping[str, Any]) -> Tree:
         return Leaf(round(float(node["leaf_value"]), LEAF_DECIMALS))
     threshold = float(f"{float(node['threshold']):.{DIGITS}g}")
     return Split(int(node["split_feature"]), threshold, _plain(node["left_child"]), _plain(node["right_child"]))
+
+
+def raw_scores(booster: lightgbm.Booster, rows: Any, leave: Exit) -> Any:
+    """Return the log-odds of rows, as the exported code with this exit computes them."""
+    part = booster.predict(rows, raw_score=True, num_iteration=leave.after)
+    return np.where(part < leave.below, part, booster.predict(rows, raw_score=True))
 
 
 def used_columns(trees: Sequence[Tree]) -> list[int]:

@@ -2,10 +2,10 @@
 
 # fmt: off
 WEIGHTS: dict[str, float] = {
-    "constant": -3.102,
-    "expected": 5.226,
-    "kept_sure": 3.335,
-    "title": 0.0,
-    "byline": 0.122,
-    "is_article": 0.358,
+    "constant": -3.292,
+    "expected": 4.709,
+    "kept_sure": 4.63,
+    "title": -0.0,
+    "byline": 0.078,
+    "is_article": 0.312,
 }

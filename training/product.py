@@ -1,0 +1,60 @@
+"""`python -m training.product CORPORA --cache FOLDER`: what the whole program keeps with scores out of fold.
+
+After `python -m training` with the same folder. Everything behind the scorer is the shipped code: script data,
+cleaning, standfirst, plain text. Site rules are left out, since they were written on these pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from newsclean import pipeline
+from newsclean.model import Options, Record
+from newsclean.scorer.kind import KINDS
+from newsclean.scorer.measures import Measures
+from newsclean.scorer.score import Judgement, ballot
+from training import report
+from training.__main__ import SCORES
+from training.dataset import prepare_corpora
+
+if TYPE_CHECKING:
+    from newsclean.parse import Page
+    from newsclean.select import Ballot
+    from training.dataset import Prepared
+
+
+def main() -> None:
+    """Convert and print."""
+    parser = argparse.ArgumentParser(prog="python -m training.product", description=__doc__)
+    parser.add_argument("corpora", type=Path, help="folder with the unpacked corpora")
+    parser.add_argument("--cache", type=Path, required=True, help="folder with the scores out of fold")
+    options = parser.parse_args()
+    kinds, scores = pickle.loads((options.cache / SCORES).read_bytes())
+    pages = prepare_corpora(options.corpora, options.cache)
+    found = [
+        report.score_page(page, text_of(page, shares, own))
+        for page, shares, own in zip(pages, kinds, scores, strict=True)
+    ]
+    print(report.table(pages, found))
+
+
+def text_of(page: Prepared, kinds: Any, scores: Any) -> str:
+    """Return the plain text that the program gives for a page with these probabilities of kinds and block scores."""
+    measures = Measures(page.view)
+    own = scores.tolist()
+    shares = dict(zip(KINDS, kinds.tolist(), strict=True))
+    judgement = Judgement(page.view, [], measures.chars, measures.words, own, own, shares)
+
+    def vote(seen: Page, options: Options) -> Ballot | None:
+        return ballot(seen, judgement, options) if own else None
+
+    with patch.object(pipeline, "vote_scorer", vote), patch.object(pipeline, "find_rules", lambda *_: ((), ())):
+        return pipeline.examine(Record(page.sample.source()), Options()).text
+
+
+if __name__ == "__main__":
+    main()
