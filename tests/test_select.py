@@ -46,6 +46,12 @@ def test_first_voter_that_finds_an_article_decides() -> None:
     assert selection.engine == "all"
 
 
+def test_second_voter_has_to_bring_more_than_a_notice() -> None:
+    page = parse_html("<p>Please switch on scripts in your browser to go on reading this page.</p>")
+    assert select(page, (abstain, fixed_voter("all", 1.0)), OPTIONS) is not None
+    assert select(page, (fixed_voter("nobody", 0.0), fixed_voter("all", 1.0)), OPTIONS) is None
+
+
 def test_page_on_which_no_voter_finds_an_article_selects_nothing() -> None:
     page = parse_html("<nav><a href=/a>News</a> <a href=/b>Sport</a></nav>")
     assert select(page, (vote_scorer, vote_readability), OPTIONS) is None

@@ -63,12 +63,16 @@ NOBODY = "nobody"
 MIN_WORDS = 5
 """Words below which what was kept is no article but a stray label."""
 
+MIN_SECOND_WORDS = 40
+"""The same for a voter that is asked because another found nothing: of menus and notices something always looks best."""
+
 
 def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection | None:
     """Return the Selection of the first voter that finds an article, or None where none does.
 
     `voters` come in order of preference; the caller (pipeline) knows which there are.
     """
+    needed = MIN_WORDS
     for voter in voters:
         ballot = voter(page, options)
         if ballot is None:
@@ -76,8 +80,9 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
         kept = tuple(
             score >= ballot.cut and bool(block.text) for score, block in zip(ballot.scores, page.blocks, strict=True)
         )
-        if count_until((block.text for block in page.blocks if kept[block.number]), MIN_WORDS) >= MIN_WORDS:
+        if count_until((block.text for block in page.blocks if kept[block.number]), needed) >= needed:
             return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, barred=ballot.copies, ballot=ballot)
+        needed = MIN_SECOND_WORDS
     return None
 
 

@@ -2,10 +2,10 @@
 
 # fmt: off
 WEIGHTS: dict[str, float] = {
-    "constant": -3.67,
-    "expected": 4.922,
-    "kept_sure": 3.311,
-    "title": 0.923,
-    "byline": 0.153,
+    "constant": -3.901,
+    "expected": 6.325,
+    "kept_sure": 2.382,
+    "title": 0.71,
+    "byline": 0.242,
     "is_article": -0.0,
 }
