@@ -24,10 +24,13 @@ MIN_NUMBERS = 0.6
 MAX_ROWS_LOOKED_AT = 400
 """Rows of one table; what follows is another."""
 
+MAX_ROW = 2_000
+"""Characters of a row of a table in columns: terminals and printers have 80 to 250."""
+
 TAB_STOP = 8
 
 _GAP_RE = re.compile(r"\S(?: ?\S)*")  # a cell: words with single spaces between
-_RULE_RE = re.compile(r"^\s*[-=─━_+ |]{6,}$")  # "-----  -----" below the heads of columns
+_RULE_RE = re.compile(r"[-=─━_+ |\t]{6,}$")  # "-----  -----" below the heads of columns, or padding alone
 _BOX_RE = re.compile(r"^\s*[│┃║].*[│┃║]\s*$")  # "│2019│41│" of w3m
 _BOX_EDGE_RE = re.compile(r"[│┃║]")
 _BOX_RULE_RE = re.compile(r"^\s*[├└╠╚┣┗┌╔┏┠─━═┼╬╋┤┘┐]")  # "├────┼────┤"
@@ -47,25 +50,35 @@ def read_columns(lines: list[str]) -> list[str]:
     read = list(lines)
     number = 0
     while number < len(lines):
-        line = lines[number]
-        if "  " in line or "│" in line or "┃" in line or "║" in line:
-            rows = _table(lines, number)
-            if rows:
-                for at, cells in rows.items():
-                    margin = len(lines[at]) - len(lines[at].lstrip())
-                    read[at] = lines[at][:margin] + "\t".join(cells)
-                number = max(rows)
-        number += 1
+        if not _may_begin(lines[number]):
+            number += 1
+            continue
+        table = _box if _BOX_RE.match(lines[number]) else _columns
+        rows, number = table(lines, number)
+        for at, cells in rows.items():
+            margin = len(lines[at]) - len(lines[at].lstrip())
+            read[at] = lines[at][:margin] + "\t".join(cells)
     return read
 
 
-def _table(lines: Sequence[str], first: int) -> dict[int, list[str]]:
-    """Return the cells of each row of the table that begins with a line; {} where none does."""
-    if _BOX_RE.match(lines[first]):
-        return _box(lines, first)
+def _may_begin(line: str) -> bool:
+    """Return whether a line has a gap or an edge inside: most have none, and no more is asked of them."""
+    if "  " in line:
+        text = line.strip()
+        if "  " in text or "\t" in text:
+            return True
+    return not line.isascii() and ("│" in line or "┃" in line or "║" in line)
+
+
+def _columns(lines: Sequence[str], first: int) -> tuple[dict[int, list[str]], int]:
+    """Return the cells of each row of the table that begins at or below a line, and the first line not looked at.
+
+    Where the first rows hold no numbers, the table is what stands below them. Lines are looked at once, table or not.
+    """
     rows: dict[int, list[_Cell]] = {}
     above: list[_Cell] = []
     ruled = False
+    number = first
     for number in range(first, min(first + MAX_ROWS_LOOKED_AT, len(lines))):
         if rows and _RULE_RE.match(lines[number]):
             ruled = True
@@ -74,12 +87,18 @@ def _table(lines: Sequence[str], first: int) -> dict[int, list[str]]:
         if len(cells) < 2 or (above and not _fits(cells, above)):
             break
         rows[number] = above = cells
-    if len(rows) < MIN_ROWS or not (ruled or _has_numbers(list(rows.values()))):
-        return {}
-    return {number: [cell.text for cell in cells] for number, cells in rows.items()}
+    else:
+        number += 1
+    top = 0 if ruled or not rows else _first_with_numbers(list(rows.values()))
+    table = list(rows.items())[top:]
+    if len(table) < MIN_ROWS:
+        return {}, max(number, first + 1)
+    return {at: [cell.text for cell in cells] for at, cells in table}, table[-1][0] + 1
 
 
 def _cells(line: str) -> list[_Cell]:
+    if len(line) > MAX_ROW:
+        return []
     line = line.expandtabs(TAB_STOP) if "\t" in line else line
     cells = [_Cell(found.start(), found.end(), found[0]) for found in _GAP_RE.finditer(line)]
     is_table = all(len(cell.text) <= MAX_CELL and not _BULLET_RE.match(cell.text) for cell in cells)
@@ -93,18 +112,28 @@ def _fits(cells: Sequence[_Cell], above: Sequence[_Cell]) -> bool:
     )
 
 
-def _has_numbers(rows: Sequence[Sequence[_Cell]]) -> bool:
-    return any(
-        sum(_DIGIT_RE.search(row[column].text) is not None for row in rows) >= MIN_NUMBERS * len(rows)
-        for column in range(1, len(rows[0]))
-    )
+def _first_with_numbers(rows: Sequence[Sequence[_Cell]]) -> int:
+    """Return the first row from which a column, but the leftmost, holds numbers down to the last; len(rows) if none."""
+    found = len(rows)
+    counts = [0] * len(rows[0])
+    for first in range(len(rows) - 1, -1, -1):
+        for column, cell in enumerate(rows[first]):
+            counts[column] += _DIGIT_RE.search(cell.text) is not None
+        if max(counts[1:]) >= MIN_NUMBERS * (len(rows) - first):
+            found = first if len(rows) - first >= MIN_ROWS else found
+    return found
 
 
-def _box(lines: Sequence[str], first: int) -> dict[int, list[str]]:
+def _box(lines: Sequence[str], first: int) -> tuple[dict[int, list[str]], int]:
+    """Return the cells of each row of the box that begins with a line, and the first line below it."""
     rows: dict[int, list[str]] = {}
+    number = first
     for number in range(first, len(lines)):
         if _BOX_RE.match(lines[number]):
             rows[number] = [cell.strip() for cell in _BOX_EDGE_RE.split(lines[number].strip())[1:-1]]
         elif not _BOX_RULE_RE.match(lines[number]):
             break
-    return rows if len(rows) > 1 and max(map(len, rows.values())) > 1 else {}
+    else:
+        number += 1
+    is_table = len(rows) > 1 and max(map(len, rows.values())) > 1
+    return rows if is_table else {}, number

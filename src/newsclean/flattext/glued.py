@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsclean.flattext.rows import lump
 from newsclean.flattext.words import AD_MARKERS, COPYRIGHT_MARKS
 from newsclean.metadata.given import is_given_name
 from newsclean.metadata.names import starts_with_by
@@ -26,6 +27,9 @@ MIN_GLUED_SHARE = 0.9
 
 PARAGRAPH = 320
 """Characters from which a run of sentences is a paragraph: about what four sentences of a newspaper have."""
+
+MAX_GLUED = 2_000_000
+"""Characters of such a row that are cut: ten times the longest page. What follows stays one row."""
 
 MIN_PIECES = 5
 """Pieces between wide spaces from which those stand for the line breaks."""
@@ -70,7 +74,10 @@ def split_glued(rows: list[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         if row is longest:
-            pieces = [piece for piece in _pieces(row.text) if any(map(str.isalnum, piece))]
+            pieces = _pieces(row.text[:MAX_GLUED])
+            if len(row.text) > MAX_GLUED:
+                pieces.append(row.text[MAX_GLUED:])
+            pieces = lump([piece for piece in pieces if any(map(str.isalnum, piece))])
             found += [replace(row, text=piece, gap=1, end=row.indent + len(piece)) for piece in pieces]
         else:
             found.append(row)

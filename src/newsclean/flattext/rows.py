@@ -92,7 +92,7 @@ def _is_markdown(source: str, lines: int) -> bool:
     return marks > 0 and marks >= MIN_MARKDOWN_SHARE * lines
 
 
-def _lump(lines: list[str]) -> list[str]:
+def lump(lines: list[str]) -> list[str]:
     """Return the lines with those past MAX_ROWS joined, so that a file of any length gives a bounded number of rows."""
     lumps = [
         " ".join(" ".join(lines[start : start + LUMP_ROWS]).split()) for start in range(MAX_ROWS, len(lines), LUMP_ROWS)
@@ -108,7 +108,7 @@ def _plain_lines(source: str) -> list[str]:
         source = _OVERSTRIKE_RE.sub("", source)
     source = undo(_LINE_END_RE.sub("\n", source))
     lines = _CONTROL_RE.sub("", source).split("\n")
-    return _lump(lines) if len(lines) > MAX_ROWS else lines
+    return lump(lines) if len(lines) > MAX_ROWS else lines
 
 
 def _read_tables(lines: list[str]) -> list[str]:

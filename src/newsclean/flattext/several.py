@@ -56,29 +56,43 @@ MIN_TITLE_WORDS, MAX_TITLE = 3, 200
 WIDE_FACTOR = 2
 """A Chinese, Japanese or Korean letter says about what two Latin ones say."""
 
-_WIDE_RE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3]")
+_WIDE_RE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3]+")
 
 
 def find_articles(lines: Sequence[Line], inlines: Sequence[Inline]) -> tuple[int, ...]:
     """Return the number of the file's line that each article begins with, or () where there is but one."""
+    said = [_size(inline.text) for inline in inlines]
     texts = ["" if line.bullet or line.code else inline.text for line, inline in zip(lines, inlines, strict=True)]
-    sizes = [_size(text) for text in texts]
-    bodies = [
-        size if size >= MIN_PARAGRAPH and text.rstrip(QUOTE_ENDS)[-1:] in TERMINAL_ENDS else 0
-        for text, size in zip(texts, sizes, strict=True)
-    ]
+    bodies = [size if _is_paragraph(text, size) else 0 for text, size in zip(texts, said, strict=True)]
+    if not _has_body(said, bodies):
+        return ()
+    sizes = [size if text else 0 for text, size in zip(texts, said, strict=True)]
     heads = _with_body(_alike(list(_heads(texts, sizes, bodies))), bodies)
     if len(heads) < MIN_ARTICLES or heads[0].first > MAX_PREAMBLE:
         return ()
-    said = [_size(inline.text) for inline in inlines[heads[0].first :]]
-    if sum(bodies[heads[0].first :]) < MIN_BODY_SHARE * sum(said):
+    if sum(bodies[heads[0].first :]) < MIN_BODY_SHARE * sum(said[heads[0].first :]):
         return ()
     numbers = sorted({lines[head.first].number for head in heads[:MAX_ARTICLES]})
     return tuple(numbers) if len(numbers) >= MIN_ARTICLES else ()
 
 
 def _size(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + (WIDE_FACTOR - 1) * len(_WIDE_RE.findall(text))
+    return len(text) if text.isascii() else len(text) + (WIDE_FACTOR - 1) * (len(text) - len(_WIDE_RE.sub("", text)))
+
+
+def _is_paragraph(text: str, size: int) -> bool:
+    return bool(text) and size >= MIN_PARAGRAPH and text.rstrip(QUOTE_ENDS)[-1:] in TERMINAL_ENDS
+
+
+def _has_body(said: Sequence[int], bodies: Sequence[int]) -> bool:
+    """Return whether enough of a text is paragraphs, wherever its first article begins: most pages end here."""
+    body, all_said = sum(bodies), sum(said)
+    for size, above in zip(bodies[: MAX_PREAMBLE + 1], said, strict=False):
+        if body >= max(MIN_BODY_SHARE * all_said, MIN_ARTICLES * MIN_BODY):
+            return True
+        body -= size
+        all_said -= above
+    return False
 
 
 @dataclass(frozen=True, slots=True)

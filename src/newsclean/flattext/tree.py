@@ -125,9 +125,9 @@ class _Builder:
 
     def _add_row(self, text: str) -> None:
         self.is_plain = False
+        is_head = self._table is None and not any(map(str.isdigit, text))
         if self._table is None:
             self._table = etree.SubElement(self.nodes[BODY].element, "table")
-        is_head = not len(self._table) and not any(map(str.isdigit, text))
         row = etree.SubElement(self._table, "tr")
         for cell in text.split("\t"):
             etree.SubElement(row, "th" if is_head else "td").text = cell

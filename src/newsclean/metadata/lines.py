@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsclean.metadata.datelines import read_date_texts, says_when
@@ -13,8 +14,10 @@ from newsclean.metadata.signatures import read_signatures, unglued
 from newsclean.model import Metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from newsclean.metadata.findings import Field, Finding
-    from newsclean.parse import Page
+    from newsclean.parse import Block, Page
 
 BELOW, FAR_BELOW, ABOVE = 12, 40, 8
 """Lines below and above the headline in which its date line stands; farther below is looked where those have none."""
@@ -27,6 +30,8 @@ MAX_BESIDE_DATE = 80
 
 MAX_END = 15
 """Lines at the end of the body and below it in which a date stands where the headline has none beside it."""
+
+_DIGIT_RE = re.compile(r"\d")
 
 
 def read_line_metadata(page: Page) -> Metadata:
@@ -72,14 +77,21 @@ def _items(page: Page) -> list[bool]:
 
 
 def _read_dates(page: Page, anchor: int | None, found: Findings) -> None:
-    """Note the dates of lines that are a date and little else; without any, of other lines, the nearest first."""
-    near = [unglued(text) for text in _near(page, anchor, BELOW)]
-    far = [unglued(text) for text in _near(page, anchor, FAR_BELOW)]
-    datelines = ([text for text in texts if _is_dateline(text)] for texts in (near, far))
-    for texts in (next(datelines), near, next(datelines), _end(page), _labelled(page)):
+    """Note the dates of the first of the places where an article's date stands that has any."""
+    for texts in _date_places(page, anchor):
         read_date_texts(texts, found)
         if found.of("published") or found.of("modified"):
             return
+
+
+def _date_places(page: Page, anchor: int | None) -> Iterator[list[str]]:
+    """Yield lines that are a date and little else, then other lines, the nearest first; most pages need one."""
+    near = _near(page, anchor, BELOW)
+    yield list(filter(_is_dateline, near))
+    yield near
+    yield list(filter(_is_dateline, _near(page, anchor, FAR_BELOW)))
+    yield _end(page)
+    yield _labelled(page)
 
 
 def _is_dateline(text: str) -> bool:
@@ -89,29 +101,30 @@ def _is_dateline(text: str) -> bool:
 
 def _labelled(page: Page) -> list[str]:
     """Return the lines that say "Published" or "Updated", or by whom, wherever they stand."""
-    return [
-        unglued(block.text)
-        for block in page.blocks
-        if len(block.text) <= MAX_LABEL and (says_when(block.text) or starts_with_by(block.text))
-    ]
+    return [unglued(text) for text in _numbered(page.blocks, MAX_LABEL) if says_when(text) or starts_with_by(text)]
 
 
 def _near(page: Page, anchor: int | None, reach: int) -> list[str]:
-    """Return the short lines below the headline, then those above it, nearest first."""
+    """Return the short lines with a number below the headline, then those above it, nearest first."""
     if anchor is None:
         return []
     below = page.blocks[anchor + 1 : anchor + 1 + reach]
     above = page.blocks[max(0, anchor - ABOVE) : anchor]
-    return [block.text for block in (*below, *above[::-1]) if len(block.text) <= MAX_LABEL]
+    return [unglued(text) for text in _numbered((*below, *above[::-1]), MAX_LABEL)]
 
 
 def _end(page: Page) -> list[str]:
-    """Return the short lines where the body ends: there some pages say when it was published."""
+    """Return the short lines with a number where the body ends: there some pages say when it was published."""
     body = [number for number, role in page.roles.items() if role == "body"]
     if not body:
         return []
     around = page.blocks[max(0, body[-1] - MAX_END) : body[-1] + MAX_END]
-    return [block.text for block in around if len(block.text) <= MAX_LABEL // 2]
+    return list(_numbered(around, MAX_LABEL // 2))
+
+
+def _numbered(blocks: Iterable[Block], size: int) -> Iterator[str]:
+    """Yield the lines of up to `size` characters that can hold a date: with a digit in them."""
+    return (block.text for block in blocks if len(block.text) <= size and _DIGIT_RE.search(block.text))
 
 
 def _first(found: Findings, field: Field) -> Finding | None:

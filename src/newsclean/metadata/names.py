@@ -147,8 +147,8 @@ _ARTICLE_RE = re.compile(r"(?:the|die|der|das)\s", re.I)
 _CROWD_RE = re.compile(
     r"\b(?:staff|users?|guests?|(?:contributor|reporter|editor|writer|author|journalist)s)\b|[,;:/]", re.I
 )
-_EDGE = "© \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
-_PARTICLES = frozenset(
+NAME_MARKS = "© \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
+PARTICLES = frozenset(
     """de da di do du dos das der den del della la le van von zu zum zur al el
     bin ibn ben y e af av ter ten st""".split()
 )
@@ -185,7 +185,7 @@ def is_person(name: str) -> bool:
         return False
     if not any(letter.isupper() or letter.islower() for letter in name):
         return True  # scripts without case
-    return all(word[0].isupper() or word.lower() in _PARTICLES or word[0] in "’'\"“„" for word in words)
+    return all(word[0].isupper() or word.lower() in PARTICLES or word[0] in "’'\"“„" for word in words)
 
 
 def is_role_name(name: str) -> bool:
@@ -275,4 +275,4 @@ def _without_degrees(name: str) -> str:
 
 
 def _trim(text: str) -> str:
-    return " ".join(text.split()).strip(_EDGE)
+    return " ".join(text.split()).strip(NAME_MARKS)

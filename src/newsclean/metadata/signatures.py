@@ -6,11 +6,12 @@ Text has no markup that says "author"; a line that is only a name must be near w
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsclean.metadata.dates import find_date, without_date
 from newsclean.metadata.given import is_given_name
-from newsclean.metadata.names import clean_names, is_organisation, is_person, starts_with_by
+from newsclean.metadata.names import NAME_MARKS, PARTICLES, clean_names, is_organisation, is_person, starts_with_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +24,14 @@ MAX_BYLINE = 220
 """Characters of the longest byline."""
 MAX_LONE = 110
 """Characters of the longest line that is a name with its date, role or employer."""
+MAX_BESIDE = 120
+"""Characters of dates, times and handles that a byline can have beside what it is measured by."""
+MAX_WITH_PICTURES = 2_000
+"""Characters of the longest line with names of pictures that is read."""
 MAX_SIGNED = 55
 """Characters of the longest line that says when something was posted and by which user."""
+MAX_LABEL = 40
+"""Characters of a label and the marks around it."""
 MAX_CO_AUTHORS = 4
 """Lines after the first author's in which a further one stands, in the same manner."""
 MIN_LONE_SCORE = 2.5
@@ -66,6 +73,7 @@ _LABEL_RE = re.compile(
 )
 _GLUED_BY_RE = re.compile(r"^(By|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ])")  # "ByAnn Lee"
 _GLUED_RE = re.compile(r"(?<=[^\W\d_] )([A-ZÀ-Þ][\w'’-]*?[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2}|By\s)")  # "Ann LeePublished"
+_CAMEL_RE = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")  # "eP" of "LeePublished"
 _HANDLE_RE = re.compile(r"@\w{1,40}\b(?!\.)")  # "Ann Lee@annlee"
 _GLUED_YEAR_RE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|[^\W\d_a-z])")  # "4 July 20255 July 2025"
 _NAME_PREFIX_RE = re.compile(r"(?:Mc|Mac|De|Di|Du|Da|Del|La|Le|Lo|Fitz|San|Van|Von|Al|El|Ben|O['’]|D['’])$")
@@ -125,17 +133,18 @@ def _bylines(texts: Sequence[str], near: Sequence[int]) -> tuple[str, ...]:
 
 def byline_names(text: str) -> tuple[str, ...]:
     """Return the names of a byline: "By Ann Lee", "4 July 2025 | by Ann Lee and Bo Ek"; () for any other line."""
-    text = _PORTRAIT_RE.sub("", _IMAGE_RE.sub(" ", unglued(text))).strip()
-    if len(text) > MAX_BYLINE or _is_other_hand(text):
-        return ()
+    text = _bare(text, MAX_BYLINE)
     middle = _MIDDLE_BY_RE.search(text)
-    for part in (text if starts_with_by(text) else "", text[middle.end() :] if middle else ""):
+    opens = starts_with_by(text)
+    if not (middle or opens) or len(text) > MAX_BYLINE or _is_other_hand(text):
+        return ()
+    for part in (text if opens else "", text[middle.end() :] if middle else ""):
         if part and not part.endswith((".", "?", "!")):
             first = next((piece for piece in _PART_RE.split(without_date(part)) if piece.strip()), "")
             names = _persons(clean_names(first), first)
             if names:
                 return names
-    if starts_with_by(text) and len(text) < MAX_LONE:
+    if opens and len(text) < MAX_LONE:
         return _signed(clean_names(without_date(text)))
     if middle and len(text) < MAX_SIGNED:
         return _signed(clean_names(text[middle.end() :]))
@@ -149,12 +158,26 @@ def _signed(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names[:1]) if len(words) == 1 or is_name else ()
 
 
+def _bare(text: str, size: int) -> str:
+    """Return a line without pictures, unglued, "" for one that is far longer than `size` characters."""
+    if len(text) > size + MAX_BESIDE and ("[" not in text or len(text) > MAX_WITH_PICTURES):
+        return ""
+    text = unglued(text)
+    if "[" in text:
+        text = _IMAGE_RE.sub(" ", text)
+    return _PORTRAIT_RE.sub("", text).strip()
+
+
 def unglued(text: str) -> str:
     """Return a text with a break where two elements of the page met without one: "Ann LeePublished"."""
-    text = _GLUED_BY_RE.sub(r"\1 ", text)
+    if text.startswith(("By", "Von", "Por", "Par")):
+        text = _GLUED_BY_RE.sub(r"\1 ", text)
     if "@" in text:
         text = _HANDLE_RE.sub(" ", text)
-    text = _GLUED_YEAR_RE.sub(r"\1 | ", text)
+    if "19" in text or "20" in text:
+        text = _GLUED_YEAR_RE.sub(r"\1 | ", text)
+    if not _CAMEL_RE.search(text):
+        return text
     return _GLUED_RE.sub(lambda word: word[0] if _NAME_PREFIX_RE.search(word[1]) else f"{word[1]} | ", text)
 
 
@@ -201,7 +224,9 @@ def _without_employer(name: str) -> str:
 def _labelled(texts: Sequence[str], near: Sequence[int]) -> tuple[str, ...]:
     """Return the name in the line after one that says "Author" and no more."""
     for number in near:
-        if number + 1 < len(texts) and _LABEL_RE.fullmatch(texts[number]) and len(texts[number + 1]) <= MAX_LONE:
+        if number + 1 >= len(texts) or len(texts[number]) > MAX_LABEL or len(texts[number + 1]) > MAX_LONE:
+            continue
+        if _LABEL_RE.fullmatch(texts[number]):
             names = clean_names(without_date(unglued(texts[number + 1])))
             if names:
                 return _persons(names, texts[number + 1]) or _signed(names)
@@ -232,19 +257,25 @@ def _name_lines(texts: Sequence[str], near: Sequence[int]) -> Iterator[tuple[int
 
 def lone_names(text: str) -> tuple[str, ...]:
     """Return the persons of a line that is a name, a date, a role and little else: "Ann Lee | 4 July 2025"."""
-    text = without_date(_PORTRAIT_RE.sub("", _IMAGE_RE.sub(" ", unglued(text))).strip())
+    text = without_date(_bare(text, MAX_LONE))
     if len(text) > MAX_LONE or _is_other_hand(text) or text.endswith((".", "?", "!", ":", "…")):
         return ()
     text = _AGO_RE.sub("", _CLOCK_RE.sub(" | ", _READING_TIME_RE.sub(" | ", text)))
     parts = [part for part in map(str.strip, _PART_RE.split(text)) if part]
     found: tuple[str, ...] = ()
     for part in parts[:MAX_PARTS]:
-        names = _persons(clean_names(part), part)
+        names = _persons(clean_names(part), part) if _may_name(part) else ()
         if names and (not found or (_has_given(names[0]) and not _has_given(found[0]))):
             found = names
     if parts and not found and len(parts[0].split()) <= MAX_PARTS and _TEAM_RE.search(parts[0]):
         return (parts[0],)
     return found
+
+
+def _may_name(text: str) -> bool:
+    """Return whether two words stand together that can be a name's: most lines have none, and reading one is dear."""
+    words = [not word.islower() or word.strip(NAME_MARKS) in PARTICLES for word in text.split()]
+    return any(first and second for first, second in pairwise(words))
 
 
 def _score(texts: Sequence[str], number: int, headline: int, names: Sequence[str]) -> float:
@@ -264,7 +295,8 @@ def _score(texts: Sequence[str], number: int, headline: int, names: Sequence[str
     score += 1.0 * any(_ROLE_LINE_RE.search(text) for text in (texts[number], *beside) if len(text) < MAX_LONE)
     score += 0.5 * (0 < number - headline <= 3)
     score -= 0.5 * (not given)
-    score += 1.5 * given * any(text.startswith(name) and len(text) > len(name) + BIO for text in texts[headline + 1 :])
+    if given and any(text.startswith(name) and len(text) > len(name) + BIO for text in texts[headline + 1 :]):
+        score += 1.5 * given
     score -= 2.0 * (name in texts[headline])
     score -= 2.0 * (texts[number] in texts[: max(0, headline - MENU)])
     return score
