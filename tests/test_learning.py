@@ -167,13 +167,14 @@ def test_second_run_converts_anew_only_when_the_template_has_changed() -> None:
 
 def test_page_of_nothing_but_template_is_not_emptied() -> None:
     pages = save("in", "harbour")
-    pitch = next(line for line in pages[0].flat.split("\n\n") if line.startswith("Every Friday"))
-    body = f'<div class="newsletter-pitch"><p>{pitch}</p></div>'
+    shared = set(pages[1].flat.split("\n\n")) & set(pages[2].flat.split("\n\n"))
+    pitches = [line for line in pages[0].flat.split("\n\n") if line in shared and line.endswith(".") and len(line) > 80]
+    body = "".join(f"<div class='newsletter-pitch'><p>{pitch}</p></div>" for pitch in pitches)
     address = "https://www.harbour.example/letter"
     head = f'<title>Our letter</title><link rel="canonical" href="{address}">'
     Path("in", "letter.html").write_text(f"<html><head>{head}</head><body><h1>Our letter</h1>{body}</body></html>")
     assert invoke("in", "-t", "text", "-o", "out", "--learn").exit_code == 0
-    assert texts("out")["letter"][0].strip() == pitch
+    assert texts("out")["letter"][0].strip() in "\n\n".join(pitches)
 
 
 def test_learn_is_no_option_for_one_page_or_another_engine() -> None:
@@ -191,14 +192,17 @@ def test_user_s_rule_comes_before_what_is_learned() -> None:
     assert pages[0].text.split("\n")[0] in texts("out")["harbour-0"][0]
 
 
-@pytest.mark.parametrize("site", ["laguna", "ledger"])
 @pytest.mark.parametrize("kind", ["html", "flat"])
-def test_templated_site_comes_out_right(site: str, kind: str) -> None:
+def test_templated_sites_come_out_right(kind: str) -> None:
     assert len({page.language for page in SITES.values()}) >= 5
-    cases = [Case(page.name, Record(getattr(page, kind)), {"text": page.text}) for page in make_site(site, 8)]
-    _, changes = learn_and_compare(site, cases, doubt=0.0)
-    assert sum(change.before for change in changes) < 0.9 * len(changes)
-    assert sum(change.after for change in changes) >= 0.98 * len(changes)
+    found = []
+    for site in ("laguna", "ledger"):
+        cases = [Case(page.name, Record(getattr(page, kind)), {"text": page.text}) for page in make_site(site, 8)]
+        _, changes = learn_and_compare(site, cases, doubt=0.0)
+        assert sum(change.before for change in changes) < 0.9 * len(changes)
+        assert min(change.after for change in changes) > 0.95
+        found += changes
+    assert sum(change.after for change in found) >= 0.98 * len(found)
 
 
 def candidate(text: str, score: float = 0.9, *, stays: bool = False) -> Candidate:

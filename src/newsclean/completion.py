@@ -36,7 +36,7 @@ LINKED_TABLE = 0.5
 MIN_PARAGRAPH = 80
 """Characters from which a paragraph is text rather than a label."""
 
-AMONG_MANY = (0.3, 0.3)
+AMONG_MANY = (0.3, 0.2)
 """Characters of dropped paragraphs for each one of their kept siblings up to which they were left out by mistake,
 and the score from which a dropped one was in doubt."""
 
