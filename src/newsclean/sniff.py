@@ -28,6 +28,9 @@ MIN_TAGGED = 0.3
 """Share of the paragraphs that begin with a tag in an HTML fragment. Text that opens with a stray tag, such as a README
 with a centred logo, has 0.1; text that quotes source up to 0.2."""
 
+MIN_OUTSIDE = 0.5
+"""Share of text outside of all elements from which stray tags at its beginning make no HTML of it."""
+
 MIN_BLOCK_TAGS = 3
 """Block-level tags that an HTML fragment has when it opens with words."""
 
@@ -58,6 +61,7 @@ _PAGE_ON_A_LINE_RE = re.compile(r"^[ \t]{0,40}<(?:!doctype\s{1,9}html|html)[\s>]
 _TAG_RE = re.compile(rf"</?(?:{_BLOCK_TAGS}|{_INLINE_TAGS})(?=[\s/>])", re.I)  # <p class="lead">, </li>
 _BLOCK_TAG_RE = re.compile(rf"<(?:{_BLOCK_TAGS})(?=[\s/>])", re.I)
 _ANY_TAG_RE = re.compile(r"<[a-z][\w:-]{0,60}(?=[\s/>])", re.I)  # <news-item>, <TEXT>
+_VOID = frozenset({"<br", "<hr", "<img", "<input", "<meta", "<link", "<base"})
 _BLANK_LINES_RE = re.compile(r"\n[ \t\r]{0,99}\n\s{0,999}")
 _NOT_TEXT_RE = re.compile(r"<(!--|script\b|style\b)", re.I)
 
@@ -108,9 +112,18 @@ def input_kind(text: str) -> InputKind:
     opener = _PAGE_ON_A_LINE_RE.search(head, start, start + MAX_PREAMBLE)
     if opener:
         chunks = _chunks(head[opener.start() :])
-        if _share_tagged(chunks) >= MIN_TAGGED:
+        if _share_tagged(chunks) >= MIN_TAGGED and not _is_quoted(head[start:], opener.start() - start):
             return "html"
     return "html" if _is_fragment(head[start:]) else "text"
+
+
+def _is_quoted(text: str, opener: int) -> bool:
+    """Return whether a page stands inside a text, which goes on in words below it: a mail, a lesson."""
+    end = text.rfind("</html>")
+    if opener == 0 or end < opener:
+        return False
+    below = _without_code(text[end + len("</html>") :]).lstrip(" \t\r\n`")
+    return below[:1].isalpha()
 
 
 def _is_fragment(text: str) -> bool:
@@ -118,12 +131,30 @@ def _is_fragment(text: str) -> bool:
     chunks = _chunks(text)
     block_tags = sum(1 for _ in _BLOCK_TAG_RE.finditer(text))
     if _TAG_RE.match(text):
+        if _has_few_tagged_lines(text) and _share_outside(text) >= MIN_OUTSIDE:
+            return False
         return _share_tagged(chunks) >= MIN_TAGGED or block_tags >= len(chunks)
     if _ANY_TAG_RE.match(text):
         return text.rstrip().endswith(">")
-    if block_tags < MIN_BLOCK_TAGS:
+    if block_tags < MIN_BLOCK_TAGS or _is_code(text):
         return False
     return _share_tagged(chunks) >= 2 * MIN_TAGGED or block_tags >= 2 * len(chunks)
+
+
+def _has_few_tagged_lines(text: str) -> bool:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum(1 for line in lines if _TAG_RE.search(line)) < MIN_TAGGED * len(lines)
+
+
+def _share_outside(text: str) -> float:
+    """Return the share of the text that stands in no element, as below "<b>Title</b>" or "<div>Advertisement</div>"."""
+    outside = place = depth = 0
+    for tag in _TAG_RE.finditer(text):
+        if depth == 0:
+            outside += tag.start() - place
+        place = tag.end()
+        depth = max(0, depth - 1 if tag[0][1] == "/" else depth + (tag[0].lower() not in _VOID))
+    return (outside + (len(text) - place if depth == 0 else 0)) / len(text)
 
 
 def _share_tagged(chunks: list[str]) -> float:

@@ -25,7 +25,7 @@ MAX_ROWS_LOOKED_AT = 400
 """Rows of one table; what follows is another."""
 
 MAX_ROW = 2_000
-"""Characters of a row of a table in columns: terminals and printers have 80 to 250."""
+"""Characters of a row of a table: terminals and printers have 80 to 250."""
 
 TAB_STOP = 8
 
@@ -63,6 +63,8 @@ def read_columns(lines: list[str]) -> list[str]:
 
 def _may_begin(line: str) -> bool:
     """Return whether a line has a gap or an edge inside: most have none, and no more is asked of them."""
+    if len(line) > MAX_ROW:
+        return False
     if "  " in line:
         text = line.strip()
         if "  " in text or "\t" in text:
@@ -129,7 +131,7 @@ def _box(lines: Sequence[str], first: int) -> tuple[dict[int, list[str]], int]:
     rows: dict[int, list[str]] = {}
     number = first
     for number in range(first, len(lines)):
-        if _BOX_RE.match(lines[number]):
+        if len(lines[number]) <= MAX_ROW and _BOX_RE.match(lines[number]):
             rows[number] = [cell.strip() for cell in _BOX_EDGE_RE.split(lines[number].strip())[1:-1]]
         elif not _BOX_RULE_RE.match(lines[number]):
             break
