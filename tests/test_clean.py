@@ -208,7 +208,7 @@ def test_keeps_a_doubted_paragraph_among_kept_siblings() -> None:
     )
     assert shown(page, selection)[-1] == last
     page, selection = cleaned(
-        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.2
+        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.1
     )
     assert last not in shown(page, selection)
 

@@ -46,10 +46,24 @@ def test_first_voter_that_finds_an_article_decides() -> None:
     assert selection.engine == "all"
 
 
+def choosing_voter(text: str) -> Voter:
+    def vote(page: Page, options: Options) -> Ballot | None:  # noqa: ARG001 - the voters' contract
+        scores = tuple(float(block.text == text) for block in page.blocks)
+        return Ballot("choosing", scores, ("said so",) * len(scores))
+
+    return vote
+
+
 def test_second_voter_has_to_bring_more_than_a_notice() -> None:
-    page = parse_html("<p>Please switch on scripts in your browser to go on reading this page.</p>")
-    assert select(page, (abstain, fixed_voter("all", 1.0)), OPTIONS) is not None
-    assert select(page, (fixed_voter("nobody", 0.0), fixed_voter("all", 1.0)), OPTIONS) is None
+    notice = "Please switch on scripts in your browser to go on reading this page."
+    page = parse_html(f"<p>{notice}</p>" + "<li>Menu of things to see</li>" * 20)
+    assert select(page, (abstain, choosing_voter(notice)), OPTIONS) is not None
+    assert select(page, (fixed_voter("nobody", 0.0), choosing_voter(notice)), OPTIONS) is None
+
+
+def test_second_voter_may_choose_the_one_sentence_of_a_page() -> None:
+    page = parse_html("<p>The council approves a bridge.</p>")
+    assert select(page, (fixed_voter("nobody", 0.0), fixed_voter("all", 1.0)), OPTIONS) is not None
 
 
 def test_page_on_which_no_voter_finds_an_article_selects_nothing() -> None:

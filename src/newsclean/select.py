@@ -64,7 +64,8 @@ MIN_WORDS = 5
 """Words below which what was kept is no article but a stray label."""
 
 MIN_SECOND_WORDS = 40
-"""The same for a voter that is asked because another found nothing: of menus and notices something always looks best."""
+"""The same for a voter that is asked because another found nothing, unless it takes half of a small page: of menus and
+notices something always looks best."""
 
 
 def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection | None:
@@ -82,8 +83,13 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
         )
         if count_until((block.text for block in page.blocks if kept[block.number]), needed) >= needed:
             return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, barred=ballot.copies, ballot=ballot)
-        needed = MIN_SECOND_WORDS
+        needed = _needed_of_a_second(page)
     return None
+
+
+def _needed_of_a_second(page: Page) -> int:
+    half = count_until((block.text for block in page.blocks), 2 * MIN_SECOND_WORDS) // 2
+    return min(max(half, MIN_WORDS), MIN_SECOND_WORDS)
 
 
 def select_nothing(page: Page, voters: Sequence[Voter], options: Options) -> Selection:
