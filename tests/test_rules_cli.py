@@ -27,7 +27,8 @@ def tide_page(name: str, number: int) -> str:
     return f"""<html><head><title>{TITLES[name]}</title>
 <link rel="canonical" href="https://www.tidepost.example/{name}"></head><body>
 <div class="wrap"><h1>{TITLES[name]}</h1><p class="who">By Ada Quill</p>
-<p class="standfirst">In short: {TITLES[name].lower()}.</p><div class="storytext">{"".join(paragraphs)}</div>
+<p class="standfirst">In short: {TITLES[name].lower()}, and nobody was surprised.</p>
+<div class="storytext">{"".join(paragraphs)}</div>
 <div class="seealso"><p>{ALSO}</p></div></div></body></html>"""
 
 
@@ -88,7 +89,7 @@ def test_rule_written_from_the_document_works_from_a_toml_file(inside: Path) -> 
     (folder / "tidepost.example.toml").write_text(tutorial("written"), "utf-8")
     article = invoke("saved/gull.html").stdout
     assert 'author: ["Ada Quill"]' in article
-    assert "In short: gull steals wig." in article
+    assert "In short: gull steals wig, and nobody was surprised." in article
     assert SENTENCES[0] in article
     for gone in (PITCH, ALSO):
         assert gone not in article

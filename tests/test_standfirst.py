@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 import newsclean
@@ -10,6 +12,9 @@ from newsclean.model import Options
 from newsclean.render.plain import standfirst_above
 from tests.cases import FIXTURES, Case
 from tests.roundtrip import expected_form, markdown_form
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEK = "A lighthouse without a keeper is to have tenants, a lift & a bath. * The harbour would rather have its horn."
 HEADER = Case(FIXTURES / "pages/standfirst/dek-in-the-header")
@@ -150,6 +155,24 @@ def test_a_description_that_quotes_the_first_paragraph_in_part_makes_no_standfir
 def test_a_teaser_below_the_body_is_none() -> None:
     page = f"<html><body><h1>Four flats</h1>{BODY}<p class='dek'>Another story that is told elsewhere</p></body></html>"
     assert newsclean.convert(page).metadata.standfirst is None
+
+
+@pytest.mark.parametrize(
+    ("drop", "left"),
+    [
+        (".summary", None),
+        (".promo", "The rock is to have tenants."),
+        (".none", "The rock is to have tenants.\n\nBuy a flat on the rock today."),
+    ],
+)
+def test_what_a_site_rule_drops_is_none_of_it(tmp_path: Path, drop: str, left: str | None) -> None:
+    (tmp_path / "rock.example.toml").write_text(f'drop = "{drop}"', "utf-8")
+    promo = '<p class="promo">Buy a flat on the rock today.</p>'
+    summary = f'<div class="summary"><p>The rock is to have tenants.</p>{promo}</div>'
+    page = f"<html><body><h1>Four flats</h1>{summary}<div>{BODY}</div></body></html>"
+    article = newsclean.convert(page, url="https://rock.example/", options=Options(rules=(str(tmp_path),)))
+    assert article.metadata.standfirst == left
+    assert ("Buy a flat" in article.markdown) == ("Buy a flat" in (left or ""))
 
 
 def test_a_line_below_the_headline_of_flattened_text_is_one_and_stays_in_the_body() -> None:

@@ -208,7 +208,13 @@ def _told(selection: Selection, block: Block) -> Found | None:
 def _placed(
     page: Page, selection: Selection, blocks: tuple[int, ...], reason: str, description: str
 ) -> Standfirst | None:
-    """Return the standfirst with where it stands; the body's first paragraph is none that is quoted in part."""
+    """Return the standfirst with where it stands, without what a site rule drops.
+
+    The body's first paragraph is none that is quoted in part.
+    """
+    blocks = tuple(number for number in blocks if number not in selection.barred)
+    if not blocks:
+        return None
     body = next(
         (b for b in _texts(page, blocks[-1] + 1) if selection.kept[b.number] and len(b.text) >= BODY_CHARS), None
     )

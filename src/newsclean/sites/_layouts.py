@@ -11,10 +11,11 @@ XENFORO = SiteRule(
 
 STACK_EXCHANGE = SiteRule(
     hosts=(),
-    drop=(".js-vote-count", ".comment-body .d-none"),
+    drop=(".js-vote-count",),
     authors=("#question .post-signature.owner .user-details a",),
+    comments=(".comments",),
 )
-"""Posts without votes and what comments hide; the author is the asker, without the reputation."""
+"""Posts without votes and the remarks below them; the author is the asker, without the reputation."""
 
 NODEBB = SiteRule(hosts=(), drop=(".alert",))
 """Posts without the notices above and below them."""
