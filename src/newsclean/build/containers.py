@@ -35,7 +35,8 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
     if tag in ("ul", "ol", "menu", "dir"):
         return ListFrame(*shapes.list_shape(element, tag))
     if tag == "table":
-        return TableFrame(element.get("role") in ("presentation", "none") or _is_callout(around))
+        is_layout = element.get("role") in ("presentation", "none") or _is_callout(around)
+        return TableFrame(is_layout, shapes.column_aligns(element))
     if tag in ("td", "th"):
         return CellFrame(shapes.cell(element, tag)) if isinstance(around, TableFrame) else None
     if tag == "blockquote":

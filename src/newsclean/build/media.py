@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 ICON_PIXELS = 40
 """Largest side, in CSS pixels, of what is an icon or avatar rather than a picture."""
 
+LIKELY_WIDTHS = (200.0, 10_000.0)
+"""Pixels between which a srcset's largest width is that of a picture: below it is a blur, above it a mistake."""
+
+LIKELY_DENSITIES = (1.0, 8.0)
+"""The same for pixels a CSS pixel; at the lower one a candidate is no larger than src."""
+
+SMALL_WIDTH = 480
+"""Pixels below which the picture in src is a thumbnail for browsers of old; articles set theirs from 600 or so."""
+
 MAX_SOURCES = 12
 """Alternative files of one picture or recording that are looked at."""
 
@@ -45,6 +54,7 @@ _PLACEHOLDER_RE = re.compile(
 )  # "lazyload-small.gif", "/grey_16x9.png"
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"
+_NAMED_SIZE_RE = re.compile(r"-(\d{2,5})x\d{2,5}\.\w{3,4}(?:$|\?)")  # "photo-300x200.jpg"
 _CANDIDATE_RE = re.compile(r"\s*(?:,\s*)?(\S*[^\s,])(?:\s+(\d{1,7}(?:\.\d{1,4})?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")
 _PICTURE_ADDRESS_RE = re.compile(
     r"\s*(?:https?:)?//[^\s,]{3,2000}\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,]{0,2000})?\s*$", re.I
@@ -109,18 +119,26 @@ def _size(value: str | None) -> int | None:
 
 def image_source(element: Element, links: Links) -> str | None:
     """Return the address of the picture that an img will show: lazy attributes, src, srcset, picture sources."""
-    for candidate in _sources(element):
-        if candidate and not candidate.lstrip()[:5].lower().startswith(("data:", "about", "blob:")):
+    for candidate in (*_lazy_sources(element), _larger_than_src(element), *_sources(element)):
+        if candidate and not _has_no_address(candidate):
             source = links.absolute(candidate)
             if source and not _PLACEHOLDER_RE.search(source):
                 return source
     return None
 
 
-def _sources(element: Element) -> list[str | None]:
+def _has_no_address(candidate: str) -> bool:
+    """Return whether a source is none that a link can lead to."""
+    return candidate.lstrip()[:5].lower().startswith(("data:", "about", "blob:"))
+
+
+def _lazy_sources(element: Element) -> list[str | None]:
     lazy = [element.get(name) for name in LAZY_SOURCES]
-    found = [value if value and _is_address(value) else None for value in lazy]
-    found.append(element.get("src"))
+    return [value if value and _is_address(value) else None for value in lazy]
+
+
+def _sources(element: Element) -> list[str | None]:
+    found = [*_lazy_sources(element), element.get("src")]
     found.extend(_largest(element.get(name)) for name in LAZY_SETS)
     for source in _picture_sources(element):
         found += [_largest(source.get("srcset")), _largest(source.get("data-srcset"))]
@@ -158,6 +176,44 @@ def _largest(candidates: str | None) -> str | None:
         if size > best[0]:
             best = (size, match[1])
     return best[1]
+
+
+def _larger_than_src(element: Element) -> str | None:
+    """Return the largest candidate of an img's sets where src says that it is a thumbnail."""
+    source = (element.get("src") or "").strip()
+    for name in LAZY_SETS:
+        sized = _sized(element.get(name))
+        likely = [(size, address) for size, unit, address in sized if _is_likely(size, unit)]
+        if likely and _is_small(source, sized):
+            return max(likely, key=lambda candidate: candidate[0])[1]
+    return None
+
+
+def _is_small(source: str, sized: list[tuple[float, str, str]]) -> bool:
+    """Return whether a source is small by what its set says of it, or else by its name."""
+    named = _NAMED_SIZE_RE.search(source)
+    widths = [size for size, unit, address in sized if unit == "w" and address == source]
+    widths += [float(named[1])] if named else []
+    return bool(widths) and widths[0] < SMALL_WIDTH
+
+
+def _is_likely(size: float, unit: str) -> bool:
+    low, high = LIKELY_WIDTHS if unit == "w" else LIKELY_DENSITIES
+    return low < size <= high
+
+
+def _sized(candidates: str | None) -> list[tuple[float, str, str]]:
+    """Return size, unit and address of the candidates that a link can carry; [] where the set cannot be read whole."""
+    found: list[tuple[float, str, str]] = []
+    at, text = 0, (candidates or "").strip()
+    while at < len(text):
+        match = _CANDIDATE_RE.match(text, at)
+        if match is None:
+            return []
+        if match[2] and not _has_no_address(match[1]) and not _BEACON_RE.search(match[1]):
+            found.append((float(match[2]), match[3], match[1]))
+        at = match.end()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

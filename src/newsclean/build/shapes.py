@@ -44,6 +44,9 @@ _NOT_ITALIC_RE = re.compile(r"font-style\s*:\s*normal", re.I)  # "font-style: no
 _STRUCK_RE = re.compile(r"text-decoration(?:-line)?\s*:\s*line-through", re.I)  # "text-decoration: line-through"
 _RAISED_RE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)  # "vertical-align: super"
 
+MAX_COLS = 200
+"""Columns whose alignment is read from col elements."""
+
 _NUMBER_RE = re.compile(r"\s*(-?\d{1,9})")  # "12", "3 "
 _SPAN_RE = re.compile(r"\s*(\d+)")  # "2"
 _ALIGN_RE = re.compile(r"text-align\s*:\s*(?:-webkit-)?(left|center|right)", re.I)  # "text-align: right"
@@ -127,9 +130,17 @@ def list_shape(element: Element, tag: str) -> tuple[bool, int | None, str, int |
 
 def cell(element: Element, tag: str) -> DraftCell:
     """Return the draft of a td or th: its spans and alignment, without content."""
-    return DraftCell(
-        (), tag == "th", _span(element.get("colspan")), _span(element.get("rowspan")), _cell_align(element)
-    )
+    return DraftCell((), tag == "th", _span(element.get("colspan")), _span(element.get("rowspan")), _align(element))
+
+
+def column_aligns(table: Element) -> list[Align | None]:
+    """Return what col and colgroup elements say of the columns from the first one on, as far as they say anything."""
+    found: list[Align | None] = []
+    for group in islice(table.iterchildren("colgroup", "col"), MAX_COLS):
+        for col in islice(group.iterchildren("col"), MAX_COLS) if len(group) else (group,):
+            count = min(_span(col.get("span")), MAX_COLS - len(found))
+            found += [_align(col) or _align(group)] * count
+    return found
 
 
 def _span(value: str | None) -> int:
@@ -140,7 +151,7 @@ def _span(value: str | None) -> int:
     return 1_000 if len(digits) > 3 else max(int(digits or 1), 1)
 
 
-def _cell_align(element: Element) -> Align | None:
+def _align(element: Element) -> Align | None:
     styled = _ALIGN_RE.search(element.get("style") or "") or _ALIGN_CLASS_RE.search(element.get("class") or "")
     name = (styled[1] if styled else element.get("align") or "").strip().lower()
     if name == "left":

@@ -60,11 +60,12 @@ class DraftRow:
 class TableFrame(Frame):
     """table. `blocks` holds what stands in the table before its first row."""
 
-    __slots__ = ("_is_layout", "caption", "in_head", "rows")
+    __slots__ = ("_column_aligns", "_is_layout", "caption", "in_head", "rows")
 
-    def __init__(self, is_layout: bool) -> None:
+    def __init__(self, is_layout: bool, column_aligns: list[Align | None]) -> None:
         super().__init__()
         self._is_layout = is_layout
+        self._column_aligns = column_aligns
         self.caption: tuple[Inline, ...] = ()
         self.in_head = False
         self.rows: list[DraftRow] = []
@@ -93,7 +94,7 @@ class TableFrame(Frame):
             parent.add(block)
         grid = None if self._is_layout or self._looks_like_layout() else fill_grid(self.rows)
         if grid is not None:
-            parent.add(self._table(grid))
+            parent.add(self._table(*grid))
             return
         if self.caption:
             parent.add(Paragraph(self.caption, self.source))
@@ -117,12 +118,14 @@ class TableFrame(Frame):
         limit = MAX_ROW_CHARS if sum(not row.is_empty for row in self.rows) == 1 else MAX_LAYOUT_CHARS
         return any(_is_column(cell.blocks, limit) for cell in full)
 
-    def _table(self, grid: list[tuple[DraftRow, list[DraftCell]]]) -> Table:
+    def _table(self, columns: list[int], grid: list[tuple[DraftRow, list[DraftCell]]]) -> Table:
         header: tuple[Cell, ...] = ()
         if len(grid) > 1 and (grid[0][0].in_head or grid[0][0].is_header or _names_columns(grid)):
             header = tuple(_cell(cell, is_header=True) for cell in grid[0][1])
         rows = tuple(tuple(_cell(cell) for cell in cells) for _, cells in (grid[1:] if header else grid))
-        return Table(header, rows, _alignment(grid), self.caption, self.source)
+        aligns = [*self._column_aligns, *[None] * (columns[-1] + 1)]
+        align = tuple(own or aligns[column] for column, own in zip(columns, _alignment(grid), strict=True))
+        return Table(header, rows, align, self.caption, self.source)
 
 
 class CellFrame(Frame):
@@ -197,8 +200,8 @@ def _alignment(grid: list[tuple[DraftRow, list[DraftCell]]]) -> tuple[Align | No
     )
 
 
-def fill_grid(rows: list[DraftRow]) -> list[tuple[DraftRow, list[DraftCell]]] | None:
-    """Return the rows with every column filled, spans as a cell followed by empty ones; None if it would be too large.
+def fill_grid(rows: list[DraftRow]) -> tuple[list[int], list[tuple[DraftRow, list[DraftCell]]]] | None:
+    """Return the columns and the rows with each of them filled, spans as a cell and empty ones; None past MAX_CELLS.
 
     Columns in which no cell with content starts are dropped, and so are rows of which nothing was kept.
     """
@@ -208,7 +211,7 @@ def fill_grid(rows: list[DraftRow]) -> list[tuple[DraftRow, list[DraftCell]]] | 
     used = sorted({column for index in kept for column, cell in placed[index].items() if cell.blocks})
     if not used or len(used) * len(kept) > MAX_CELLS:
         return None
-    return [(rows[index], [placed[index].get(column) or DraftCell() for column in used]) for index in kept]
+    return used, [(rows[index], [placed[index].get(column) or DraftCell() for column in used]) for index in kept]
 
 
 def _place(rows: list[DraftRow], max_span: int) -> list[dict[int, DraftCell]]:
