@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from newsclean.document import Block, Document, Inline, Math
     from newsclean.parse import Block as PageBlock
-    from newsclean.parse import Page
+    from newsclean.parse import Node, Page
 
 REACH = 400
 """Characters ahead in which a text node is looked for before it counts as moved: formulas may stand between."""
@@ -65,7 +65,7 @@ class LeftOut:
 def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOut) -> tuple[str, ...]:
     """Return a warning for each kind of difference between the kept text and the document; () where there is none."""
     read = split_formulas if spells_formulas(page.source) else _whole
-    blocks = [_texts(block, read) for block in page.blocks if kept[block.number]]
+    blocks = [_texts(block, read) for block in _as_shown(page) if kept[block.number]]
     body: list[str] = []
     aside: list[str] = []
     _collect(document.blocks, body, aside)
@@ -75,6 +75,19 @@ def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOu
     for texts in blocks:
         comparison.follow([run for run in map(_squeezed, texts) if run])
     return comparison.warnings()
+
+
+def _as_shown(page: Page) -> list[PageBlock]:
+    """Return the blocks in the order in which a browser shows them: the first foot of a table comes last in it."""
+    blocks = list(page.blocks)
+    feet: dict[int, Node] = {}
+    for node in page.nodes:
+        if node.tag == "tfoot" and node.parent >= 0 and page.nodes[node.parent].tag == "table":
+            feet.setdefault(node.parent, node)
+    for table, foot in reversed(feet.items()):
+        end = page.nodes[table].last
+        blocks[foot.first : end] = blocks[foot.last : end] + blocks[foot.first : foot.last]
+    return blocks
 
 
 def _texts(block: PageBlock, read: Callable[[str], Sequence[str | Math]]) -> list[str]:

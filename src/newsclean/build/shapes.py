@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newsclean.build.frames import Frame
+    from newsclean.build.tables import Part
     from newsclean.document import Align
 
     Element = etree._Element
@@ -131,6 +132,16 @@ def list_shape(element: Element, tag: str) -> tuple[bool, int | None, str, int |
 def cell(element: Element, tag: str) -> DraftCell:
     """Return the draft of a td or th: its spans and alignment, without content."""
     return DraftCell((), tag == "th", _span(element.get("colspan")), _span(element.get("rowspan")), _align(element))
+
+
+def table_part(element: Element, tag: str, part: Part) -> Part:
+    """Return the part of a table that a thead, tbody or tfoot opens, or in which a tr stands after `part`."""
+    if tag == "tr":
+        around = element.getparent()
+        return "body" if around is None or around.tag == "table" else part
+    if tag == "tfoot":  # browsers set only the first one last
+        return "foot" if next(element.itersiblings("tfoot", preceding=True), None) is None else "body"
+    return "head" if tag == "thead" else "body"
 
 
 def column_aligns(table: Element) -> list[Align | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from newsclean.build.frames import Frame, strong_paragraphs
 from newsclean.build.inline import flatten_text, without_outer_strong
@@ -28,6 +28,10 @@ MAX_NAME_CHARS = 60
 """Characters past which a cell of the first row is no name of a column."""
 
 
+Part = Literal["head", "body", "foot"]
+"""The part of a table in which a row stands."""
+
+
 @dataclass(slots=True)
 class DraftCell:
     """A cell as the page has it."""
@@ -41,9 +45,9 @@ class DraftCell:
 
 @dataclass(slots=True)
 class DraftRow:
-    """A row as the page has it; `in_head` where it stands in thead."""
+    """A row as the page has it."""
 
-    in_head: bool = False
+    part: Part = "body"
     cells: list[DraftCell] = field(default_factory=list)
 
     @property
@@ -60,19 +64,19 @@ class DraftRow:
 class TableFrame(Frame):
     """table. `blocks` holds what stands in the table before its first row."""
 
-    __slots__ = ("_column_aligns", "_is_layout", "caption", "in_head", "rows")
+    __slots__ = ("_column_aligns", "_is_layout", "caption", "part", "rows")
 
     def __init__(self, is_layout: bool, column_aligns: list[Align | None]) -> None:
         super().__init__()
         self._is_layout = is_layout
         self._column_aligns = column_aligns
         self.caption: tuple[Inline, ...] = ()
-        self.in_head = False
+        self.part: Part = "body"
         self.rows: list[DraftRow] = []
 
     def start_row(self) -> None:
         """Open a row; one of which nothing was kept still takes part in row spans."""
-        self.rows.append(DraftRow(self.in_head))
+        self.rows.append(DraftRow(self.part))
 
     def add_cell(self, cell: DraftCell) -> None:
         """Take a cell of the open row."""
@@ -89,7 +93,8 @@ class TableFrame(Frame):
             self.add_cell(DraftCell((block,)))
 
     def close(self, parent: Frame) -> None:
-        """Hand on the table, or its blocks."""
+        """Hand on the table, or its blocks; the foot is last wherever it was written."""
+        self.rows.sort(key=lambda row: row.part == "foot")
         for block in self.content():
             parent.add(block)
         grid = None if self._is_layout or self._looks_like_layout() else fill_grid(self.rows)
@@ -120,7 +125,7 @@ class TableFrame(Frame):
 
     def _table(self, columns: list[int], grid: list[tuple[DraftRow, list[DraftCell]]]) -> Table:
         header: tuple[Cell, ...] = ()
-        if len(grid) > 1 and (grid[0][0].in_head or grid[0][0].is_header or _names_columns(grid)):
+        if len(grid) > 1 and (grid[0][0].part == "head" or grid[0][0].is_header or _names_columns(grid)):
             header = tuple(_cell(cell, is_header=True) for cell in grid[0][1])
         rows = tuple(tuple(_cell(cell) for cell in cells) for _, cells in (grid[1:] if header else grid))
         aligns = [*self._column_aligns, *[None] * (columns[-1] + 1)]

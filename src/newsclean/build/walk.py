@@ -226,6 +226,7 @@ class Walk:
         if isinstance(frame, ListFrame) and tag == "li":
             frame.skip_item()
         elif isinstance(frame, TableFrame) and tag == "tr":
+            frame.part = shapes.table_part(element, tag, frame.part)
             frame.start_row()
         elif isinstance(frame, TableFrame) and tag in ("td", "th"):
             frame.add_cell(shapes.cell(element, tag))
@@ -234,10 +235,9 @@ class Walk:
         """Open the container that a block-level element stands for, if it stands for one."""
         frame = self._frames[-1]
         if isinstance(frame, TableFrame) and tag in ("thead", "tbody", "tfoot", "tr"):
+            frame.part = shapes.table_part(element, tag, frame.part)
             if tag == "tr":
                 frame.start_row()
-            else:
-                frame.in_head = tag == "thead"
             return
         note = self._footnotes.notes.get(element)
         if note is not None:
