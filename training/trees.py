@@ -91,7 +91,7 @@ def _plain(node: Mapping[str, Any]) -> Tree:
 
 def raw_scores(booster: lightgbm.Booster, rows: Any, leave: Exit) -> Any:
     """Return the log-odds of rows, as the exported code with this exit computes them."""
-    part = booster.predict(rows, raw_score=True, num_iteration=leave.after)
+    part: Any = booster.predict(rows, raw_score=True, num_iteration=leave.after)
     return np.where(part < leave.below, part, booster.predict(rows, raw_score=True))
 
 
