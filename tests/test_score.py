@@ -111,6 +111,12 @@ def test_repeats_inside_one_container_stay() -> None:
     assert find_copies(["Lorem ipsum"] * 2, [10.0] * 2, [1, 1], [0.9] * 2, 0.5) == set()
 
 
+def test_paragraph_repeated_beside_text_of_its_own_is_no_copy() -> None:
+    texts = ["Lorem ipsum", "One", "Lorem ipsum", "Two"]
+    assert find_copies(texts, [10.0] * 4, [1, 1, 2, 2], [0.9] * 4, 0.5) == set()
+    assert find_copies(texts[:3], [10.0] * 3, [1, 1, 2], [0.9] * 3, 0.5) == {2}
+
+
 def test_cut_stays_within_its_bounds() -> None:
     assert expected_f1_cut([0.05, 0.02], [100.0, 100.0], 0.3, 0.5) == 0.5
     assert expected_f1_cut([0.99, 0.98], [100.0, 100.0], 0.3, 0.5) == 0.5

@@ -53,13 +53,19 @@ def expected_f1_cut(scores: Sequence[float], sizes: Sequence[float], low: float,
 def find_copies(
     texts: Sequence[str], words: Sequence[float], containers: Sequence[int], scores: Sequence[float], cut: float
 ) -> set[int]:
-    """Return the indices of long blocks whose text is kept before in another container."""
+    """Return the indices of long blocks whose text is kept before, in another container that is a copy as a whole.
+
+    A container that also holds long text of its own says something twice, and is none.
+    """
     seen: dict[str, int] = {}
     copies: set[int] = set()
+    own: set[int] = set()
     for index, score in enumerate(scores):
         if score < cut or words[index] < COPY_WORDS:
             continue
         first = seen.setdefault(texts[index], containers[index])
         if first != containers[index]:
             copies.add(index)
-    return copies
+        else:
+            own.add(containers[index])
+    return {index for index in copies if containers[index] not in own}
