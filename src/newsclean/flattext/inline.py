@@ -57,8 +57,6 @@ class Inline:
     """(start, end, address) in `text`, in order, never overlapping."""
     heading: int = 0
     """The level that Markdown marks give the line, 0 without."""
-    has_form: bool = False
-    """Whether buttons, boxes or fields were taken out."""
     has_tags: bool = False
     """Whether an element stands in the line that the page itself did not show as one: text pasted in by a widget."""
 
@@ -208,7 +206,6 @@ def _take_form(inline: Inline) -> None:
     text = _CHANGE_MARK_RE.sub("", text) if ":" in text else text
     if text == inline.text:
         return
-    inline.has_form = True
     inline.links = ()
     inline.text = _collapse(text)
 

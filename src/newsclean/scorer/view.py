@@ -173,13 +173,6 @@ def _read_attributes(element: Element) -> tuple[str, int]:
     return label, flags
 
 
-def _hides(name: str, value: str) -> bool:
-    """Return whether an attribute hides its element."""
-    if name == "style":
-        return _HIDING_STYLE_RE.search(value) is not None
-    return name == "hidden" or value == "true"
-
-
 def _inline_label(piece: tuple[Element, bool], around: Element) -> str:
     """Return tag and label of the inline element that the first text of a block stands in, "" if it stands in none."""
     element, is_tail = piece
