@@ -180,14 +180,17 @@ def test_exported_code_gives_the_scores_of_the_model(tmp_path: Path) -> None:
 
 def test_rows_leave_the_exported_code_as_they_leave_the_model(tmp_path: Path) -> None:
     booster, rows = _booster()
-    leave = trees.Exit(3, -0.5)
+    exits = (trees.Exit(2, trees.Side(-0.3, -1.0)), trees.Exit(4, trees.Side(-0.5, -0.5), trees.Side(0.4, 0.7)))
     path = tmp_path / "exported_exit.py"
-    export.write_module(path, "Test.", ["a", "b", "c", "d"], [trees.plain_trees(booster)], leave)
+    export.write_module(path, "Test.", ["a", "b", "c", "d"], [trees.plain_trees(booster)], exits)
     module = _module(path)
     used = [["a", "b", "c", "d"].index(name) for name in module.COLUMNS]
     scores = np.array([module.score(tuple(row[used].tolist())) for row in rows])
-    assert scores == pytest.approx(trees.raw_scores(booster, rows, leave), abs=2e-3)
-    assert np.abs(scores - booster.predict(rows, raw_score=True)).max() > 0.1
+    assert scores == pytest.approx(trees.raw_scores(booster, rows, exits), abs=2e-3)
+    moved = scores - booster.predict(rows, raw_score=True)
+    for bound, after in ((-0.3, 2), (-0.5, 4)):
+        assert (booster.predict(rows, raw_score=True, num_iteration=after) < bound).any()
+    assert (moved > 0.1).any() and (moved < -0.1).any()
 
 
 def test_inner_scores_come_from_models_that_saw_neither_fold() -> None:

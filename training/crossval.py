@@ -33,10 +33,18 @@ FIRST_PARAMS: dict[str, object] = {
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
 }
-FIRST_EXIT = trees.Exit(45, -3.0)
-"""Half of all blocks leave here; of 1,000 of them one would have ended above 0.05."""
+FIRST_EXITS = (
+    trees.Exit(20, trees.Side(-2.0, -4.0)),
+    trees.Exit(45, trees.Side(-3.0, -2.0), trees.Side(1.75, 1.2)),
+    trees.Exit(90, trees.Side(-3.5, -0.7), trees.Side(1.75, 0.3)),
+)
+"""Two blocks in three leave here; of 1,000 that leave low, three would have ended above 0.05."""
 SECOND_TREES = 110
-SECOND_EXIT = trees.Exit(30, -3.0)
+SECOND_EXITS = (
+    trees.Exit(20, trees.Side(-2.0, -3.7)),
+    trees.Exit(30, trees.Side(-2.75, -0.9), trees.Side(1.75, 1.4)),
+    trees.Exit(60, trees.Side(-3.25, -0.5), trees.Side(1.75, 0.1)),
+)
 SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 24, "min_data_in_leaf": 100}
 KIND_TREES = 30
 KIND_PARAMS: dict[str, object] = {
@@ -167,11 +175,11 @@ def cross_validate(pages: Sequence[Prepared], measures: Sequence[Measures]) -> R
     for fold in range(FOLDS):
         train, judged = train_pages(pages, folds, {fold}), [i for i, own in enumerate(folds) if own == fold]
         booster = train_first(pages, train, rows)
-        first = {i: inner[fold, i] for i in train} | {i: predict(booster, rows[i], FIRST_EXIT) for i in judged}
+        first = {i: inner[fold, i] for i in train} | {i: predict(booster, rows[i], FIRST_EXITS) for i in judged}
         both = {i: np.hstack([rows[i], second_rows(pages[i], measures[i], scores)]) for i, scores in first.items()}
         booster = train_second(pages, train, both, first)
         for i in judged:
-            run.first[i], run.both[i], run.second[i] = first[i], both[i], predict(booster, both[i], SECOND_EXIT)
+            run.first[i], run.both[i], run.second[i] = first[i], both[i], predict(booster, both[i], SECOND_EXITS)
     return run
 
 
@@ -182,7 +190,7 @@ def inner_scores(pages: Sequence[Prepared], rows: Sequence[Any], folds: Sequence
         booster = train_first(pages, train_pages(pages, folds, {one, other}), rows)
         for index, fold in enumerate(folds):
             if fold in (one, other):
-                found[one if fold == other else other, index] = predict(booster, rows[index], FIRST_EXIT)
+                found[one if fold == other else other, index] = predict(booster, rows[index], FIRST_EXITS)
     return found
 
 
@@ -191,9 +199,9 @@ def train_pages(pages: Sequence[Prepared], folds: Sequence[int], without: set[in
     return [i for i, page in enumerate(pages) if folds[i] not in without and is_labelled(page)]
 
 
-def predict(booster: Any, rows: Any, leave: trees.Exit) -> Any:
+def predict(booster: Any, rows: Any, exits: Sequence[trees.Exit]) -> Any:
     """Return the scores of rows, 0 to 1."""
-    return sigmoid(trees.raw_scores(booster, rows, leave)) if len(rows) else np.zeros(0)
+    return sigmoid(trees.raw_scores(booster, rows, exits)) if len(rows) else np.zeros(0)
 
 
 def train_first(pages: Sequence[Prepared], train: Sequence[int], rows: Sequence[Any]) -> Any:

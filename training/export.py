@@ -25,7 +25,7 @@ COLUMNS = {columns}
 '''
 
 
-def trees_source(doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]], leave: Exit | None = None) -> str:
+def trees_source(doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]], exits: Sequence[Exit] = ()) -> str:
     """Return a module with COLUMNS and `score(row)`, which gives the log-odds (of several outputs: their tuple)."""
     used = used_columns([tree for trees in outputs for tree in trees])
     lines = []
@@ -36,13 +36,20 @@ def trees_source(doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree
     for number, trees in enumerate(outputs):
         lines.append(f"    s{number} = 0.0")
         sums = [f"    s{number} += {_expression(tree, variables)}" for tree in trees]
-        if leave:
-            sums.insert(leave.after, f"    if s{number} < {leave.below!r}:\n        return s{number}")
+        for leave in reversed(exits):
+            sums.insert(leave.after, _exit_source(leave, f"s{number}"))
         lines += sums
     result = ", ".join(f"s{number}" for number in range(len(outputs)))
     lines.append(f"    return {result}" if len(outputs) == 1 else f"    return ({result})")
     columns = "(\n" + "".join(f'    "{names[column]}",\n' for column in used) + ")"
     return HEADER.format(doc=doc, columns=columns) + "\n".join(lines) + "\n"
+
+
+def _exit_source(leave: Exit, total: str) -> str:
+    lines = [f"    if {total} < {leave.low.bound!r}:", f"        return {total} + {leave.low.rest!r}"]
+    if leave.high:
+        lines += [f"    if {total} > {leave.high.bound!r}:", f"        return {total} + {leave.high.rest!r}"]
+    return "\n".join(lines)
 
 
 def _expression(tree: Tree, variables: Mapping[int, str]) -> str:
@@ -54,10 +61,10 @@ def _expression(tree: Tree, variables: Mapping[int, str]) -> str:
 
 
 def write_module(
-    path: Path, doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]], leave: Exit | None = None
+    path: Path, doc: str, names: Sequence[str], outputs: Sequence[Sequence[Tree]], exits: Sequence[Exit] = ()
 ) -> None:
     """Write trees as a Python module."""
-    path.write_text(trees_source(doc, names, outputs, leave), encoding="utf-8")
+    path.write_text(trees_source(doc, names, outputs, exits), encoding="utf-8")
 
 
 def write_json(path: Path, data: object) -> None:

@@ -50,13 +50,21 @@ Tree = Leaf | Split
 
 
 @dataclass(frozen=True)
+class Side:
+    """From which sum of the first trees on a row leaves, and what the others would add to it on average (log-odds)."""
+
+    bound: float
+    rest: float
+
+
+@dataclass(frozen=True)
 class Exit:
     """Where the sum of some first trees says enough: the others are not asked."""
 
     after: int
     """Trees."""
-    below: float
-    """Log-odds."""
+    low: Side
+    high: Side | None = None
 
 
 def train(
@@ -89,10 +97,15 @@ def _plain(node: Mapping[str, Any]) -> Tree:
     return Split(int(node["split_feature"]), threshold, _plain(node["left_child"]), _plain(node["right_child"]))
 
 
-def raw_scores(booster: lightgbm.Booster, rows: Any, leave: Exit) -> Any:
-    """Return the log-odds of rows, as the exported code with this exit computes them."""
-    part: Any = booster.predict(rows, raw_score=True, num_iteration=leave.after)
-    return np.where(part < leave.below, part, booster.predict(rows, raw_score=True))
+def raw_scores(booster: lightgbm.Booster, rows: Any, exits: Sequence[Exit]) -> Any:
+    """Return the log-odds of rows, as the exported code with these exits computes them."""
+    scores: Any = booster.predict(rows, raw_score=True)
+    for leave in reversed(exits):
+        part: Any = booster.predict(rows, raw_score=True, num_iteration=leave.after)
+        scores = np.where(part < leave.low.bound, part + leave.low.rest, scores)
+        if leave.high:
+            scores = np.where(part > leave.high.bound, part + leave.high.rest, scores)
+    return scores
 
 
 def used_columns(trees: Sequence[Tree]) -> list[int]:
