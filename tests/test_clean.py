@@ -204,11 +204,11 @@ def test_keeps_a_doubted_paragraph_among_kept_siblings() -> None:
     last = long.replace("boats", "gulls")
     many = "".join(f"<p>{long}{mark}</p>" for mark in ("", "!", "?", " …"))
     page, selection = cleaned(
-        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.3
+        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.4
     )
     assert shown(page, selection)[-1] == last
     page, selection = cleaned(
-        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.1
+        f"<div>{many}<div>Newsletter</div><p>{last}</p></div>", drop=(last, "Newsletter"), score=0.3
     )
     assert last not in shown(page, selection)
 
@@ -220,6 +220,11 @@ def test_needs_less_to_keep_a_paragraph_of_a_page_that_has_few() -> None:
     assert shown(page, selection) == [long, last]
     page, selection = cleaned(f"<div><p>{long}</p></div><div><p>{last}</p></div>", drop=(last,), score=0.2)
     assert shown(page, selection) == [long]
+
+
+def test_labels_of_tabs_are_dropped() -> None:
+    page, selection = cleaned('<p>Two ways.</p><ul role="tablist"><li role="tab">npm</li></ul><p>Either will do.</p>')
+    assert shown(page, selection) == ["Two ways.", "Either will do."]
 
 
 def test_keeps_a_table_whole_of_which_any_row_was_kept_between_kept_text() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from newsclean.model import Options
 from newsclean.parse import parse_html
-from newsclean.scorer.cut import expected_f1_cut, find_copies, page_cut
+from newsclean.scorer.cut import Aim, best_cut, find_copies, page_cut
 from newsclean.scorer.score import judge, vote
 
 if TYPE_CHECKING:
@@ -118,9 +118,18 @@ def test_paragraph_repeated_beside_text_of_its_own_is_no_copy() -> None:
 
 
 def test_cut_stays_within_its_bounds() -> None:
-    assert expected_f1_cut([0.05, 0.02], [100.0, 100.0], 0.3, 0.5) == 0.5
-    assert expected_f1_cut([0.99, 0.98], [100.0, 100.0], 0.3, 0.5) == 0.5
-    assert 0.3 <= expected_f1_cut([0.9, 0.4, 0.35, 0.1], [100.0] * 4, 0.3, 0.5) <= 0.5
+    aim = Aim(0.7, 0.3, 0.5)
+    assert best_cut([0.05, 0.02], [100.0, 100.0], aim) == 0.5
+    assert best_cut([0.99, 0.98], [100.0, 100.0], aim) == 0.5
+    assert 0.3 <= best_cut([0.9, 0.4, 0.35, 0.1], [100.0] * 4, aim) <= 0.5
+
+
+def test_cut_is_higher_the_less_recall_weighs() -> None:
+    scores, sizes = [0.95, 0.6, 0.4, 0.1], [300.0, 100.0, 100.0, 100.0]
+    cuts = [best_cut(scores, sizes, Aim(recall, 0.1, 0.99)) for recall in (0.1, 1.0, 8.0)]
+    assert cuts == sorted(cuts, reverse=True)
+    assert cuts[0] == 0.95
+    assert cuts[2] == 0.1
 
 
 def test_cut_is_higher_on_articles_than_elsewhere() -> None:

@@ -19,11 +19,11 @@ from newsclean.flattext.features import SHAPE_COLUMNS
 from newsclean.flattext.focus import focus_on
 from newsclean.flattext.headline import TITLE_COLUMNS, TITLE_TOKEN_COLUMNS, title_columns, title_token_columns
 from newsclean.flattext.model import STILL_ASKED, line_columns
-from newsclean.flattext.score import CUTS
+from newsclean.flattext.score import AIMS
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS
 from newsclean.flattext.topic import HEADLINE_COLUMNS
-from newsclean.scorer.cut import expected_f1_cut
+from newsclean.scorer.cut import best_cut
 from training import export, trees
 from training.folds import FOLDS
 from training.lines_pages import LinePage, read_pages, rows_of
@@ -246,7 +246,7 @@ def table(pages: Sequence[LinePage], trained: int, focuses: Sequence[Focus], sco
 
 
 def _page_score(page: LinePage, focus: Focus, scores: Any) -> PageScore:
-    cut = expected_f1_cut(scores.tolist(), focus.chars, *CUTS["balanced"])
+    cut = best_cut(scores.tolist(), focus.chars, AIMS["balanced"])
     kept = "\n".join(text for text, score in zip(focus.view.texts, scores, strict=True) if score >= cut)
     precision, recall = shingle_precision_recall(kept, page.gold)
     return PageScore(site=page.site, precision=precision, recall=recall)

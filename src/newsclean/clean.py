@@ -106,6 +106,15 @@ def _rank(tag: str) -> int:
     return int(tag[1]) if tag in HEADINGS else 0
 
 
+def drop_tabs(draft: Draft) -> None:
+    """Drop the labels of tabs: in a saved page they choose nothing any more."""
+    for node in draft.page.nodes:
+        if node.element.get("role") == "tablist":
+            for number in range(node.first, node.last):
+                if draft.kept[number]:
+                    draft.drop(number, "drop_tabs", "label of a tab")
+
+
 def keep_media(draft: Draft) -> None:
     """Keep images, players and rules that stand in the body, and drop those in boxes whose text was dropped."""
     if not any(block.media and not block.text for block in draft.page.blocks):
@@ -160,6 +169,7 @@ RULES = (
     complete_headings,
     complete_notes,
     drop_headline,
+    drop_tabs,
     drop_dangling_headings,
     keep_media,
     keep_captions,

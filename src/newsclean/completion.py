@@ -33,10 +33,10 @@ NEAR_TABLE = 2
 LINKED_TABLE = 0.5
 """Link density from which a table is a list of links."""
 
-MIN_PARAGRAPH = 80
+MIN_PARAGRAPH = 60
 """Characters from which a paragraph is text rather than a label."""
 
-AMONG_MANY = (0.3, 0.2)
+AMONG_MANY = (0.3, 0.35)
 """Characters of dropped paragraphs for each one of their kept siblings up to which they were left out by mistake,
 and the score from which a dropped one was in doubt."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsclean.flattext import TextPage
 from newsclean.flattext.model import score_lines
 from newsclean.flattext.trained.calibration import WEIGHTS
-from newsclean.scorer.cut import expected_f1_cut
+from newsclean.scorer.cut import Aim, best_cut
 from newsclean.select import Ballot
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 VOTER = "line scorer"
 
-CUTS: dict[Keep, tuple[float, float]] = {"precision": (0.65, 0.85), "balanced": (0.55, 0.7), "recall": (0.2, 0.4)}
+AIMS: dict[Keep, Aim] = {
+    "precision": Aim(0.5, 0.65, 0.85),
+    "balanced": Aim(0.65, 0.30, 0.75),
+    "recall": Aim(1.5, 0.20, 0.40),
+}
 """Bounds of the cut, chosen on out-of-fold scores of the flattened pages."""
 
 NEVER_KEPT = frozenset({"headline", "repeated headline", "date line", "ad marker", "form"})
@@ -49,7 +53,7 @@ def ballot_of(page: TextPage, scores: list[float], options: Options) -> Ballot:
     for number, role in enumerate(roles):
         if role in NEVER_KEPT:
             scores[number] = 0.0
-    cut = expected_f1_cut(scores, page.measures.chars, *CUTS[options.keep])
+    cut = best_cut(scores, page.measures.chars, AIMS[options.keep])
     rescued: dict[int, str] = {}
     for rule in RESCUES:
         kept = [score >= cut for score in scores]

@@ -5,49 +5,57 @@ Knows no HTML and no model.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.model import Keep
 
-CUTS: dict[Keep, tuple[tuple[float, float], tuple[float, float]]] = {
-    "precision": ((0.75, 0.85), (0.45, 0.60)),
-    "balanced": ((0.45, 0.62), (0.25, 0.55)),
-    "recall": ((0.15, 0.25), (0.10, 0.20)),
+class Aim(NamedTuple):
+    """What a cut is to bring about, and the scores it stays between."""
+
+    recall: float
+    """What recall weighs beside precision."""
+    low: float
+    high: float
+
+
+AIMS: dict[Keep, tuple[Aim, Aim]] = {
+    "precision": (Aim(0.4, 0.75, 0.85), Aim(0.5, 0.45, 0.60)),
+    "balanced": (Aim(0.65, 0.30, 0.75), Aim(0.85, 0.25, 0.55)),
+    "recall": (Aim(1.5, 0.15, 0.25), Aim(1.5, 0.10, 0.20)),
 }
-"""Bounds of the cut on articles and on other kinds of pages, chosen on out-of-fold scores (training/README.md)."""
+"""On articles and on other kinds of pages, chosen on out-of-fold scores (training/README.md)."""
 
 COPY_WORDS = 8
 """A text of so many words that was already kept in another container is a copy."""
 
 
 def page_cut(scores: Sequence[float], sizes: Sequence[float], article: float, keep: Keep) -> float:
-    """Return the score from which a block is kept: the best expected F1, within bounds that follow the page's kind.
+    """Return the score from which a block is kept; `article` is the probability that the page is an article."""
+    pairs = zip(*AIMS[keep], strict=True)
+    aim = Aim(*(article * on_articles + (1.0 - article) * elsewhere for on_articles, elsewhere in pairs))
+    return best_cut(scores, sizes, aim)
 
-    `article` is the probability that the page is an article.
+
+def best_cut(scores: Sequence[float], sizes: Sequence[float], aim: Aim) -> float:
+    """Return the cut with the highest expected precision plus weighed recall over characters, between the aim's bounds.
+
+    Scores are read as probabilities.
     """
-    on_articles, elsewhere = CUTS[keep]
-    low = article * on_articles[0] + (1.0 - article) * elsewhere[0]
-    high = article * on_articles[1] + (1.0 - article) * elsewhere[1]
-    return expected_f1_cut(scores, sizes, low, high)
-
-
-def expected_f1_cut(scores: Sequence[float], sizes: Sequence[float], low: float, high: float) -> float:
-    """Return the cut that maximises the expected F1 over characters, read as probabilities, kept within [low, high]."""
-    expected = sum(score * size for score, size in zip(scores, sizes, strict=True))
+    expected = sum(score * size for score, size in zip(scores, sizes, strict=True)) or 1.0
     kept = hit = best = 0.0
-    cut = high
+    cut = aim.high
     for score, size in sorted(zip(scores, sizes, strict=True), reverse=True):
-        if score < low:
+        if score < aim.low:
             break
         kept += size
         hit += score * size
-        f1 = 2.0 * hit / (kept + expected)
-        if f1 > best:
-            best, cut = f1, score
-    return min(max(cut, low), high)
+        worth = hit / (kept or 1.0) + aim.recall * hit / expected
+        if worth > best:
+            best, cut = worth, score
+    return min(max(cut, aim.low), aim.high)
 
 
 def find_copies(
