@@ -26,7 +26,9 @@ def write_model(folder: Path, pages: Sequence[Prepared], run: crossval.Run) -> N
     train = crossval.train_pages(pages, [0] * len(pages), set())
     booster = crossval.train_first(pages, train, run.rows)
     effects = column_effects(booster, np.vstack([run.rows[index] for index in train]))
-    export.write_module(folder / "first.py", "First stage.", COLUMNS, [trees.plain_trees(booster)], crossval.FIRST_EXITS)
+    export.write_module(
+        folder / "first.py", "First stage.", COLUMNS, [trees.plain_trees(booster)], crossval.FIRST_EXITS
+    )
     booster = crossval.train_second(pages, train, run.both, run.first)
     names = (*COLUMNS, *SECOND_COLUMNS)
     export.write_module(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from newsclean.model import Keep
 
+
 class Aim(NamedTuple):
     """What a cut is to bring about, and the scores it stays between."""
 
