@@ -174,7 +174,9 @@ def parse_html(source: str, url: str | None = None) -> Page:
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
-    data = _MATHJAX_RE.sub(rb"\1span", _EARLY_END_RE.sub(b"", data))
+    data = _EARLY_END_RE.sub(b"", data)
+    if b"<mjx-container" in data:
+        data = _MATHJAX_RE.sub(rb"\1span", data)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
