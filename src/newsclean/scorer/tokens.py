@@ -65,6 +65,7 @@ class Weights(Protocol):
     def get(self, token: str, /) -> float | None: ...
 
 
+@lru_cache(maxsize=4_096)
 def label_tokens(label: str) -> tuple[str, ...]:
     """Return the tokens of a class/id string: each name whole (".post-#") and its parts (",post")."""
     names = label[:MAX_LABEL].split()
@@ -202,7 +203,7 @@ def _word_row(text: str, weights: Weights) -> tuple[float, float, float, float, 
     """Return mean, lowest and highest weight of the first words, weight of the whole text and of its opening."""
     get = weights.get
     words = text_tokens(text)
-    found = [weight for word in words if (weight := get(word)) is not None]
+    found = [weight for weight in map(get, words) if weight is not None]
     exact = (get(exact_token(text)) or 0.0) if len(text) <= EXACT_CHARS else 0.0
     opening = 0.0
     for token in opening_tokens(words):
