@@ -43,7 +43,8 @@ DECAY = 0.7
 
 _LABEL_SPLIT_RE = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")  # "article__body-text", "storyBody"
 _DIGITS_RE = re.compile(r"\d+")  # "post-12345"
-_WORD_RE = re.compile(r"[^\W\d_]+|\d+")  # "Share", "2024"
+_WORD_RE = re.compile(r"[^\W\d_]+|\d+")  # "été", "2024"
+_ASCII_WORD_RE = re.compile(r"[a-z]+|[0-9]+")  # "share", "2024": the same for ASCII in lower case, found sooner
 
 
 TABLES = ("pooled", "article", "other")
@@ -86,7 +87,8 @@ def _name_tokens(name: str) -> tuple[str, ...]:
 
 def text_tokens(text: str) -> list[str]:
     """Return the first words of a text in lower case, numbers as "#"."""
-    found = _WORD_RE.findall(text[:HEAD_CHARS].lower())
+    head = text[:HEAD_CHARS].lower()
+    found = (_ASCII_WORD_RE if head.isascii() else _WORD_RE).findall(head)
     return ["#" if word.isdigit() else word for word in found[:MAX_WORDS]]
 
 
