@@ -49,8 +49,17 @@ BOXES = frozenset("div section center font span b i big small blockquote table t
 MAX_ROW_CELL = 240
 """Characters in a table cell past which its row is layout rather than data, and every cell is a block of its own."""
 
+CELLS = ("td", "th")
 LINE_BREAK = "\n"
-_DEPTH_ERROR = "ERR_RESOURCE_LIMIT"
+PLAIN, LINK, BREAK, MEDIUM, PASSED = "plain", "link", "break", "medium", "passed"
+_ROLES = (
+    dict.fromkeys(PHRASING, PLAIN)
+    | dict.fromkeys(PHRASING & MEDIA, MEDIUM)
+    | dict.fromkeys(SKIPPED | {"math", "hr", "title"}, PASSED)
+    | {"a": LINK, "br": BREAK}
+)
+"""What the walk does with an element that is no node; "title" outside the head is one."""
+
 # "</body>", "</html >": HTML lets text follow them, and libxml2 puts what follows into a second tree that nobody sees.
 _EARLY_END_RE = re.compile(rb"</(?:body|html)\s*>", re.I)
 _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentence, unlike other unknown elements
@@ -159,14 +168,15 @@ def _first(root: Element, tag: str, wanted: str, name: str = "", value: str = ""
 def parse_html(source: str, url: str | None = None) -> Page:
     """Return the Page of an HTML source; a source without any element gives a page without blocks."""
     root = parse_tree(source)
-    nodes, blocks = number_blocks(root)
-    return Page(root, nodes, blocks, "html", url, source)
+    return Page(root, *number_blocks(root), "html", url, source)
 
 
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
-    data = _MATHJAX_RE.sub(rb"\1span", _EARLY_END_RE.sub(b"", data))
+    data = _EARLY_END_RE.sub(b"", data)
+    if b"<mjx-container" in data:
+        data = _MATHJAX_RE.sub(rb"\1span", data)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
@@ -176,7 +186,7 @@ def parse_tree(source: str) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return etree.Element("html")
-    if any(error.type_name == _DEPTH_ERROR for error in parser.error_log):
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         return _parse_deep(data)
     return _with_whole_body(root) if root is not None else etree.Element("html")
 
@@ -237,15 +247,9 @@ def _parse_deep(data: bytes) -> Element:
 
 
 def number_blocks(root: Element) -> tuple[list[Node], list[Block]]:
-    """Return the block-level elements and the blocks of a tree, both in document order, in one iterative walk."""
+    """Return the block-level elements and the blocks of a tree without comments, both in document order."""
     cutter = _Cutter()
-    enter, leave = cutter.enter, cutter.leave
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walker:
-        if event == "end":
-            leave(element)
-        elif enter(element):
-            walker.skip_subtree()
+    cutter.walk(root)
     return cutter.nodes, cutter.blocks
 
 
@@ -258,133 +262,131 @@ class _Cutter:
         self._open: list[int] = []
         self._links = 0
         self._row: Element | None = None
-        self._skipping = False
-        self._start_run()
-
-    def _start_run(self) -> None:
         self._texts: list[str] = []
         self._pieces: list[tuple[Element, bool]] = []
         self._media: list[Element] = []
         self._link_chars = self._chars = self._breaks = 0
-        self._blank = True
         self._after_break = False
 
-    def enter(self, element: Element) -> bool:
-        """Open an element; return whether to pass over its content."""
-        tag = element.tag
-        if tag in SKIPPED or tag == "math" or tag == "hr":
-            if tag != "head" or all(child.tag in HEAD_CONTENT for child in element):
-                self._pass_over(element)
-                return True
-        elif tag == "title" and next(element.iterancestors("head"), None) is not None:
-            self._pass_over(element)
-            return True
-        if tag in PHRASING:
-            if tag == "a":
-                self._links += 1
-            elif tag == "br":
-                self._break()
-            elif tag in MEDIA:
-                self._media.append(element)
-        elif self._row is not None and tag in ("td", "th"):
-            if self._texts:
-                self._texts.append("\t")
-        else:
-            self._open_node(element, str(tag))
-        if element.text:
-            self._add(element.text, element, False)
-        return False
-
-    def leave(self, element: Element) -> None:
-        """Close an element and take its tail."""
-        tag = element.tag
-        if self._skipping:
-            self._skipping = False
-            if tag in CUTTING_MEDIA:
-                self._flush()
-        elif tag in PHRASING:
-            if tag == "a":
-                self._links -= 1
-        elif self._row is None or tag not in ("td", "th"):
-            if self._pieces or self._media:
-                self._flush()
-            if element is self._row:
-                self._row = None
-            self.nodes[self._open.pop()].last = len(self.blocks)
-        if element.tail and self._open:
-            self._add(element.tail, element, True)
-
-    def _pass_over(self, element: Element) -> None:
-        self._skipping = True
-        if element.tag in CUTTING_MEDIA:
-            self._flush()
-        if element.tag in MEDIA and self._open:
-            self._media.append(element)
-
-    def _open_node(self, element: Element, tag: str) -> None:
-        if self._pieces or self._media:
-            self._flush()
-        parent = self._open[-1] if self._open else -1
-        self._open.append(len(self.nodes))
-        self.nodes.append(Node(element, tag, parent, len(self._open), len(self.blocks)))
-        if tag == "tr" and _is_data_row(element):
-            self._row = element
+    def walk(self, root: Element) -> None:
+        """Cut the tree under an element; iterative, since trees may be deeper than calls."""
+        add = self._add
+        element = root
+        above: list[tuple[Element, str | None]] = []
+        while True:
+            role = _ROLES.get(element.tag)
+            if role is None:
+                self._open_node(element)
+            elif role != PLAIN:
+                role = self._enter(element, role)
+            if role != PASSED:
+                if text := element.text:
+                    add(text, element, False)
+                if len(element):
+                    above.append((element, role))
+                    element = element[0]
+                    continue
+            while True:
+                if role is None:
+                    self._close_node(element)
+                elif role == LINK:
+                    self._links -= 1
+                if not above:
+                    return
+                if text := element.tail:
+                    add(text, element, True)
+                if (following := element.getnext()) is not None:
+                    element = following
+                    break
+                element, role = above.pop()
 
     def _add(self, text: str, element: Element, is_tail: bool) -> None:
-        if text.isspace():
-            if not self._blank:
-                self._texts.append(text)
-                self._pieces.append((element, is_tail))
+        if not text.isspace():
+            self._after_break = False
+            self._chars += len(text)
+            if self._links:
+                self._link_chars += len(text)
+        elif not self._chars:
             return
         self._texts.append(text)
         self._pieces.append((element, is_tail))
-        self._blank = False
-        self._after_break = False
-        self._chars += len(text)
-        if self._links:
-            self._link_chars += len(text)
+
+    def _enter(self, element: Element, role: str) -> str | None:
+        """Meet an element of a role; return what it is where it stands."""
+        if role == LINK:
+            self._links += 1
+        elif role == BREAK:
+            self._break()
+        elif role == MEDIUM:
+            self._media.append(element)
+        elif _is_misplaced(element):
+            self._open_node(element)
+            return None
+        elif element.tag in CUTTING_MEDIA:
+            self._flush()
+            self._media.append(element)
+            self._flush()
+        elif element.tag in MEDIA:
+            self._media.append(element)
+        return role
+
+    def _open_node(self, element: Element) -> None:
+        tag = element.tag
+        if self._row is not None and tag in CELLS:
+            if self._texts:
+                self._texts.append("\t")
+            return
+        if self._pieces or self._media:
+            self._flush()
+        opened, nodes = self._open, self.nodes
+        parent = opened[-1] if opened else -1
+        opened.append(len(nodes))
+        nodes.append(Node(element, tag, parent, len(opened), len(self.blocks)))
+        if tag == "tr" and _is_data_row(element):
+            self._row = element
+
+    def _close_node(self, element: Element) -> None:
+        if self._row is not None and element.tag in CELLS:
+            return
+        if self._pieces or self._media:
+            self._flush()
+        if element is self._row:
+            self._row = None
+        self.nodes[self._open.pop()].last = len(self.blocks)
 
     def _break(self) -> None:
         if self._after_break:  # <br><br> ends a paragraph
             self._flush()
-            return
-        if self._blank:
-            return
-        self._texts.append(LINE_BREAK)
-        self._breaks += 1
-        self._after_break = True
+        elif self._chars:
+            self._texts.append(LINE_BREAK)
+            self._breaks += 1
+            self._after_break = True
 
     def _flush(self) -> None:
-        if not self._pieces and not self._media:
-            return
-        if self._blank and not self._media:
-            self._start_run()
-            return
-        joined = "".join(self._texts)
-        if self._row is not None:
-            text = "\t".join(" ".join(cell.split()) for cell in joined.split("\t"))
-        else:
-            text = " ".join(joined.split())
-        if self._open:
-            self.blocks.append(
-                Block(
-                    len(self.blocks),
-                    self._open[-1],
-                    text,
-                    self._link_chars,
-                    self._chars,
-                    tuple(self._pieces),
-                    tuple(self._media),
-                    self._breaks,
-                )
-            )
-        self._start_run()
+        if self._open and (self._chars or self._media):
+            joined = "".join(self._texts)
+            cells = joined.split("\t") if self._row is not None else (joined,)
+            text = "\t".join([" ".join(cell.split()) for cell in cells])
+            number, node, pieces, media = len(self.blocks), self._open[-1], tuple(self._pieces), tuple(self._media)
+            self.blocks.append(Block(number, node, text, self._link_chars, self._chars, pieces, media, self._breaks))
+        self._texts.clear()
+        self._pieces.clear()
+        self._media.clear()
+        self._link_chars = self._chars = self._breaks = 0
+        self._after_break = False
+
+
+def _is_misplaced(element: Element) -> bool:
+    """Return whether an element that is passed over elsewhere holds text of the page where it stands."""
+    if element.tag == "head":
+        return any(child.tag not in HEAD_CONTENT for child in element)
+    return element.tag == "title" and next(element.iterancestors("head"), None) is None
 
 
 def _is_data_row(row: Element) -> bool:
     """Return whether a table row holds only cells of short inline content, so that the row is one block."""
     for cell in row:
-        if cell.tag not in ("td", "th"):
+        if cell.tag not in CELLS:
             return False
         size = len(cell.text or "")
         for inner in cell.iterdescendants():

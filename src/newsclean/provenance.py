@@ -36,6 +36,8 @@ class Provenance:
 
 _URL = r"(?:https?|file)://[^\s<>\"]{1,4000}"
 
+_COMMENT_RE = re.compile(r"<!--\s{0,9}(?:page saved with singlefile|(?:saved|mirrored) from)\s", re.I)
+# how the comments that follow begin; many pages have none, and need not be searched for each
 _WEB_MARK_RE = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{4,5}}\)\s{{0,9}}({_URL})", re.I)
 # <!-- saved from url=(0024)https://example.org/news -->
 _SINGLEFILE_RE = re.compile(
@@ -57,7 +59,8 @@ _SAVEPAGE_RE = re.compile(
     re.I,
 )
 # <meta name="savepage-url" content="https://example.org/">
-_ARCHIVED_ON_RE = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4}) AND RETRIEVED FROM")
+_ARCHIVED_ON = "FILE ARCHIVED ON "
+_ARCHIVED_ON_RE = re.compile(rf"{_ARCHIVED_ON}(\d\d:\d\d:\d\d \w{{3}} \d\d, \d{{4}}) AND RETRIEVED FROM")
 # FILE ARCHIVED ON 19:43:48 Mar 07, 2013 AND RETRIEVED FROM THE
 _WOMBAT_RE = re.compile(rf"__wm\.wombat\(\"({_URL})\",\s{{0,9}}\"(\d{{14}})\"")
 # __wm.wombat("http://example.org/","20130307194348","https://web.archive.org/"
@@ -83,8 +86,9 @@ _JS_DATE_RE = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4}
 def read_provenance(text: str) -> Provenance:
     """Return what the marks of saving tools tell about a page (HTML or plain text); empty where there are none."""
     head = text[:HEAD_WINDOW]
+    commented = _COMMENT_RE.search(head)
     for reader in READERS:
-        found = reader(text, head)
+        found = reader(text, head) if commented or reader not in COMMENT_READERS else None
         if found:
             return _without_archive(found)
     return Provenance()
@@ -134,6 +138,8 @@ def _wayback(text: str, head: str) -> Provenance | None:
         rewritten = _WAYBACK_RE.search(tag[0])
         if rewritten:
             return Provenance(rewritten[2], _parse(rewritten[1], "%Y%m%d%H%M%S"), "Wayback Machine")
+    if _ARCHIVED_ON not in head and _ARCHIVED_ON not in text[-TAIL_WINDOW:]:
+        return None
     note = _ARCHIVED_ON_RE.search(text, max(0, len(text) - TAIL_WINDOW)) or _ARCHIVED_ON_RE.search(head)
     return Provenance(None, _parse(note[1], "%H:%M:%S %b %d, %Y"), "Wayback Machine") if note else None
 
@@ -159,6 +165,9 @@ def _text_lines(text: str, head: str) -> Provenance | None:
 
 READERS = (_singlefile, _savepage, _monolith, _scrapbook, _wayback, _web_mark, _httrack, _text_lines)
 """In order of trust: an archive's note wins over the browser that saved the archived page."""
+
+COMMENT_READERS = (_singlefile, _monolith, _web_mark, _httrack)
+"""Those of the READERS that read a comment."""
 
 
 def _without_archive(found: Provenance) -> Provenance:

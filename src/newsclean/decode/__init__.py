@@ -55,7 +55,7 @@ _C1_LETTER_RE = re.compile("[\x8a\x8c-\x8f\x9a\x9c-\x9f]")  # Š Ś Ť Ž Ź in 
 _HIGH_RUN_RE = re.compile(rb"[\xa1-\xff]{4,}")  # "привет" in windows-1251
 _JAPANESE_ESCAPE_RE = re.compile(rb"\x1b\$[@B][!-~]{2}")  # ESC $ B: two-byte JIS follows
 
-_C1_TO_TEXT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_C1_TO_TEXT = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _tidy(text: str) -> str:
         data = text.encode("utf-16-le", "surrogatepass")  # pairs become the characters that they encode
         text = data.decode("utf-16-le", "replace")
         data = text.encode("utf-8")
-    return text.translate(_C1_TO_TEXT) if _C1_UTF8_RE.search(data) else text
+    return _C1_RE.sub(lambda sign: _C1_TO_TEXT[sign[0]], text) if _C1_UTF8_RE.search(data) else text
 
 
 def wide_encoding(data: bytes) -> str | None:
@@ -192,7 +192,7 @@ def _is_nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
 
 def _escaped_encoding(data: bytes) -> Decoded | None:
     """Return the text of an ASCII input in an encoding that works by escapes, where it declares or clearly is one."""
-    if not any(opener in data for opener in (b"\x1b", b"~{", b"+")):
+    if not any(opener in data for opener in (b"\x1b", b"+", b"~{")):  # single bytes are found much faster
         return None
     declared = declared_encoding(data)
     if declared in _ESCAPED and _ESCAPED[declared] in data:

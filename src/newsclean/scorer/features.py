@@ -255,7 +255,10 @@ def _description_match(text: str, descriptions: Sequence[str]) -> float:
     if len(text) < 30:
         return 0.0
     head = text[:40]
-    return 1.0 if any(description.startswith(head) or text in description for description in descriptions) else 0.0
+    for description in descriptions:
+        if description.startswith(head) or text in description:
+            return 1.0
+    return 0.0
 
 
 def _page_columns(view: PageView, measures: Measures) -> list[Column]:

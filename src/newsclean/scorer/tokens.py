@@ -43,7 +43,8 @@ DECAY = 0.7
 
 _LABEL_SPLIT_RE = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")  # "article__body-text", "storyBody"
 _DIGITS_RE = re.compile(r"\d+")  # "post-12345"
-_WORD_RE = re.compile(r"[^\W\d_]+|\d+")  # "Share", "2024"
+_WORD_RE = re.compile(r"[^\W\d_]+|\d+")  # "été", "2024"
+_ASCII_WORD_RE = re.compile(r"[a-z]+|[0-9]+")  # "share", "2024": the same for ASCII in lower case, found sooner
 
 
 TABLES = ("pooled", "article", "other")
@@ -65,6 +66,7 @@ class Weights(Protocol):
     def get(self, token: str, /) -> float | None: ...
 
 
+@lru_cache(maxsize=4_096)
 def label_tokens(label: str) -> tuple[str, ...]:
     """Return the tokens of a class/id string: each name whole (".post-#") and its parts (",post")."""
     names = label[:MAX_LABEL].split()
@@ -85,7 +87,8 @@ def _name_tokens(name: str) -> tuple[str, ...]:
 
 def text_tokens(text: str) -> list[str]:
     """Return the first words of a text in lower case, numbers as "#"."""
-    found = _WORD_RE.findall(text[:HEAD_CHARS].lower())
+    head = text[:HEAD_CHARS].lower()
+    found = (_ASCII_WORD_RE if head.isascii() else _WORD_RE).findall(head)
     return ["#" if word.isdigit() else word for word in found[:MAX_WORDS]]
 
 
@@ -202,7 +205,7 @@ def _word_row(text: str, weights: Weights) -> tuple[float, float, float, float, 
     """Return mean, lowest and highest weight of the first words, weight of the whole text and of its opening."""
     get = weights.get
     words = text_tokens(text)
-    found = [weight for word in words if (weight := get(word)) is not None]
+    found = [weight for weight in map(get, words) if weight is not None]
     exact = (get(exact_token(text)) or 0.0) if len(text) <= EXACT_CHARS else 0.0
     opening = 0.0
     for token in opening_tokens(words):

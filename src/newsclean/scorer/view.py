@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -90,18 +91,15 @@ class PageView:
 def view_page(page: Page) -> PageView:
     """Return what the scorer looks at in a page."""
     view = PageView([], [], [], [], [], [], [], [], [], [], [], [], [])
-    rank = [0]
-    for block in page.blocks:
-        rank.append(rank[-1] + (1 if block.text else 0))
+    rank = [0, *accumulate([1 if block.text else 0 for block in page.blocks])]
     kept = _add_nodes(view, page, rank)
-    for block in page.blocks:
-        if block.text:
-            view.numbers.append(block.number)
-            view.texts.append(block.text)
-            view.nodes_of.append(kept[block.node])
-            view.links.append(block.link_chars / block.chars if block.chars else 0.0)
-            view.media.append(_near_media(page, block.number))
-            view.inline.append(_inline_label(block.pieces[0], page.nodes[block.node].element))
+    blocks = [block for block in page.blocks if block.text]
+    view.numbers = [block.number for block in blocks]
+    view.texts = [block.text for block in blocks]
+    view.nodes_of = [kept[block.node] for block in blocks]
+    view.links = [block.link_chars / block.chars if block.chars else 0.0 for block in blocks]
+    view.media = [_near_media(page, block.number) for block in blocks]
+    view.inline = [_inline_label(block.pieces[0], page.nodes[block.node].element) for block in blocks]
     _read_head(view, page)
     return view
 
@@ -161,7 +159,8 @@ def _read_attributes(element: Element) -> tuple[str, int]:
     """Return the label of an element and its HIDDEN flag."""
     label = ""
     flags = 0
-    for name, value in cast("list[tuple[str, str]]", element.items()):
+    attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # of text, as parsed
+    for name, value in attributes:
         if name in ("class", "id", "role", "itemprop"):
             label = f"{label} {value}" if label else value
         elif (
