@@ -10,6 +10,7 @@ import argparse
 import pickle
 import sys
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,32 +40,54 @@ from training.measure import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from newsclean.flattext.focus import Focus
 
 MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "flattext" / "trained"
 
-TITLE_TREES, FIRST_TREES, SECOND_TREES = 100, 100, 60
-TITLE_PARAMS: dict[str, object] = {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 20, "num_threads": 1}
-FIRST_PARAMS: dict[str, object] = {
-    "num_threads": 1,
-    "num_leaves": 24,
-    "learning_rate": 0.1,
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the trees of one model are grown, and where rows leave them early."""
+
+    count: int
+    params: Mapping[str, object]
+    exits: tuple[trees.Exit, ...] = ()
+
+
+_GROWN = {
     "min_data_in_leaf": 80,
     "feature_fraction": 0.5,
     "lambda_l2": 10.0,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
 }
-SECOND_PARAMS: dict[str, object] = {**FIRST_PARAMS, "num_leaves": 12, "min_data_in_leaf": 200}
+TITLE = Recipe(100, {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 20})
+FIRST = Recipe(
+    100,
+    {**_GROWN, "num_leaves": 24, "learning_rate": 0.1},
+    (
+        trees.Exit(20, trees.Side(-2.0, -2.8), trees.Side(1.75, 1.4)),
+        trees.Exit(50, trees.Side(-2.5, -0.9), trees.Side(1.75, 0.4)),
+    ),
+)
+"""Two lines in three leave early; of 1,000 that leave low, two to four would have ended above 0.1."""
+SECOND = Recipe(
+    120,
+    {**_GROWN, "num_leaves": 20, "learning_rate": 0.07, "min_data_in_leaf": 120},
+    (
+        trees.Exit(20, trees.Side(-1.5, -3.6), trees.Side(1.25, 1.7)),
+        trees.Exit(60, trees.Side(-2.5, -1.2), trees.Side(1.25, 0.3)),
+    ),
+)
 
 TITLE_NAMES = (*SHAPE_COLUMNS, *TITLE_COLUMNS, *TITLE_TOKEN_COLUMNS)
 FIRST_NAMES = (*SHAPE_COLUMNS, *HEADLINE_COLUMNS, *TOKEN_COLUMNS)
 SECOND_NAMES = (*STILL_ASKED, *SECOND_COLUMNS)
 
 MIN_AGREEMENT, AGREEMENT_SCALE = 0.1, 1.2
-"""A page whose gold and first-stage scores share nothing weighs this much in the second stage: gold cut short."""
+"""A page whose gold and out-of-fold scores share nothing weighs this much in both stages: gold cut short."""
 
 
 @dataclass
@@ -75,7 +98,7 @@ class Rows:
     targets: list[Any]
     weights: list[Any]
 
-    def fit(self, chosen: Sequence[int], count: int, params: Mapping[str, object]) -> Any:
+    def fit(self, chosen: Iterable[int], recipe: Recipe) -> Any:
         """Return a booster trained on chosen pages."""
         used = [index for index in chosen if len(self.rows[index])]
         weights = np.concatenate([self.weights[index] for index in used])
@@ -83,9 +106,24 @@ class Rows:
             np.vstack([self.rows[index] for index in used]),
             np.concatenate([self.targets[index] for index in used]),
             weights * (len(weights) / weights.sum()),
-            count,
-            params,
+            recipe.count,
+            recipe.params,
         )
+
+    def doubted(self, focuses: Sequence[Focus], scores: Sequence[Any]) -> Rows:
+        """Return the rows with less weight on pages whose gold the out-of-fold scores contradict."""
+        weights = [
+            weight * _agreement(target, found, focus.chars)
+            for weight, target, found, focus in zip(self.weights, self.targets, scores, focuses, strict=True)
+        ]
+        return Rows(self.rows, self.targets, weights)
+
+    def score(self, booster: Any, chosen: Iterable[int], exits: Sequence[trees.Exit]) -> dict[int, Any]:
+        """Return page → its scores, 0 to 1."""
+        used = [index for index in chosen if len(self.rows[index])]
+        odds = trees.raw_scores(booster, np.vstack([self.rows[index] for index in used]), exits)
+        ends = np.cumsum([len(self.rows[index]) for index in used])[:-1]
+        return dict(zip(used, np.split(1.0 / (1.0 + np.exp(-odds)), ends), strict=True))
 
 
 def main() -> None:
@@ -103,15 +141,16 @@ def main() -> None:
     pages += _read(options.unseen, options.cache) if options.unseen else []
     _say(f"{trained} pages train, {len(judged)} of them are judged; {len(pages) - trained} in an unseen style")
     titles = title_rows(pages, trained)
-    headlines = out_of_fold(pages, trained, titles, TITLE_TREES, TITLE_PARAMS)
+    headlines = out_of_fold(pages, trained, titles, TITLE)
     chosen = [_best(page, scores) for page, scores in zip(pages, headlines, strict=True)]
     _say(f"title found: {_title_rate(judged, chosen):.4f}")
     focuses = [focus_on(page.view, page.measures, headline) for page, headline in zip(pages, chosen, strict=True)]
     tokens = [_token_page(page, focus) for page, focus in zip(judged, focuses, strict=False)]
     first = line_rows(pages, chosen, focuses, tokens)
-    scores = out_of_fold(pages, trained, first, FIRST_TREES, FIRST_PARAMS)
+    first = first.doubted(focuses, out_of_fold(pages, trained, first, FIRST))
+    scores = out_of_fold(pages, trained, first, FIRST)
+    found = nested(pages, trained, first, focuses, scores)
     second = second_rows(focuses, first, scores)
-    found = out_of_fold(pages, trained, second, SECOND_TREES, SECOND_PARAMS)
     print(table(pages, trained, focuses, found), flush=True)
     if options.cache:
         (options.cache / "found.pickle").write_bytes(pickle.dumps((headlines, focuses, scores, found), protocol=5))
@@ -170,14 +209,11 @@ def second_rows(focuses: Sequence[Focus], first: Rows, scores: Sequence[Any]) ->
     """Return the rows of the lines in focus for the second stage, from out-of-fold scores of the first."""
     asked = [FIRST_NAMES.index(name) for name in STILL_ASKED]
     rows = []
-    weights = []
-    for focus, own, target, weight, found in zip(
-        focuses, first.rows, first.targets, first.weights, scores, strict=True
-    ):
+    for focus, own, found in zip(focuses, first.rows, scores, strict=True):
         columns = second_columns(focus.view, focus.chars, found.tolist())
         rows.append(np.hstack([own[:, asked], rows_of(columns).reshape(len(own), len(columns))]))
-        weights.append(weight * _agreement(target, found, focus.chars))
-    return Rows(rows, first.targets, weights)
+    weights = [_line_weights(focus) for focus in focuses]
+    return Rows(rows, first.targets, weights).doubted(focuses, scores)
 
 
 def _agreement(labels: Any, scores: Any, chars: Sequence[float]) -> float:
@@ -197,20 +233,38 @@ def _token_page(page: LinePage, focus: Focus) -> TokenPage:
     return token_page(focus, page.site, page.fold, page.labels[focus.numbers], _line_weights(focus))
 
 
-def out_of_fold(
-    pages: Sequence[LinePage], trained: int, rows: Rows, count: int, params: Mapping[str, object]
-) -> list[Any]:
+def out_of_fold(pages: Sequence[LinePage], trained: int, rows: Rows, recipe: Recipe) -> list[Any]:
     """Return scores (0 to 1) of every page by models that never saw its site; the first `trained` pages train."""
     scores: list[Any] = [np.zeros(0)] * len(pages)
     for fold in range(FOLDS):
-        booster = rows.fit([n for n, page in enumerate(pages[:trained]) if page.fold != fold], count, params)
-        judged = [n for n, page in enumerate(pages) if page.fold == fold and len(rows.rows[n])]
-        odds = trees.predict(trees.plain_trees(booster), np.vstack([rows.rows[n] for n in judged]))
-        ends = np.cumsum([len(rows.rows[n]) for n in judged])[:-1]
-        for number, own in zip(judged, np.split(1.0 / (1.0 + np.exp(-odds)), ends), strict=True):
+        booster = rows.fit((n for n, page in enumerate(pages[:trained]) if page.fold != fold), recipe)
+        judged = [n for n, page in enumerate(pages) if page.fold == fold]
+        for number, own in rows.score(booster, judged, recipe.exits).items():
             scores[number] = own
         _say(f"fold {fold}")
     return scores
+
+
+def nested(
+    pages: Sequence[LinePage], trained: int, first: Rows, focuses: Sequence[Focus], scores: Sequence[Any]
+) -> list[Any]:
+    """Return out-of-fold scores of the second stage, which learns from first stages that never saw the fold either."""
+    inner: dict[tuple[int, int], Any] = {}
+    for one, other in combinations(range(FOLDS), 2):
+        booster = first.fit((n for n, page in enumerate(pages[:trained]) if page.fold not in (one, other)), FIRST)
+        judged = [n for n, page in enumerate(pages[:trained]) if page.fold in (one, other)]
+        for number, own in first.score(booster, judged, FIRST.exits).items():
+            inner[one if pages[number].fold == other else other, number] = own
+    _say("inner folds")
+    found: list[Any] = [np.zeros(0)] * len(pages)
+    for fold in range(FOLDS):
+        known = [inner.get((fold, n), own) for n, own in enumerate(scores)]
+        rows = second_rows(focuses, first, known)
+        booster = rows.fit((n for n, page in enumerate(pages[:trained]) if page.fold != fold), SECOND)
+        judged = [n for n, page in enumerate(pages) if page.fold == fold]
+        for number, own in rows.score(booster, judged, SECOND.exits).items():
+            found[number] = own
+    return found
 
 
 def _best(page: LinePage, scores: Any) -> int | None:
@@ -265,13 +319,13 @@ def write_model(
 ) -> None:
     """Train on all pages and write the files of newsclean/flattext/trained."""
     folder.mkdir(exist_ok=True)
-    everything = range(len(pages))
-    plain = trees.plain_trees(titles.fit(everything, TITLE_TREES, TITLE_PARAMS))
-    export.write_module(folder / "title.py", "Which line is the title.", TITLE_NAMES, [plain])
-    plain = trees.plain_trees(first.fit(everything, FIRST_TREES, FIRST_PARAMS))
-    export.write_module(folder / "first.py", "First stage of the line scorer.", FIRST_NAMES, [plain])
-    plain = trees.plain_trees(second.fit(everything, SECOND_TREES, SECOND_PARAMS))
-    export.write_module(folder / "second.py", "Second stage of the line scorer.", SECOND_NAMES, [plain])
+    for name, doc, names, rows, recipe in (
+        ("title", "Which line is the title.", TITLE_NAMES, titles, TITLE),
+        ("first", "First stage of the line scorer.", FIRST_NAMES, first, FIRST),
+        ("second", "Second stage of the line scorer.", SECOND_NAMES, second, SECOND),
+    ):
+        plain = trees.plain_trees(rows.fit(range(len(pages)), recipe))
+        export.write_module(folder / f"{name}.py", doc, names, [plain], recipe.exits)
     tokens = {
         "lines": weights,
         "titles": choose_weights(((page.site, title_shares(page)) for page in pages), TITLE_LIMITS),

@@ -40,7 +40,10 @@ MIN_REPEATED_SCORE = 0.1
 SURELY_NOT, NEAR_NOTHING = 0.1, 0.2
 """First-stage score of a line, and mean score around it, under which the second stage never keeps it."""
 
-STILL_ASKED = "chars ending repeats bullet gap tokens worst_passed".split()
+STILL_ASKED = (
+    "chars ending repeats bullet gap tokens worst_passed "
+    "long_after words title_tokens commas shorts_passed since_headline"
+).split()
 """Columns of the first stage that the second looks at again; with all of them it learns what the first knows."""
 
 _TITLE_NAMES = (*SHAPE_COLUMNS, *TITLE_COLUMNS, *TITLE_TOKEN_COLUMNS)
