@@ -8,7 +8,6 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsclean.decode.charset import detect_codec
 from newsclean.decode.declared import CODECS, canonical_name, declared_encoding
 from newsclean.errors import DecodeError, InputError
 
@@ -208,6 +207,8 @@ def _decode_legacy(data: bytes) -> Decoded:
         text = _to_text(data, declared)
         if _fits(data, text, declared):
             return Decoded(_tidy(text), declared, "declared")
+    from newsclean.decode.charset import detect_codec  # late: most pages are in UTF-8
+
     detected = detect_codec(data)
     name = canonical_name(detected) if detected else None
     return _decoded(data, name, "detected") if name else _decoded(data, "windows-1252", "fallback")
