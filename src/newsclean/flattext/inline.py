@@ -119,7 +119,9 @@ def _reference(line: Line) -> tuple[str, str] | None:
 
 def _is_markdown(lines: Sequence[Line]) -> bool:
     """Return whether the text is Markdown: it has links or headings in its notation."""
-    return any("](" in line.text or _MARKDOWN_HEADING_RE.match(line.text) for line in lines)
+    return any(
+        "](" in line.text or (line.text.startswith("#") and _MARKDOWN_HEADING_RE.match(line.text)) for line in lines
+    )
 
 
 def _read(text: str, addresses: dict[str, str], is_markdown: bool) -> Inline:
