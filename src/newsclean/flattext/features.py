@@ -58,7 +58,7 @@ _KINDS = bytes.maketrans(
     _DIGITS + _CAPITALS + _SYMBOLS, b"0" * len(_DIGITS) + b"A" * len(_CAPITALS) + b"#" * len(_SYMBOLS)
 )
 """Digit → "0", capital → "A", symbol → "#"."""
-_OTHERS = bytes(set(range(256)) - set(_DIGITS + _CAPITALS + _SYMBOLS))
+_OTHERS = bytes(set(range(256)) - set(_DIGITS + _CAPITALS + _SYMBOLS + b"\n"))
 _ENDINGS = (
     dict.fromkeys(".。।۔", 4.0)
     | dict.fromkeys("!?…！？", 3.0)
@@ -156,7 +156,8 @@ def _own_columns(view: LineView, measures: Measures) -> list[Column]:
     texts = view.texts
     counts = Counter(texts)
     sizes = [min(len(text), HEAD_CHARS) for text in texts]
-    kinds = [text[:HEAD_CHARS].encode(_HEAD_CODE, "replace").translate(_KINDS, _OTHERS) for text in texts]
+    heads = "\n".join([text[:HEAD_CHARS] for text in texts])
+    kinds = heads.encode(_HEAD_CODE, "replace").translate(_KINDS, _OTHERS).split(b"\n")
     words: Column = [text.count(" ") + 1.0 for text in texts]
     if measures.scale > 1.0:
         words = [max(count, chars / 6.0) for count, chars in zip(words, measures.chars, strict=True)]
