@@ -5,6 +5,7 @@ Pure and shared with training; no weights here. Everything is linear in the line
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -49,6 +50,9 @@ SHAPE_COLUMNS: tuple[str, ...] = (
     *PAGE_COLUMNS,
 )
 """Names of the columns that `shape_columns` returns, in order."""
+
+DIGIT_RE = re.compile(r"\d")
+"""What a line must have before it is searched for a date: most have none."""
 
 _HEAD_CODE = "cp1252"
 """Encoding with a byte for each character counted below: translating bytes costs a tenth of translating text."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import FAR, Measures, since_last
+from newsclean.flattext.features import DIGIT_RE, FAR, Measures, since_last
 from newsclean.flattext.tokens import opening_token
 from newsclean.flattext.words import BYLINE_STARTS
 
@@ -92,8 +92,12 @@ def _dated_lines(texts: Sequence[str], numbers: Sequence[int]) -> list[bool]:
     if not numbers:
         return []
     first, last = max(0, numbers[0] - BELOW), numbers[-1] + BELOW + 1
-    looked = [len(text) < MAX_LABEL and _YEAR_RE.search(text) is not None for text in texts[first:last]]
+    looked = [_is_dated(text) for text in texts[first:last]]
     return [False] * first + looked
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) < MAX_LABEL and DIGIT_RE.search(text) is not None and _YEAR_RE.search(text) is not None
 
 
 def title_token_columns(view: LineView, numbers: Sequence[int], weights: Weights) -> list[Column]:
