@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from newsclean.clean import clean
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.parse import Page, parse_html
 from newsclean.select import Ballot, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def cleaned(
@@ -18,12 +22,19 @@ def cleaned(
     score: float | None = None,
     kind: str = "article",
     barred: frozenset[int] = frozenset(),
+    scores: Mapping[str, float] | None = None,
 ) -> tuple[Page, Selection]:
-    """Return the page and its selection after cleaning, where the voter kept every text but those in `drop`."""
+    """Return the page and its selection after cleaning, where the voter kept every text but those in `drop`.
+
+    `score` is what it gave every block, `scores` how likely it took some texts for article.
+    """
     page = parse_html(source)
     kept = tuple(bool(block.text) and block.text not in drop for block in page.blocks)
-    verdicts = tuple(Verdict(n, keep, "voter", "said so", score) for n, keep in enumerate(kept))
-    ballot = Ballot("voter", tuple(map(float, kept)), ("said so",) * len(kept), kind=kind)
+    given = [(scores or {}).get(block.text, score) for block in page.blocks]
+    verdicts = tuple(Verdict(n, keep, "voter", "said so", given[n]) for n, keep in enumerate(kept))
+    calibration: Mapping[str, float] | None = {} if scores else None
+    reasons = ("said so",) * len(kept)
+    ballot = Ballot("voter", tuple(map(float, kept)), reasons, kind=kind, calibration=calibration)
     selection = Selection(kept, verdicts, "voter", Confidence(1.0), ballot, barred)
     return page, clean(page, selection, Metadata(title=title))
 
@@ -98,6 +109,24 @@ def test_puts_no_copy_back_into_a_list() -> None:
     source = f"<p>Text.</p><ul>{items}<li>Said above.</li></ul>"
     assert "Said above." in shown(*cleaned(source, drop=("Said above.",)))
     assert "Said above." not in shown(*cleaned(source, drop=("Said above.",), barred=frozenset({5})))
+
+
+def test_puts_nothing_back_into_a_list_that_the_voter_takes_for_no_text_at_all() -> None:
+    items = "".join(f"<li>A point of many words, number {n}, on kites.</li>" for n in range(4))
+    source = f"<p>Text.</p><ul>{items}<li>Doubted.</li><div><p>All rights reserved.</p></div>"  # nobody closed the list
+    dropped = {"Doubted.": 0.3, "All rights reserved.": 0.04}
+    found = shown(*cleaned(source, drop=tuple(dropped), scores=dropped))
+    assert "Doubted." in found
+    assert "All rights reserved." not in found
+
+
+def test_puts_the_date_of_an_entry_back_into_a_list_but_no_button() -> None:
+    entry = "<li><p>An entry of many words, number {}, on kites.</p><p>March {}</p><button>Share</button></li>"
+    source = f"<p>Text.</p><ul>{''.join(entry.format(n, n) for n in range(1, 4))}</ul>"
+    scores = {"March 2": 0.04, "Share": 0.04}
+    found = shown(*cleaned(source, drop=tuple(scores), scores=scores))
+    assert "March 2" in found
+    assert "Share" not in found
 
 
 def test_keeps_nested_headings_that_head_kept_text() -> None:

@@ -26,6 +26,7 @@ class Draft:
         self.kind = selection.ballot.kind if selection.ballot else "article"
         """What the page is, as the voter has it."""
         self._barred = selection.barred
+        self._is_weighed = selection.ballot is not None and selection.ballot.calibration is not None
 
     def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
         """Take a block out."""
@@ -40,6 +41,10 @@ class Draft:
         old = self.verdicts[number]
         self.kept[number] = kept
         self.verdicts[number] = Verdict(number, kept, rule, reason, old.score, role or old.role, old.text)
+
+    def share(self, number: int) -> float | None:
+        """Return how likely the voter takes a block for article, 0 to 1; None where its scores are no probabilities."""
+        return self.verdicts[number].score if self._is_weighed else None
 
     def first_and_last(self) -> tuple[int, int]:
         """Return the numbers of the first and last kept blocks with text, or (0, -1)."""
