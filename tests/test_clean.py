@@ -95,6 +95,8 @@ def test_puts_back_no_small_print_of_a_shop() -> None:
     note = parse_html(source).blocks[-1].text
     assert len(shown(*cleaned(source, drop=(note,)))) == 2
     assert len(shown(*cleaned(source, drop=(note,), kind="product"))) == 1
+    assert len(shown(*cleaned(source, drop=(note,), kind="collection", scores={note: 0.4}))) == 2
+    assert len(shown(*cleaned(source, drop=(note,), kind="collection", scores={note: 0.04}))) == 1
 
 
 def test_completes_no_list_of_posts_on_a_forum() -> None:

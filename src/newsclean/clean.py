@@ -31,7 +31,6 @@ CAPTION_TAGS = frozenset({"figcaption", "caption"})
 LABEL = 60
 """Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
 
-KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 MAX_DANGLING = 80
 """Characters past which a heading says something by itself."""
 MIN_ITEMS = 3
@@ -70,7 +69,7 @@ def drop_dangling_headings(draft: Draft) -> None:
     dangling = _dangling_headings(draft)
     shapes = Counter(_shape(draft, number) for number in dangling)
     for number in dangling:
-        if draft.kind not in KINDS_OF_ITEMS or shapes[_shape(draft, number)] < MIN_ITEMS:
+        if not draft.has_items or shapes[_shape(draft, number)] < MIN_ITEMS:
             draft.drop(number, "drop_dangling_headings", "heading of a part that was dropped")
 
 

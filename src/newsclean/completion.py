@@ -199,8 +199,13 @@ def _may_be_part(draft: Draft, whole: Node, block: Block) -> bool:
         return False
     if whole.tag == "blockquote":
         return True
+    return not _is_no_text(draft, block) or _is_in_kept_item(draft, block)
+
+
+def _is_no_text(draft: Draft, block: Block) -> bool:
+    """Return whether the voter is all but sure that a block is no article."""
     share = draft.share(block.number)
-    return share is None or share >= NO_TEXT or _is_in_kept_item(draft, block)
+    return share is not None and share < NO_TEXT
 
 
 def _is_in_kept_item(draft: Draft, block: Block) -> bool:
@@ -245,7 +250,10 @@ def complete_callouts(draft: Draft) -> None:
 
 
 def complete_notes(draft: Draft) -> None:
-    """Keep the footnotes that kept text refers to; what shops raise numbers for is small print."""
+    """Keep the footnotes that kept text refers to; what shops raise numbers for is small print.
+
+    So it is on other pages made of items, where the voter is sure that it is no text.
+    """
     if draft.kind == "product":
         return
     page = draft.page
@@ -261,7 +269,7 @@ def complete_notes(draft: Draft) -> None:
         if node.element not in elements or node.last - node.first > MAX_NOTE_BLOCKS:
             continue
         for block in page.blocks[node.first : node.last]:
-            if block.text and not draft.kept[block.number]:
+            if block.text and not draft.kept[block.number] and not (draft.has_items and _is_no_text(draft, block)):
                 draft.keep(block.number, "complete_notes", "footnote that kept text refers to", "footnote")
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from newsclean.select import Selection
 
 
+KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
+"""Pages that are made of items rather than of one text: shops, blog indexes, offers."""
+
+
 class Draft:
     """The decisions so far; rules change them through `keep` and `drop`, which record why."""
 
@@ -41,6 +45,11 @@ class Draft:
         old = self.verdicts[number]
         self.kept[number] = kept
         self.verdicts[number] = Verdict(number, kept, rule, reason, old.score, role or old.role, old.text)
+
+    @property
+    def has_items(self) -> bool:
+        """Return whether the page is made of items rather than of one text."""
+        return self.kind in KINDS_OF_ITEMS
 
     def share(self, number: int) -> float | None:
         """Return how likely the voter takes a block for article, 0 to 1; None where its scores are no probabilities."""
