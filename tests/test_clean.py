@@ -170,6 +170,20 @@ def test_caption_follows_its_picture() -> None:
     assert shown(page, selection) == ["One.", "a.jpg", "The old pier.", "Two."]
 
 
+def test_puts_no_caption_back_that_is_too_long_for_one() -> None:
+    names = "From left to right: " + ", ".join(f"officer no. {n} of the harbour police" for n in range(30))
+    figure = f"<figure><img src=a.jpg><figcaption>{names}</figcaption></figure>"
+    page, selection = cleaned(f"<p>One.</p>{figure}<p>Two.</p>", drop=(names,))
+    assert shown(page, selection) == ["One.", "a.jpg", "Two."]
+
+
+def test_puts_no_offer_back_that_is_marked_as_the_caption_of_its_picture() -> None:
+    offer = ("Our newsletter", "All that the harbour did this week.")
+    figure = f"<figure><img src=a.jpg><figcaption><h3>{offer[0]}</h3><p>{offer[1]}</p></figcaption></figure>"
+    page, selection = cleaned(f"<p>One.</p>{figure}<p>Two.</p>", drop=offer)
+    assert shown(page, selection) == ["One.", "a.jpg", "Two."]
+
+
 def test_keeps_every_line_of_a_listing_that_was_kept_in_part() -> None:
     source = "<p>Run this:</p><pre><div>one</div><div>}</div><div>two</div></pre><p>Done.</p>"
     page, selection = cleaned(source, drop=("}",))

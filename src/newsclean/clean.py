@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsclean.build.figures import MAX_CAPTION
 from newsclean.build.links import Links
 from newsclean.build.media import is_shown
 from newsclean.completion import (
@@ -22,6 +23,8 @@ from newsclean.completion import (
 from newsclean.draft import Draft
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsclean.model import Metadata
     from newsclean.parse import Block, Page
     from newsclean.select import Selection
@@ -123,7 +126,10 @@ def keep_media(draft: Draft) -> None:
 
 
 def keep_captions(draft: Draft) -> None:
-    """Let a caption follow its figure: kept with a kept picture, dropped with a dropped one."""
+    """Let a caption follow its figure: kept with a kept picture, dropped with a dropped one.
+
+    Where what is marked as a caption would become text, the voter's word stands.
+    """
     for node in draft.page.nodes:
         if node.tag != "figure" or node.first == node.last:
             continue
@@ -135,13 +141,19 @@ def keep_captions(draft: Draft) -> None:
             shown = True
         else:
             continue
-        for block in blocks:
-            if not block.text or not _inside(draft.page, block, CAPTION_TAGS, node.depth):
-                continue
-            if shown and not draft.kept[block.number]:
+        captions = [b for b in blocks if b.text and _inside(draft.page, b, CAPTION_TAGS, node.depth)]
+        is_one = _is_caption(draft.page, captions)
+        for block in captions:
+            if shown and is_one and not draft.kept[block.number]:
                 draft.keep(block.number, "keep_captions", "caption of a figure that was kept", "caption")
-            elif not shown and draft.kept[block.number]:
+            elif not shown and is_one and draft.kept[block.number]:
                 draft.drop(block.number, "keep_captions", "caption of a figure that shows nothing", "caption")
+
+
+def _is_caption(page: Page, captions: Sequence[Block]) -> bool:
+    """Return whether build takes texts for a caption: they are not too long, and none is a heading over others."""
+    headings = sum(page.nodes[block.node].tag in HEADINGS for block in captions)
+    return headings in (0, len(captions)) and sum(len(block.text) for block in captions) <= MAX_CAPTION
 
 
 def _shows_something(page: Page, block: Block) -> bool:
