@@ -59,6 +59,12 @@ def test_drops_every_repeat_of_the_headline_and_keeps_other_headings() -> None:
     assert shown(page, selection) == ["Text.", "The works", "More."]
 
 
+def test_keeps_a_headline_that_is_all_that_a_post_says() -> None:
+    post = "The harbour office says that the old pier will be closed until the storm of last week has been paid for"
+    assert shown(*cleaned(f"<h1>{post}</h1><p>Reply</p>", title=post, drop=("Reply",))) == [post]
+    assert shown(*cleaned(f"<h1>{post}</h1><p>Reply</p>", title=post)) == ["Reply"]
+
+
 def test_keeps_a_paragraph_that_only_mentions_the_title() -> None:
     page, selection = cleaned("<p>The pier was closed for nine long years after the storm had broken it.</p>")
     assert len(shown(page, selection)) == 1

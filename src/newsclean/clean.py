@@ -50,18 +50,26 @@ def clean(page: Page, selection: Selection, metadata: Metadata) -> Selection:
 
 
 def drop_headline(draft: Draft) -> None:
-    """Drop the headline from the body: it is the title, which is printed once above it."""
+    """Drop the headline from the body: it is the title, which is printed once above it.
+
+    A long one that is all there is stays: a post that says everything in its title.
+    """
     title = _key(draft.metadata.title or "")
     if not title:
         return
     longest = 3 * len(draft.metadata.title or "") + 40
-    for block in draft.page.blocks:
-        if not draft.kept[block.number] or len(block.text) > longest:
-            continue
-        tag = draft.page.nodes[block.node].tag
-        key = _key(block.text)
-        if key == title or (tag == "h1" and key and (key in title or title in key)):
-            draft.drop(block.number, "drop_headline", "repeats the title", "headline")
+    kept = [block for block in draft.page.blocks if draft.kept[block.number] and block.text]
+    found = [block for block in kept if len(block.text) <= longest and _says_title(draft, block, title)]
+    if len(found) == len(kept) and len(title) > MAX_DANGLING:
+        return
+    for block in found:
+        draft.drop(block.number, "drop_headline", "repeats the title", "headline")
+
+
+def _says_title(draft: Draft, block: Block, title: str) -> bool:
+    key = _key(block.text)
+    is_h1 = draft.page.nodes[block.node].tag == "h1"
+    return key == title or (is_h1 and bool(key) and (key in title or title in key))
 
 
 def drop_dangling_headings(draft: Draft) -> None:
