@@ -88,6 +88,14 @@ def test_drops_headings_alike_below_an_article_with_what_they_head() -> None:
     assert shown(page, selection) == ["All our kites."]
 
 
+def test_keeps_the_slogan_of_an_offer_that_heads_nothing() -> None:
+    slogan = "The kites of the world are made on our pier."
+    source, drop = f"<p>All our kites.</p><h2>{slogan}</h2><ul><li>Ostwick</li></ul>", ("Ostwick",)
+    assert slogan in shown(*cleaned(source, drop=drop, kind="service", scores={slogan: 0.6}))
+    assert slogan not in shown(*cleaned(source, drop=drop, kind="service", scores={slogan: 0.4}))
+    assert slogan not in shown(*cleaned(source, drop=drop, scores={slogan: 0.6}))
+
+
 def test_keeps_a_sentence_that_is_marked_up_as_heading() -> None:
     sentence = "For more than forty years the kite makers of the island have sold their work from this very pier."
     page, selection = cleaned(f"<p>Text.</p><h3>{sentence}</h3><p>Teaser.</p>", drop=("Teaser.",))

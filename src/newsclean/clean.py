@@ -38,6 +38,8 @@ MAX_DANGLING = 80
 """Characters past which a heading says something by itself."""
 MIN_ITEMS = 3
 """Headings of one tag and class from which they are items."""
+LIKELY = 0.5
+"""Probability from which the voter takes a block for text rather than not."""
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 
 
@@ -75,12 +77,14 @@ def _says_title(draft: Draft, block: Block, title: str) -> bool:
 def drop_dangling_headings(draft: Draft) -> None:
     """Drop headings that head nothing any more: what followed them was dropped, up to the next of their rank.
 
-    On pages made of items, such as shops and blog indexes, headings alike that head nothing are the items.
+    On pages made of items, such as shops and blog indexes, headings alike that head nothing are the items, and one
+    that the voter takes for text is a slogan.
     """
     dangling = _dangling_headings(draft)
     shapes = Counter(_shape(draft, number) for number in dangling)
     for number in dangling:
-        if not draft.has_items or shapes[_shape(draft, number)] < MIN_ITEMS:
+        is_item = shapes[_shape(draft, number)] >= MIN_ITEMS or (draft.share(number) or 0.0) >= LIKELY
+        if not (draft.has_items and is_item):
             draft.drop(number, "drop_dangling_headings", "heading of a part that was dropped")
 
 
