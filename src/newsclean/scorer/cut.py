@@ -19,6 +19,11 @@ CUTS: dict[Keep, tuple[tuple[float, float], tuple[float, float]]] = {
 }
 """Bounds of the cut on articles and on other kinds of pages, chosen on out-of-fold scores (training/README.md)."""
 
+LIKELY_ARTICLE = 0.5
+SHELL = 0.45
+"""Score that some block of a page has unless the page is a shell: of menus, something always looks best. Of the eleven
+development pages below it that are no articles, eight hold no text, and none was found on the others."""
+
 COPY_WORDS = 8
 """A text of so many words that was already kept in another container is a copy."""
 
@@ -26,8 +31,11 @@ COPY_WORDS = 8
 def page_cut(scores: Sequence[float], sizes: Sequence[float], article: float, keep: Keep) -> float:
     """Return the score from which a block is kept: the best expected F1, within bounds that follow the page's kind.
 
-    `article` is the probability that the page is an article.
+    `article` is the probability that the page is an article. One that is none and has no likely text keeps nothing,
+    unless `keep` is "recall".
     """
+    if keep != "recall" and article < LIKELY_ARTICLE and max(scores, default=0.0) < SHELL:
+        return SHELL
     on_articles, elsewhere = CUTS[keep]
     low = article * on_articles[0] + (1.0 - article) * elsewhere[0]
     high = article * on_articles[1] + (1.0 - article) * elsewhere[1]
