@@ -86,6 +86,13 @@ def test_addresses_code_labels_and_other_fields_are_no_article(value: object) ->
     assert find_script_article(parse_html(script(json.dumps(value), " type=application/json"))) is None
 
 
+def test_places_of_ads_between_paragraphs_are_no_text() -> None:
+    body = "$$ARTICLEAD$$".join(f"<p>{sentence}</p>" for sentence in STORY)
+    found = find_script_article(parse_html(script(json.dumps({"body": body}), JSON)))
+    assert found is not None
+    assert [block.text for block in found.page.blocks] == STORY
+
+
 def test_texts_of_a_shop_of_which_none_is_the_page_are_no_article() -> None:
     parts = {f"widget{n}": [{"text": f"{sentence} It is part no. {n}."} for sentence in STORY] for n in range(6)}
     assert find_script_article(parse_html(script(json.dumps({"body": parts}), JSON))) is None

@@ -53,6 +53,7 @@ _MARKUP_RE = re.compile(
 _TAG_RE = re.compile(r"<[^<>]{0,2000}>")
 _CODE_RE = re.compile(r"[{};=]|https?://|\\u")  # "function(){", "a=b;", "https://…"
 _UNSPACED_RE = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\uac00-\ud7af]")  # "記", "ข"
+_PLACEHOLDER_RE = re.compile(r"\$\$[A-Z][A-Z_]{5,40}\$\$")  # "$$ARTICLEAD$$", where a script sets an ad
 _PARAGRAPH_RE = re.compile(r"\n\s{0,200}\n|\r\n|\n")
 
 
@@ -132,7 +133,7 @@ def find_script_article(page: Page) -> ScriptArticle | None:
 
 
 def _script_article(texts: list[str], origin: str, page: Page) -> ScriptArticle:
-    source = "".join(_as_html(text) for text in dict.fromkeys(texts))
+    source = "".join(_as_html(_PLACEHOLDER_RE.sub("", text)) for text in dict.fromkeys(texts))
     found = parse_html(source, page.base_url)
     return ScriptArticle(found, origin, sum(count_words(block.text) for block in found.blocks))
 
