@@ -272,14 +272,6 @@ def test_keeps_a_doubted_paragraph_among_kept_siblings() -> None:
     assert last not in shown(page, selection)
 
 
-def test_keeps_no_doubted_paragraph_among_the_items_of_a_shop() -> None:
-    long = "A kite of cotton for the steady wind of the western beach, with a tail of nine ribbons and a line of hemp."
-    many = "".join(f"<p>{long}{mark}</p>" for mark in ("", "!", "?", " …"))
-    source, last = f"<div>{many}<p>{long} Ask us!</p></div>", f"{long} Ask us!"
-    assert last in shown(*cleaned(source, drop=(last,), score=0.3))
-    assert last not in shown(*cleaned(source, drop=(last,), score=0.3, kind="collection"))
-
-
 def test_needs_less_to_keep_a_paragraph_of_a_page_that_has_few() -> None:
     long = "The keeper of the pier counts the boats and writes their names on the door of his hut, in chalk, every day."
     last = long.replace("boats", "gulls")

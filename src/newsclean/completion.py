@@ -104,12 +104,7 @@ def complete_tables(draft: Draft) -> None:
 
 
 def complete_paragraphs(draft: Draft) -> None:
-    """Keep a doubted paragraph whose siblings were kept: a box before it misled the voter.
-
-    On a page made of items, siblings are items, and one of them says nothing about the next.
-    """
-    if draft.has_items:
-        return
+    """Keep a doubted paragraph whose siblings were kept: a box before it misled the voter."""
     paragraphs: dict[int, list[Block]] = {}
     for block in draft.page.blocks:
         node = draft.page.nodes[block.node]
