@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from newsclean.clean import clean
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.parse import Page, parse_html
 from newsclean.select import Ballot, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def cleaned(
@@ -18,12 +22,19 @@ def cleaned(
     score: float | None = None,
     kind: str = "article",
     barred: frozenset[int] = frozenset(),
+    scores: Mapping[str, float] | None = None,
 ) -> tuple[Page, Selection]:
-    """Return the page and its selection after cleaning, where the voter kept every text but those in `drop`."""
+    """Return the page and its selection after cleaning, where the voter kept every text but those in `drop`.
+
+    `score` is what it gave every block, `scores` how likely it took some texts for article.
+    """
     page = parse_html(source)
     kept = tuple(bool(block.text) and block.text not in drop for block in page.blocks)
-    verdicts = tuple(Verdict(n, keep, "voter", "said so", score) for n, keep in enumerate(kept))
-    ballot = Ballot("voter", tuple(map(float, kept)), ("said so",) * len(kept), kind=kind)
+    given = [(scores or {}).get(block.text, score) for block in page.blocks]
+    verdicts = tuple(Verdict(n, keep, "voter", "said so", given[n]) for n, keep in enumerate(kept))
+    calibration: Mapping[str, float] | None = {} if scores else None
+    reasons = ("said so",) * len(kept)
+    ballot = Ballot("voter", tuple(map(float, kept)), reasons, kind=kind, calibration=calibration)
     selection = Selection(kept, verdicts, "voter", Confidence(1.0), ballot, barred)
     return page, clean(page, selection, Metadata(title=title))
 
@@ -46,6 +57,12 @@ def test_drops_the_headline_because_it_is_the_title() -> None:
 def test_drops_every_repeat_of_the_headline_and_keeps_other_headings() -> None:
     page, selection = cleaned("<h1>The pier</h1><p>Text.</p><h2>The works</h2><p>More.</p><div>The pier</div>")
     assert shown(page, selection) == ["Text.", "The works", "More."]
+
+
+def test_keeps_a_headline_that_is_all_that_a_post_says() -> None:
+    post = "The harbour office says that the old pier will be closed until the storm of last week has been paid for"
+    assert shown(*cleaned(f"<h1>{post}</h1><p>Reply</p>", title=post, drop=("Reply",))) == [post]
+    assert shown(*cleaned(f"<h1>{post}</h1><p>Reply</p>", title=post)) == ["Reply"]
 
 
 def test_keeps_a_paragraph_that_only_mentions_the_title() -> None:
@@ -71,6 +88,14 @@ def test_drops_headings_alike_below_an_article_with_what_they_head() -> None:
     assert shown(page, selection) == ["All our kites."]
 
 
+def test_keeps_the_slogan_of_an_offer_that_heads_nothing() -> None:
+    slogan = "The kites of the world are made on our pier."
+    source, drop = f"<p>All our kites.</p><h2>{slogan}</h2><ul><li>Ostwick</li></ul>", ("Ostwick",)
+    assert slogan in shown(*cleaned(source, drop=drop, kind="service", scores={slogan: 0.6}))
+    assert slogan not in shown(*cleaned(source, drop=drop, kind="service", scores={slogan: 0.4}))
+    assert slogan not in shown(*cleaned(source, drop=drop, scores={slogan: 0.6}))
+
+
 def test_keeps_a_sentence_that_is_marked_up_as_heading() -> None:
     sentence = "For more than forty years the kite makers of the island have sold their work from this very pier."
     page, selection = cleaned(f"<p>Text.</p><h3>{sentence}</h3><p>Teaser.</p>", drop=("Teaser.",))
@@ -84,6 +109,8 @@ def test_puts_back_no_small_print_of_a_shop() -> None:
     note = parse_html(source).blocks[-1].text
     assert len(shown(*cleaned(source, drop=(note,)))) == 2
     assert len(shown(*cleaned(source, drop=(note,), kind="product"))) == 1
+    assert len(shown(*cleaned(source, drop=(note,), kind="collection", scores={note: 0.4}))) == 2
+    assert len(shown(*cleaned(source, drop=(note,), kind="collection", scores={note: 0.04}))) == 1
 
 
 def test_completes_no_list_of_posts_on_a_forum() -> None:
@@ -98,6 +125,24 @@ def test_puts_no_copy_back_into_a_list() -> None:
     source = f"<p>Text.</p><ul>{items}<li>Said above.</li></ul>"
     assert "Said above." in shown(*cleaned(source, drop=("Said above.",)))
     assert "Said above." not in shown(*cleaned(source, drop=("Said above.",), barred=frozenset({5})))
+
+
+def test_puts_nothing_back_into_a_list_that_the_voter_takes_for_no_text_at_all() -> None:
+    items = "".join(f"<li>A point of many words, number {n}, on kites.</li>" for n in range(4))
+    source = f"<p>Text.</p><ul>{items}<li>Doubted.</li><div><p>All rights reserved.</p></div>"  # nobody closed the list
+    dropped = {"Doubted.": 0.3, "All rights reserved.": 0.04}
+    found = shown(*cleaned(source, drop=tuple(dropped), scores=dropped))
+    assert "Doubted." in found
+    assert "All rights reserved." not in found
+
+
+def test_puts_the_date_of_an_entry_back_into_a_list_but_no_button() -> None:
+    entry = "<li><p>An entry of many words, number {}, on kites.</p><p>March {}</p><button>Share</button></li>"
+    source = f"<p>Text.</p><ul>{''.join(entry.format(n, n) for n in range(1, 4))}</ul>"
+    scores = {"March 2": 0.04, "Share": 0.04}
+    found = shown(*cleaned(source, drop=tuple(scores), scores=scores))
+    assert "March 2" in found
+    assert "Share" not in found
 
 
 def test_keeps_nested_headings_that_head_kept_text() -> None:
@@ -137,6 +182,20 @@ def test_caption_follows_its_picture() -> None:
     figure = "<figure><img src=a.jpg><figcaption>The old pier.</figcaption></figure>"
     page, selection = cleaned(f"<p>One.</p>{figure}<p>Two.</p>", drop=("The old pier.",))
     assert shown(page, selection) == ["One.", "a.jpg", "The old pier.", "Two."]
+
+
+def test_puts_no_caption_back_that_is_too_long_for_one() -> None:
+    names = "From left to right: " + ", ".join(f"officer no. {n} of the harbour police" for n in range(30))
+    figure = f"<figure><img src=a.jpg><figcaption>{names}</figcaption></figure>"
+    page, selection = cleaned(f"<p>One.</p>{figure}<p>Two.</p>", drop=(names,))
+    assert shown(page, selection) == ["One.", "a.jpg", "Two."]
+
+
+def test_puts_no_offer_back_that_is_marked_as_the_caption_of_its_picture() -> None:
+    offer = ("Our newsletter", "All that the harbour did this week.")
+    figure = f"<figure><img src=a.jpg><figcaption><h3>{offer[0]}</h3><p>{offer[1]}</p></figcaption></figure>"
+    page, selection = cleaned(f"<p>One.</p>{figure}<p>Two.</p>", drop=offer)
+    assert shown(page, selection) == ["One.", "a.jpg", "Two."]
 
 
 def test_keeps_every_line_of_a_listing_that_was_kept_in_part() -> None:

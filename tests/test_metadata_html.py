@@ -204,7 +204,7 @@ def test_reads_dates_from_meta_elements(name: str) -> None:
 
 def test_reads_the_rest_from_meta_elements() -> None:
     found = read(
-        """<meta property="og:site_name" content="Example &amp; Daily"><meta name="description" content=" A   bridge. ">
+        """<meta property="og:site_name" content="Example &amp; Daily |"><meta name="description" content="A  bridge. ">
         <meta property="article:tag" content="city"><meta property="article:tag" content="bridge">
         <meta property="article:section" content="Local"><meta property="og:image" content="/b.jpg">
         <meta property="og:image:alt" content="The bridge"><meta property="og:locale" content="pt_BR">

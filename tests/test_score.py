@@ -137,6 +137,13 @@ def test_cut_is_higher_on_articles_than_elsewhere() -> None:
     assert page_cut(scores, sizes, 1.0, "balanced") >= page_cut(scores, sizes, 0.0, "balanced")
 
 
+def test_keeps_nothing_of_a_shell_of_menus_unless_all_is_asked_for() -> None:
+    menus, sizes = [0.3, 0.34, 0.1], [40.0, 40.0, 40.0]
+    assert page_cut(menus, sizes, 0.1, "balanced") > 0.34
+    assert page_cut(menus, sizes, 0.1, "recall") <= 0.34
+    assert page_cut([*menus, 0.5], [*sizes, 40.0], 0.1, "balanced") <= 0.34  # one of its texts is likely
+
+
 @pytest.mark.parametrize("module", ["numpy", "lightgbm", "bs4", "readability"])
 def test_heavy_libraries_are_not_imported(module: str) -> None:
     code = f"import sys, newsclean.scorer.score; sys.exit({module!r} in sys.modules)"

@@ -10,7 +10,7 @@ import pytest
 
 import newsclean
 from newsclean.parse import parse_html
-from newsclean.scriptdata import find_article_body, find_script_article
+from newsclean.scriptdata import find_article_body, find_script_article, script_article
 from tests.pages import SENTENCES, article_page
 
 STORY = [
@@ -18,6 +18,7 @@ STORY = [
     "The last ferry of the day leaves a little earlier from now on, at twenty past nine in the evening.",
 ]
 MARKUP = "".join(f"<p>{sentence}</p>" for sentence in STORY)
+JSON = ' type="application/json"'
 SHELL = "<html><head><title>Pier</title></head><body><div id=root>Please enable scripts.</div>{}</body></html>"
 
 
@@ -83,6 +84,33 @@ def test_whole_text_in_json_ld_is_preferred_to_the_teaser_of_a_paywall() -> None
 )
 def test_addresses_code_labels_and_other_fields_are_no_article(value: object) -> None:
     assert find_script_article(parse_html(script(json.dumps(value), " type=application/json"))) is None
+
+
+def test_places_of_ads_between_paragraphs_are_no_text() -> None:
+    body = "$$ARTICLEAD$$".join(f"<p>{sentence}</p>" for sentence in STORY)
+    found = find_script_article(parse_html(script(json.dumps({"body": body}), JSON)))
+    assert found is not None
+    assert [block.text for block in found.page.blocks] == STORY
+
+
+def test_texts_of_a_shop_of_which_none_is_the_page_are_no_article() -> None:
+    parts = {f"widget{n}": [{"text": f"{sentence} It is part no. {n}."} for sentence in STORY] for n in range(6)}
+    assert find_script_article(parse_html(script(json.dumps({"body": parts}), JSON))) is None
+
+
+def test_text_that_a_shop_repeats_counts_once() -> None:
+    offers = [{"text": "Twenty per cent off all kites this week! The code is filled in at checkout."}] * 40
+    data = {"body": [{"text": sentence} for sentence in STORY], "offers": offers}
+    found = find_script_article(parse_html(script(json.dumps(data), JSON)))
+    assert found is not None
+    assert found.page.blocks[0].text == STORY[0]
+
+
+def test_widget_of_a_page_that_shows_far_more_text_is_no_article() -> None:
+    data = f"<script{JSON}>{json.dumps({'cards': [{'body': sentence} for sentence in STORY]})}</script>"
+    menu = "".join(f"<li><a href=/{n}>Timetable of line {n} and its ferries</a></li>" for n in range(60))
+    assert script_article(parse_html(SHELL.format(data)), None) is not None
+    assert script_article(parse_html(SHELL.format(f"<ul>{menu}</ul>{data}")), None) is None
 
 
 @pytest.mark.parametrize("text", ["{", '{"articleBody": "x', "[" * 100_000, '{"a":' * 50_000, '{"body": ' + "x" * 10])

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsclean.build.figures import MAX_CAPTION
 from newsclean.build.links import Links
 from newsclean.build.media import is_shown
 from newsclean.completion import (
@@ -22,6 +23,8 @@ from newsclean.completion import (
 from newsclean.draft import Draft
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsclean.model import Metadata
     from newsclean.parse import Block, Page
     from newsclean.select import Selection
@@ -31,11 +34,12 @@ CAPTION_TAGS = frozenset({"figcaption", "caption"})
 LABEL = 60
 """Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
 
-KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 MAX_DANGLING = 80
 """Characters past which a heading says something by itself."""
 MIN_ITEMS = 3
 """Headings of one tag and class from which they are items."""
+LIKELY = 0.5
+"""Probability from which the voter takes a block for text rather than not."""
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 
 
@@ -48,29 +52,39 @@ def clean(page: Page, selection: Selection, metadata: Metadata) -> Selection:
 
 
 def drop_headline(draft: Draft) -> None:
-    """Drop the headline from the body: it is the title, which is printed once above it."""
+    """Drop the headline from the body: it is the title, which is printed once above it.
+
+    A long one that is all there is stays: a post that says everything in its title.
+    """
     title = _key(draft.metadata.title or "")
     if not title:
         return
     longest = 3 * len(draft.metadata.title or "") + 40
-    for block in draft.page.blocks:
-        if not draft.kept[block.number] or len(block.text) > longest:
-            continue
-        tag = draft.page.nodes[block.node].tag
-        key = _key(block.text)
-        if key == title or (tag == "h1" and key and (key in title or title in key)):
-            draft.drop(block.number, "drop_headline", "repeats the title", "headline")
+    kept = [block for block in draft.page.blocks if draft.kept[block.number] and block.text]
+    found = [block for block in kept if len(block.text) <= longest and _says_title(draft, block, title)]
+    if len(found) == len(kept) and len(title) > MAX_DANGLING:
+        return
+    for block in found:
+        draft.drop(block.number, "drop_headline", "repeats the title", "headline")
+
+
+def _says_title(draft: Draft, block: Block, title: str) -> bool:
+    key = _key(block.text)
+    is_h1 = draft.page.nodes[block.node].tag == "h1"
+    return key == title or (is_h1 and bool(key) and (key in title or title in key))
 
 
 def drop_dangling_headings(draft: Draft) -> None:
     """Drop headings that head nothing any more: what followed them was dropped, up to the next of their rank.
 
-    On pages made of items, such as shops and blog indexes, headings alike that head nothing are the items.
+    On pages made of items, such as shops and blog indexes, headings alike that head nothing are the items, and one
+    that the voter takes for text is a slogan.
     """
     dangling = _dangling_headings(draft)
     shapes = Counter(_shape(draft, number) for number in dangling)
     for number in dangling:
-        if draft.kind not in KINDS_OF_ITEMS or shapes[_shape(draft, number)] < MIN_ITEMS:
+        is_item = shapes[_shape(draft, number)] >= MIN_ITEMS or (draft.share(number) or 0.0) >= LIKELY
+        if not (draft.has_items and is_item):
             draft.drop(number, "drop_dangling_headings", "heading of a part that was dropped")
 
 
@@ -133,7 +147,10 @@ def keep_media(draft: Draft) -> None:
 
 
 def keep_captions(draft: Draft) -> None:
-    """Let a caption follow its figure: kept with a kept picture, dropped with a dropped one."""
+    """Let a caption follow its figure: kept with a kept picture, dropped with a dropped one.
+
+    Where what is marked as a caption would become text, the voter's word stands.
+    """
     for node in draft.page.nodes:
         if node.tag != "figure" or node.first == node.last:
             continue
@@ -145,13 +162,19 @@ def keep_captions(draft: Draft) -> None:
             shown = True
         else:
             continue
-        for block in blocks:
-            if not block.text or not _inside(draft.page, block, CAPTION_TAGS, node.depth):
-                continue
-            if shown and not draft.kept[block.number]:
+        captions = [b for b in blocks if b.text and _inside(draft.page, b, CAPTION_TAGS, node.depth)]
+        is_one = _is_caption(draft.page, captions)
+        for block in captions:
+            if shown and is_one and not draft.kept[block.number]:
                 draft.keep(block.number, "keep_captions", "caption of a figure that was kept", "caption")
-            elif not shown and draft.kept[block.number]:
+            elif not shown and is_one and draft.kept[block.number]:
                 draft.drop(block.number, "keep_captions", "caption of a figure that shows nothing", "caption")
+
+
+def _is_caption(page: Page, captions: Sequence[Block]) -> bool:
+    """Return whether build takes texts for a caption: they are not too long, and none is a heading over others."""
+    headings = sum(page.nodes[block.node].tag in HEADINGS for block in captions)
+    return headings in (0, len(captions)) and sum(len(block.text) for block in captions) <= MAX_CAPTION
 
 
 def _shows_something(page: Page, block: Block) -> bool:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from newsclean.select import Selection
 
 
+KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
+"""Pages that are made of items rather than of one text: shops, blog indexes, offers."""
+
+
 class Draft:
     """The decisions so far; rules change them through `keep` and `drop`, which record why."""
 
@@ -26,6 +30,7 @@ class Draft:
         self.kind = selection.ballot.kind if selection.ballot else "article"
         """What the page is, as the voter has it."""
         self._barred = selection.barred
+        self._is_weighed = selection.ballot is not None and selection.ballot.calibration is not None
 
     def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
         """Take a block out."""
@@ -40,6 +45,15 @@ class Draft:
         old = self.verdicts[number]
         self.kept[number] = kept
         self.verdicts[number] = Verdict(number, kept, rule, reason, old.score, role or old.role, old.text)
+
+    @property
+    def has_items(self) -> bool:
+        """Return whether the page is made of items rather than of one text."""
+        return self.kind in KINDS_OF_ITEMS
+
+    def share(self, number: int) -> float | None:
+        """Return how likely the voter takes a block for article, 0 to 1; None where its scores are no probabilities."""
+        return self.verdicts[number].score if self._is_weighed else None
 
     def first_and_last(self) -> tuple[int, int]:
         """Return the numbers of the first and last kept blocks with text, or (0, -1)."""

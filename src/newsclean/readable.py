@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,8 @@ def vote_readability(page: Page, options: Options) -> Ballot | None:  # noqa: AR
 
 def _surviving_nodes(page: Page) -> set[int]:
     """Return the indices of the nodes that are left in readability's summary of the page."""
+    import logging  # late too
+
     from readability import Document  # type: ignore[import-untyped]  # late: costs 70 ms of start-up
     from readability.readability import Unparseable  # type: ignore[import-untyped]
 

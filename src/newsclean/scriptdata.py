@@ -34,6 +34,8 @@ SHELL_WORDS = 40
 """Words below which the selection is a shell: a cookie notice, a "please enable scripts"."""
 MIN_WORDS = 60
 """Words below which text in script data is no article."""
+MAIN_SHARE = 0.25
+"""Share of all prose under "body" keys that an article has; in the data of a shop no text of its many widgets does."""
 SCRIPT_CONFIDENCE = 0.6
 """Of 13 development pages that this found, 8 had most of the article's text and 3 half of it."""
 VOTER = "script data"
@@ -51,6 +53,7 @@ _MARKUP_RE = re.compile(
 _TAG_RE = re.compile(r"<[^<>]{0,2000}>")
 _CODE_RE = re.compile(r"[{};=]|https?://|\\u")  # "function(){", "a=b;", "https://…"
 _UNSPACED_RE = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\uac00-\ud7af]")  # "記", "ข"
+_PLACEHOLDER_RE = re.compile(r"\$\$[A-Z][A-Z_]{5,40}\$\$")  # "$$ARTICLEAD$$", where a script sets an ad
 _PARAGRAPH_RE = re.compile(r"\n\s{0,200}\n|\r\n|\n")
 
 
@@ -66,7 +69,10 @@ class ScriptArticle:
 
 
 def script_article(page: Page, selection: Selection | None) -> ScriptArticle | None:
-    """Return the article in the page's script data where what was selected is a shell or a fragment, else None."""
+    """Return the article in the page's script data where what was selected is a shell or a fragment, else None.
+
+    A page that shows far more text than its script data holds is no shell: there such text belongs to a widget.
+    """
     body = find_article_body(page)
     words = 0
     if selection is not None:
@@ -77,7 +83,10 @@ def script_article(page: Page, selection: Selection | None) -> ScriptArticle | N
     if words >= SHELL_WORDS:
         return None
     found = find_script_article(page)
-    return found if found is not None and found.words >= MIN_WORDS and found.words > TIMES_MORE * words else None
+    if found is None or found.words < MIN_WORDS or found.words <= TIMES_MORE * words:
+        return None
+    much = TIMES_MORE * found.words
+    return found if count_until((block.text for block in page.blocks), much) < much else None
 
 
 def keep_all(script: ScriptArticle) -> Selection:
@@ -116,15 +125,15 @@ def find_script_article(page: Page) -> ScriptArticle | None:
         for path, texts in seen.items():  # the same data often stands in two scripts: count it once
             if sum(map(len, texts)) > sum(map(len, groups[path])):
                 groups[path] = texts
-    prose = {path: sum(map(_prose, texts)) for path, texts in groups.items()}
+    prose = {path: sum(map(_prose, dict.fromkeys(texts))) for path, texts in groups.items()}
     best = max(prose, key=lambda path: prose[path], default=())
-    if not prose.get(best):
+    if not prose.get(best) or prose[best] < MAIN_SHARE * sum(prose.values()):
         return None
     return _script_article(groups[best], f"script data {'.'.join(best[-2:])}", page)
 
 
 def _script_article(texts: list[str], origin: str, page: Page) -> ScriptArticle:
-    source = "".join(_as_html(text) for text in dict.fromkeys(texts))
+    source = "".join(_as_html(_PLACEHOLDER_RE.sub("", text)) for text in dict.fromkeys(texts))
     found = parse_html(source, page.base_url)
     return ScriptArticle(found, origin, sum(count_words(block.text) for block in found.blocks))
 

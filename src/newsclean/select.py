@@ -6,6 +6,7 @@ A voter is a function of the page that says which blocks are article and why. It
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Protocol
 
 from newsclean.model import Confidence, Options, Verdict
@@ -108,7 +109,6 @@ def select_nothing(page: Page, voters: Sequence[Voter], options: Options) -> Sel
 
 def _verdicts(page: Page, ballot: Ballot, kept: tuple[bool, ...]) -> tuple[Verdict, ...]:
     roles = ballot.roles or (None,) * len(kept)
-    return tuple(
-        Verdict(n, kept[n], ballot.voter, ballot.reasons[n], round(ballot.scores[n], 4), roles[n], block.text)
-        for n, block in enumerate(page.blocks)
-    )
+    scores = [round(score, 4) for score in ballot.scores]
+    texts = [block.text for block in page.blocks]
+    return tuple(map(Verdict, count(), kept, repeat(ballot.voter), ballot.reasons, scores, roles, texts))

@@ -18,19 +18,25 @@ _UNSPACED_RE = re.compile(
     "\U00020000-\U0003ffff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"
     "\u1000-\u102a\u103f\u1780-\u17b3]"
 )
+_ASCII_MARKS = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
 _DASHES_RE = re.compile(r"[\u2012-\u2015]+")  # "word—word"
 
 
 def count_words(text: str) -> int:
     """Return the number of words in `text`; in scripts without spaces (Chinese, Japanese, Thai) letters count."""
-    words = 0
-    for chunk in text.split():
-        if chunk.isascii():
-            words += _is_word(chunk)
-        else:
+    if text.isascii():
+        return _count_ascii(text)
+    chunks = text.split()
+    words = _count_ascii(" ".join(filter(str.isascii, chunks)))
+    for chunk in chunks:
+        if not chunk.isascii():
             spaced, unspaced = _UNSPACED_RE.subn(" ", _DASHES_RE.sub(" ", chunk))
             words += unspaced + sum(map(_is_word, spaced.split()))
     return words
+
+
+def _count_ascii(text: str) -> int:
+    return len(text.translate(_ASCII_MARKS).split())
 
 
 def count_until(texts: Iterable[str], enough: float) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import traceback
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -294,6 +293,8 @@ def _skipped(job: Job, known: Entry, seconds: float) -> Outcome:
 
 
 def _defect(error: Exception, settings: Settings) -> NewscleanError:
+    import traceback  # late: nearly always there is no defect
+
     place = traceback.extract_tb(error.__traceback__)[-1]
     message = f"unexpected {type(error).__name__}: {error} [{Path(place.filename).name}:{place.lineno}]"
     return NewscleanError(message, remedy=None if settings.explain else "a defect of newsclean, please report it")

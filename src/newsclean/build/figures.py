@@ -19,7 +19,7 @@ MAX_CAPTION = 600
 
 
 class CaptionFrame(Frame):
-    """figcaption, caption and what sites use in their place."""
+    """figcaption, caption and what sites use in their place. A heading over text is an item of a grid."""
 
     __slots__ = ("credits",)
 
@@ -36,7 +36,8 @@ class CaptionFrame(Frame):
     def close(self, parent: Frame) -> None:
         """Hand the caption to the figure or table that it stands in or follows."""
         blocks = self.content()
-        caption = inline_only(blocks)
+        headings = sum(isinstance(block, Heading) for block in blocks)
+        caption = inline_only(blocks) if headings in (0, len(blocks)) else None
         credit = " ".join(self.credits) or None
         if caption is None or len(flatten_text(caption)) > MAX_CAPTION:
             super().close(parent)

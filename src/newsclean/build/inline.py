@@ -141,8 +141,8 @@ def same_image(one: Image, other: Image) -> bool:
 
 
 def add_mark(marks: Marks, mark: Mark) -> Marks:
-    """Return the marks with one more: none twice, no link inside a link, no style inside inline code."""
-    if mark in marks:
+    """Return the marks with one more: none twice but quotes, no link inside a link, no style inside inline code."""
+    if mark in marks and mark != "quote":  # a quotation may hold another
         return marks
     if isinstance(mark, LinkMark):
         if any(isinstance(other, LinkMark) for other in marks):

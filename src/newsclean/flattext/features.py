@@ -5,6 +5,7 @@ Pure and shared with training; no weights here. Everything is linear in the line
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -50,6 +51,9 @@ SHAPE_COLUMNS: tuple[str, ...] = (
 )
 """Names of the columns that `shape_columns` returns, in order."""
 
+DIGIT_RE = re.compile(r"\d")
+"""What a line must have before it is searched for a date: most have none."""
+
 _HEAD_CODE = "cp1252"
 """Encoding with a byte for each character counted below: translating bytes costs a tenth of translating text."""
 _DIGITS, _CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -58,7 +62,7 @@ _KINDS = bytes.maketrans(
     _DIGITS + _CAPITALS + _SYMBOLS, b"0" * len(_DIGITS) + b"A" * len(_CAPITALS) + b"#" * len(_SYMBOLS)
 )
 """Digit → "0", capital → "A", symbol → "#"."""
-_OTHERS = bytes(set(range(256)) - set(_DIGITS + _CAPITALS + _SYMBOLS))
+_OTHERS = bytes(set(range(256)) - set(_DIGITS + _CAPITALS + _SYMBOLS + b"\n"))
 _ENDINGS = (
     dict.fromkeys(".。।۔", 4.0)
     | dict.fromkeys("!?…！？", 3.0)
@@ -156,7 +160,8 @@ def _own_columns(view: LineView, measures: Measures) -> list[Column]:
     texts = view.texts
     counts = Counter(texts)
     sizes = [min(len(text), HEAD_CHARS) for text in texts]
-    kinds = [text[:HEAD_CHARS].encode(_HEAD_CODE, "replace").translate(_KINDS, _OTHERS) for text in texts]
+    heads = "\n".join([text[:HEAD_CHARS] for text in texts])
+    kinds = heads.encode(_HEAD_CODE, "replace").translate(_KINDS, _OTHERS).split(b"\n")
     words: Column = [text.count(" ") + 1.0 for text in texts]
     if measures.scale > 1.0:
         words = [max(count, chars / 6.0) for count, chars in zip(words, measures.chars, strict=True)]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import FAR, Measures
+from newsclean.flattext.features import DIGIT_RE, FAR, Measures, since_last
 from newsclean.flattext.tokens import opening_token
 from newsclean.flattext.words import BYLINE_STARTS
 
@@ -61,6 +61,7 @@ def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) ->
         bool(words) and words[0] in BYLINE_WORDS and len(text) < MAX_LABEL
         for words, text in zip(view.words, view.texts, strict=True)
     ]
+    is_long = [size > 0.0 for size in measures.long]
     counts = Counter(view.texts)
     openings = Counter(" ".join(words[:3]) for words in view.words)
     best = max(shared, default=0.0) or 1.0
@@ -73,15 +74,15 @@ def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) ->
         [sum(word in first for word in words) / (len(words) or 1) for words in telling],
         *([float(number - run[0]) for number in numbers] for run in measures.runs),
         [float(number - measures.runs[1][1]) for number in numbers],
-        [_next_mark(dated, number, 1) for number in numbers],
-        [_next_mark(dated, number, -1) for number in numbers],
-        [_next_mark(by, number, 1) for number in numbers],
+        _within(since_last(dated[::-1])[::-1], numbers, BELOW),
+        _within(since_last(dated), numbers, BELOW),
+        _within(since_last(by[::-1])[::-1], numbers, BELOW),
         [1.0 if by[number] else 0.0 for number in numbers],
         [1.0 if dated[number] else 0.0 for number in numbers],
         [float(openings[" ".join(view.words[number][:3])]) for number in numbers],
         [value / best for value in shared],
         [float(counts[view.texts[number - 1]]) if number else 0.0 for number in numbers],
-        [_next_mark(measures.long, number, 1, FAR_BELOW) for number in numbers],
+        _within(since_last(is_long[::-1])[::-1], numbers, FAR_BELOW),
         ranks,
     ]
 
@@ -91,8 +92,12 @@ def _dated_lines(texts: Sequence[str], numbers: Sequence[int]) -> list[bool]:
     if not numbers:
         return []
     first, last = max(0, numbers[0] - BELOW), numbers[-1] + BELOW + 1
-    looked = [len(text) < MAX_LABEL and _YEAR_RE.search(text) is not None for text in texts[first:last]]
+    looked = [_is_dated(text) for text in texts[first:last]]
     return [False] * first + looked
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) < MAX_LABEL and DIGIT_RE.search(text) is not None and _YEAR_RE.search(text) is not None
 
 
 def title_token_columns(view: LineView, numbers: Sequence[int], weights: Weights) -> list[Column]:
@@ -127,10 +132,6 @@ def _first_words(view: LineView, measures: Measures) -> list[str]:
     return found
 
 
-def _next_mark(marks: Sequence[float], number: int, step: int, reach: int = BELOW) -> float:
-    """Return how many lines below (step 1) or above (-1) a line the next mark is, FAR past `reach`."""
-    for distance in range(1, reach + 1):
-        at = number + distance * step
-        if 0 <= at < len(marks) and marks[at]:
-            return float(distance)
-    return FAR
+def _within(distances: Column, numbers: Sequence[int], reach: int) -> Column:
+    """Return the distances of some lines, FAR past `reach`."""
+    return [distances[number] if distances[number] <= reach else FAR for number in numbers]

@@ -43,8 +43,9 @@ _MARKDOWN_HEADING_RE = re.compile(r"^(#{1,6}) +(\S.*?)[ #]*$")  # "## Title ##"
 _TAG_PAIR_RE = re.compile(r"<(p|div|span|a|li|h[1-6]|strong|em|b|i)\b[^<>]{0,500}>[^<>]+</\1>")  # "<div>Title</div>"
 _ENTITY_RE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,7}|#x[0-9a-fA-F]{2,6});")  # "&amp;", "&#8217;"
 _CHANGE_MARK_RE = re.compile(r"\[(?:INS|DEL): ?| ?:(?:INS|DEL)\]")  # "[INS:new:INS]" of lynx
+# Each alternative begins with a letter or mark as it is, so that the search passes over all other letters at once.
 _FORM_RE = re.compile(
-    r"\(BUTTON\)|\[BUTTON\]|\(_\)|\(\*\)|\( \)|\[[xX ]?\]|\[[^\[\]]{0,60}_{2,}\]|\[ {3,}\]|_{3,}|(?:IFRAME|EMBED): \S*"
+    r"\(BUTTON\)|\[BUTTON\]|\(_\)|\(\*\)|\( \)|\[[xX ]?\]|\[[^\[\]]{0,60}_{2,}\]|\[ {3,}\]|___+|IFRAME: \S*|EMBED: \S*"
 )  # "(BUTTON)", "[ ]", "[All___]", "[      ]", "____", "IFRAME: https://…"
 
 
@@ -119,7 +120,9 @@ def _reference(line: Line) -> tuple[str, str] | None:
 
 def _is_markdown(lines: Sequence[Line]) -> bool:
     """Return whether the text is Markdown: it has links or headings in its notation."""
-    return any("](" in line.text or _MARKDOWN_HEADING_RE.match(line.text) for line in lines)
+    return any(
+        "](" in line.text or (line.text.startswith("#") and _MARKDOWN_HEADING_RE.match(line.text)) for line in lines
+    )
 
 
 def _read(text: str, addresses: dict[str, str], is_markdown: bool) -> Inline:

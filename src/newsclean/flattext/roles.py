@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsclean.flattext.features import DIGIT_RE
 from newsclean.flattext.words import (
     AD_MARKERS,
     BYLINE_STARTS,
@@ -143,7 +144,7 @@ def is_byline(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Return whether a short line states a date and little else."""
-    if len(text) >= MAX_LABEL // 2 or not _YEAR_RE.search(text):
+    if len(text) >= MAX_LABEL // 2 or not (DIGIT_RE.search(text) and _YEAR_RE.search(text)):
         return False
     if not text.lower().startswith(POSTED_STARTS) and text.count(" ") >= MAX_DATE_SPACES:
         return False

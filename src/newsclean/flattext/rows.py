@@ -31,10 +31,13 @@ MAX_ROWS = 50_000
 LUMP_ROWS = 500
 """Rows that make one lump."""
 
+LINE_ENDS = "\r\x0b\x85\u2028\u2029"
+"""Marks besides "\\n" that end a line; two of them together, "\\r\\n", end one."""
+
 _ANSI_RE = re.compile(r"\x1b\[[0-9;?]{0,16}[A-Za-z]")  # "\x1b[1;31m" of a terminal recording
 _OVERSTRIKE_RE = re.compile(r"[^\n]\x08")  # "_\bx", "x\bx" of formatted manual pages
 _CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_LINE_END_RE = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
+_LINE_END_RE = re.compile(rf"\r\n?|[{LINE_ENDS}]")
 _WIDE_RE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]+")
 _WORD_RE = re.compile(r"[^\W_]")  # any letter or digit
 _QUOTE_RE = re.compile(r"^\s*(?:>[ ]?)+")  # "> > text"
@@ -88,6 +91,8 @@ def cut_lines(source: str, span: tuple[int, int]) -> str:
 
 
 def _is_markdown(source: str, lines: int) -> bool:
+    if "](" not in source and "\n#" not in source and not source.startswith("#"):
+        return False
     marks = sum(1 for _ in _MARKDOWN_RE.finditer(source))
     return marks > 0 and marks >= MIN_MARKDOWN_SHARE * lines
 
@@ -106,8 +111,9 @@ def _plain_lines(source: str) -> list[str]:
         source = _ANSI_RE.sub("", source)
     if "\x08" in source:
         source = _OVERSTRIKE_RE.sub("", source)
-    source = undo(_LINE_END_RE.sub("\n", source))
-    lines = _CONTROL_RE.sub("", source).split("\n")
+    if any(mark in source for mark in LINE_ENDS):
+        source = _LINE_END_RE.sub("\n", source)
+    lines = [line if line.isprintable() else _CONTROL_RE.sub("", line) for line in undo(source).split("\n")]
     return lump(lines) if len(lines) > MAX_ROWS else lines
 
 

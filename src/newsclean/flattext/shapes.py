@@ -33,7 +33,8 @@ _PAGE_NUMBER_RE = re.compile(
     r"\W*(?:(?:page|seite|pagina|página|strona|sivu|стр\.?|p\.)\s?)?\d{1,4}(?:\s?(?:/|of|von|de)\s?\d{1,4})?\W*", re.I
 )
 _LIGATURE_RE = re.compile(r"(?<=[^\W\d_])[ﬀ-ﬆ]|[ﬀ-ﬆ](?=[^\W\d_])")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SPELLED = str.maketrans(LIGATURES)
 
 
 def undo(text: str) -> str:
@@ -63,7 +64,9 @@ def _drop_chat_prefixes(text: str) -> str:
 
 def _split_ligatures(text: str) -> str:
     """Return the text without the ligatures that print has inside words; one that stands alone is spoken of."""
-    return text if text.isascii() else _LIGATURE_RE.sub(lambda found: found[0].translate(_LIGATURES), text)
+    if text.isascii() or not any(map(text.__contains__, LIGATURES)):
+        return text
+    return _LIGATURE_RE.sub(lambda found: found[0].translate(_SPELLED), text)
 
 
 def _join_pages(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import FAR
+from newsclean.flattext.features import DIGIT_RE, FAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,4 +61,4 @@ def _topic(focus: Focus, start: int) -> set[str]:
 
 def _is_dated(text: str) -> bool:
     """Return whether a short line has a year or a clock time in it."""
-    return len(text) < 90 and _DATE_RE.search(text) is not None
+    return len(text) < 90 and DIGIT_RE.search(text) is not None and _DATE_RE.search(text) is not None

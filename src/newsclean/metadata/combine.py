@@ -30,6 +30,8 @@ MAX_TITLE_CHARS = 800
 MIN_SHARED_LETTERS = 5
 MIN_HEADLINE_WORDS = 4
 """Words of a heading that no other source knows, from which on it reads like a headline."""
+SITE_EDGES = " |–—·•»«›‹"
+"""What templates leave at the edges of a site's name: the separator before a slogan that is not there."""
 MAX_ZONE = timedelta(hours=14)
 ZONE_STEP = timedelta(minutes=15)
 """Offsets of the world's time zones are multiples of it."""
@@ -186,9 +188,9 @@ def _site_names(sources: Sources, site: tuple[str, str] | None, page: Page) -> s
 
 
 def _site(sources: Sources, page: Page) -> tuple[str, str] | None:
-    found = _first(sources.of("site", "tags", "article", "around"))
-    if found:
-        return found
+    for finding in sources.of("site", "tags", "article", "around"):
+        if name := finding.value.strip(SITE_EDGES):
+            return name, finding.where
     try:
         host = urlsplit(page.canonical_url or page.url or "").hostname
     except ValueError:

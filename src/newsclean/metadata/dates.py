@@ -72,6 +72,7 @@ _BEFORE_DATE_RE = re.compile(
     r"\s(?:on|at|am|vom|den|le|el|il|em|op|dne|в|от)\s{0,3}$", re.I
 )  # "Ann Lee on 4 July 2025"
 _DIGIT_RE = re.compile(r"\d")
+_LONG_YEAR_RE = re.compile(r"\d{4}")  # what all forms of date but the short ones have
 _HALF_DAY_RE = re.compile(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
 _HIDDEN_RE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
 
@@ -152,11 +153,13 @@ Candidate = tuple[int, int, int, int, int]
 
 def _candidates(text: str, month_first: bool, short_years: bool) -> Iterator[Candidate]:
     """Yield every reading of the text as a date, by form of date."""
+    yield from _numeric(text, month_first, short_years)
+    if not _LONG_YEAR_RE.search(text):
+        return
     for match in _YMD_RE.finditer(text):
         yield match.start(), match.end(), int(match[1]), int(match[2]), int(match[3])
     for match in _VIETNAMESE_RE.finditer(text):
         yield match.start(), match.end(), int(match[3]), int(match[2]), int(match[1])
-    yield from _numeric(text, month_first, short_years)
     for pattern, (year, month, day) in (
         (_D_MONTH_Y_RE, (3, 2, 1)),
         (_MONTH_D_Y_RE, (3, 1, 2)),

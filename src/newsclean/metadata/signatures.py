@@ -258,7 +258,7 @@ def _name_lines(texts: Sequence[str], near: Sequence[int]) -> Iterator[tuple[int
 def lone_names(text: str) -> tuple[str, ...]:
     """Return the persons of a line that is a name, a date, a role and little else: "Ann Lee | 4 July 2025"."""
     text = without_date(_bare(text, MAX_LONE))
-    if len(text) > MAX_LONE or _is_other_hand(text) or text.endswith((".", "?", "!", ":", "…")):
+    if len(text) > MAX_LONE or text.endswith((".", "?", "!", ":", "…")) or _is_other_hand(text):
         return ()
     text = _AGO_RE.sub("", _CLOCK_RE.sub(" | ", _READING_TIME_RE.sub(" | ", text)))
     parts = [part for part in map(str.strip, _PART_RE.split(text)) if part]

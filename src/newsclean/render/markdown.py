@@ -79,13 +79,14 @@ def render_markdown(
     notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
     writer = Writer(links, images, short_labels(notes))
     parts = []
+    above = standfirst_above(document, metadata) if title or standfirst else []
     if front_matter:
-        counted = standfirst_above(document, metadata) if standfirst else []
+        counted = above if standfirst else []
         parts.append(render_front_matter(metadata, count_words(render_text(document, counted))))
     if title and metadata.title and (line := writer.inline((Text(metadata.title),), "heading")):
         parts.append(f"# {line}")
     if title:
-        parts += [writer.inline((Span("strong", (Text(line),)),)) for line in standfirst_above(document, metadata)]
+        parts += [writer.inline((Span("strong", (Text(line),)),)) for line in above]
     body = _texts(_without_outer_dividers(_blocks(document.blocks, writer)))
     unused, definitions = _notes(notes, writer)
     parts += [*body, *(["---"] if body and unused else []), *unused, *definitions]

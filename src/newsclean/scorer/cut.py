@@ -29,12 +29,22 @@ AIMS: dict[Keep, tuple[Aim, Aim]] = {
 }
 """On articles and on other kinds of pages, chosen on out-of-fold scores (training/README.md)."""
 
+LIKELY_ARTICLE = 0.5
+SHELL = 0.45
+"""Score that some block of a page has unless the page is a shell: of menus, something always looks best. Of the eleven
+development pages below it that are no articles, eight hold no text, and none was found on the others."""
+
 COPY_WORDS = 8
 """A text of so many words that was already kept in another container is a copy."""
 
 
 def page_cut(scores: Sequence[float], sizes: Sequence[float], article: float, keep: Keep) -> float:
-    """Return the score from which a block is kept; `article` is the probability that the page is an article."""
+    """Return the score from which a block is kept; `article` is the probability that the page is an article.
+
+    A page that is none and has no likely text keeps nothing, unless `keep` is "recall".
+    """
+    if keep != "recall" and article < LIKELY_ARTICLE and max(scores, default=0.0) < SHELL:
+        return SHELL
     pairs = zip(*AIMS[keep], strict=True)
     aim = Aim(*(article * on_articles + (1.0 - article) * elsewhere for on_articles, elsewhere in pairs))
     return best_cut(scores, sizes, aim)

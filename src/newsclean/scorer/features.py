@@ -222,7 +222,7 @@ def _run_columns(view: PageView, measures: Measures) -> list[Column]:
 def _like_columns(view: PageView, measures: Measures) -> list[Column]:
     """Return columns about blocks of the same tag and class, and about title and description."""
     keys = measures.likes
-    totals: dict[str, list[float]] = {key: [0.0, 0.0, 0.0] for key in keys}
+    totals: dict[str, list[float]] = {key: [0.0, 0.0, 0.0] for key in set(keys)}
     for key, size, bare in zip(keys, measures.chars, measures.plain, strict=True):
         total = totals[key]
         total[0] += 1.0

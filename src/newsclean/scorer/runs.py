@@ -53,10 +53,10 @@ def paragraph_scores(
     """
     parents = view.parents
     scores = [0.0] * len(parents)
-    for index, node in enumerate(view.nodes_of):
-        if plain[index] < PARAGRAPH_CHARS or links[index] > 0.5:
+    for node, size, linked, pauses in zip(view.nodes_of, plain, links, commas, strict=True):
+        if size < PARAGRAPH_CHARS or linked > 0.5:
             continue
-        points = 1.0 + commas[index] + min(plain[index] / 100.0, 3.0)
+        points = 1.0 + pauses + min(size / 100.0, 3.0)
         parent = parents[node]
         if parent < 0:
             continue
@@ -64,10 +64,10 @@ def paragraph_scores(
         if parents[parent] >= 0:
             scores[parents[parent]] += points / 2.0
     top = max(scores, default=0.0) or 1.0
-    own = [score / top for score in scores]
     best: list[float] = []
-    for node, parent in enumerate(parents):
-        best.append(max(own[node], best[parent]) if parent >= 0 else own[node])
+    for score, parent in zip(scores, parents, strict=True):
+        own = score / top
+        best.append(own if parent < 0 or own > best[parent] else best[parent])
     return best
 
 

@@ -78,7 +78,7 @@ def since_last(marks: Sequence[bool], limit: float = 99.0) -> Column:
     distance = limit
     for mark in marks:
         distances.append(distance)
-        distance = 1.0 if mark else min(distance + 1.0, limit)
+        distance = 1.0 if mark else distance + 1.0 if distance < limit else limit
     return distances
 
 
@@ -141,10 +141,11 @@ def _like(keys: Sequence[str], mass: Column, chars: Column) -> Column:
 def _runs(view: PageView, scores: Sequence[float], chars: Column) -> list[Column]:
     columns: list[Column] = []
     total = len(scores)
+    sizes = [min(size, 600.0) for size in chars]
     for cut in RUN_CUTS:
-        gains = [(score - cut) * min(size, 600.0) for score, size in zip(scores, chars, strict=True)]
+        gains = [(score - cut) * size for score, size in zip(scores, sizes, strict=True)]
         columns.extend(range_columns(total, best_run(gains))[:2])
-    gains = [(score - LIKELY) * min(size, 600.0) for score, size in zip(scores, chars, strict=True)]
+    gains = [(score - LIKELY) * size for score, size in zip(scores, sizes, strict=True)]
     columns.extend(range_columns(total, best_subtree(view, gains))[:2])
     return columns
 
