@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsclean.parse import Page, number_blocks
+from newsclean.sites._rule import Mark
 
 if TYPE_CHECKING:
-    from newsclean.sites._rule import Application, Mark
+    from newsclean.sites._rule import Application
 
     Element = etree._Element
 
 DROPPING = ("drop", "comments")
+LISTS = ("ul", "ol")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+WHOLE_LIST = 0.5
+"""Share of a list's items from which the others go with them."""
+MIN_DROPPED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,29 @@ def mark_texts(application: Application, marked: MarkedPage) -> MarkedPage:
     if not application.texts and not application.starts:
         return marked
     pairs = zip(marked.page.blocks, marked.marks, strict=True)
-    return MarkedPage(marked.page, tuple(application.mark_of_text(block.text) or mark for block, mark in pairs))
+    marks = [application.mark_of_text(block.text) or mark for block, mark in pairs]
+    if application.whole_lists:
+        _drop_lists(marked.page, marks)
+    return MarkedPage(marked.page, tuple(marks))
+
+
+def _drop_lists(page: Page, marks: list[Mark | None]) -> None:
+    """Drop the rest of each list of which half is dropped, and the heading right before it.
+
+    What repeats on the pages of a site is learned; the newest item of a list of latest news has not repeated yet.
+    """
+    mark = Mark("drop", "in a list of which most repeats on this site")
+    for node in page.nodes:
+        if node.tag not in LISTS:
+            continue
+        items = [block.number for block in page.blocks[node.first : node.last] if block.text]
+        dropped = sum(_drops(marks[number]) for number in items)
+        if dropped < max(MIN_DROPPED, WHOLE_LIST * len(items)):
+            continue
+        if node.first and page.nodes[page.blocks[node.first - 1].node].tag in HEADINGS:
+            items.append(node.first - 1)
+        for number in items:
+            marks[number] = marks[number] or mark
 
 
 def spread(application: Application) -> dict[Element, Mark | None]:

@@ -114,6 +114,8 @@ class Application:
     starts: dict[str, Mark] = field(default_factory=dict)
     """text_key of how a block begins → the same."""
     fields: Fields = field(default_factory=dict)
+    whole_lists: bool = False
+    """Whether a list goes as a whole, with its heading, when half of its items are dropped by their text."""
     chooses_body: bool = True
     """False: the rule only corrects what the scorer chooses."""
     prunes: bool = False
@@ -127,6 +129,7 @@ class Application:
     def mark_texts(self, rule: SiteRule) -> None:
         """Decide on the texts that a rule drops."""
         why = dict(rule.notes)
+        self.whole_lists = bool(rule.learned_from)
         for text in rule.drop_text:
             mark = Mark("drop", why.get(text, "drop_text"))
             if text.endswith(ANY):
