@@ -201,3 +201,60 @@ def test_templated_sites_come_out_right(kind: str) -> None:
         assert sum(change.before for change in changes) < 0.9 * len(changes)
         assert min(change.after for change in changes) > 0.95
         assert sum(change.after for change in changes) >= 0.98 * len(changes)
+
+
+def candidate(text: str, score: float = 0.9, *, stays: bool = False) -> Candidate:
+    return Candidate(text, hash_text(text), score, True, stays, is_link=False)
+
+
+def evidence(number: int, *shared: Candidate, box: bool = False) -> PageEvidence:
+    """Return a page with words of its own around what it shares."""
+    own = [candidate(OWN.format("one two three four five six".split()[number]) + str(at)) for at in range(2)]
+    own = [replace(one, text=f"{chr(65 + at)} {one.text}") for at, one in enumerate(own)]
+    own = [replace(one, key=hash_text(one.text)) for one in own]
+    boxes = {".box": Box(sum(one.size for one in shared), tuple(range(1, 1 + len(shared))))} if box else {}
+    return PageEvidence("a.example", True, True, (own[0], *shared, own[1]), frozenset(), boxes)
+
+
+def test_what_the_scorer_is_sure_of_stays_where_only_siblings_have_it() -> None:
+    text = candidate("This function returns nothing where the list is empty, and never raises an error of its own.")
+    pages = [evidence(0, text), evidence(1, text), evidence(2), evidence(3), evidence(4)]
+    assert learn_rule("a.example", pages) is None
+    unsure = replace(text, score=0.6)
+    rule = learn_rule("a.example", [evidence(0, unsure), evidence(1, unsure), *pages[2:]])
+    assert rule is not None
+    assert rule.drop_text == (text.text,)
+
+
+def test_what_the_scorer_is_sure_of_goes_where_most_pages_have_it() -> None:
+    text = candidate("The views in this article are those of the people who speak in it, and of nobody else at all.")
+    rule = learn_rule("a.example", [evidence(number, text) for number in range(4)])
+    assert rule is not None
+    assert rule.notes == ((text.text, "on 4 of 4 pages of this site"),)
+
+
+def test_last_paragraphs_that_two_versions_of_a_story_share_stay() -> None:
+    text = candidate("The inquiry goes on, and the harbour office will hear the last of its forty witnesses in May.")
+    ending = [replace(page, candidates=(*page.candidates, text)) for page in (evidence(0), evidence(1))]
+    assert learn_rule("a.example", [*ending, evidence(2), evidence(3), evidence(4), evidence(5)]) is None
+
+
+def test_repeated_heading_stays() -> None:
+    heading = candidate("What happens next", 0.5, stays=True)
+    assert learn_rule("a.example", [evidence(number, heading) for number in range(4)]) is None
+
+
+def test_box_goes_as_a_whole_but_not_one_with_text_of_its_own() -> None:
+    pitch = candidate("Subscribe today and read the coast for nothing in the whole of the first month of it.", 0.5)
+    rule = learn_rule("a.example", [evidence(number, pitch, box=True) for number in range(4)])
+    assert rule is not None
+    assert (rule.drop, rule.drop_text) == ((".box",), ())
+    own = [candidate(OWN.format(f"{word} more")) for word in "seven eight nine ten".split()]
+    rule = learn_rule("a.example", [evidence(number, pitch, one, box=True) for number, one in enumerate(own)])
+    assert rule is not None
+    assert (rule.drop, rule.drop_text) == ((), (pitch.text,))
+
+
+def test_pages_that_share_most_of_their_article_are_one() -> None:
+    text = candidate(OWN.format("x") * 5)
+    assert distinct_articles([evidence(0, text), evidence(1), evidence(2, text)]) == [0, 1, 0]
