@@ -284,6 +284,9 @@ def test_needs_less_to_keep_a_paragraph_of_a_page_that_has_few() -> None:
 def test_labels_of_tabs_are_dropped() -> None:
     page, selection = cleaned('<p>Two ways.</p><ul role="tablist"><li role="tab">npm</li></ul><p>Either will do.</p>')
     assert shown(page, selection) == ["Two ways.", "Either will do."]
+    panel = "Whoever comes by the early boat pays half, and whoever comes by the late one pays the whole of it."
+    page, selection = cleaned(f'<div role="tablist"><h2 role="tab">The fare</h2><p>{panel}</p></div>')
+    assert shown(page, selection) == ["The fare", panel]
 
 
 def test_keeps_a_table_whole_of_which_any_row_was_kept_between_kept_text() -> None:

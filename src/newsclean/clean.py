@@ -121,12 +121,14 @@ def _rank(tag: str) -> int:
 
 
 def drop_tabs(draft: Draft) -> None:
-    """Drop the labels of tabs: in a saved page they choose nothing any more."""
+    """Drop the labels of tabs, which choose nothing any more in a saved page; those of accordions head their panels."""
     for node in draft.page.nodes:
         if node.element.get("role") == "tablist":
-            for number in range(node.first, node.last):
-                if draft.kept[number]:
-                    draft.drop(number, "drop_tabs", "label of a tab")
+            labels = draft.page.blocks[node.first : node.last]
+            if max((len(block.text) for block in labels), default=0) <= LABEL:
+                for block in labels:
+                    if draft.kept[block.number]:
+                        draft.drop(block.number, "drop_tabs", "label of a tab")
 
 
 def keep_media(draft: Draft) -> None:
