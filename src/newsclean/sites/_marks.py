@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DROPPING = ("drop", "comments")
 LISTS = ("ul", "ol")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-WHOLE_LIST = 0.5
+WHOLE_LIST = 0.7
 """Share of a list's items from which the others go with them."""
 MIN_DROPPED = 2
 
@@ -63,7 +63,7 @@ def mark_texts(application: Application, marked: MarkedPage) -> MarkedPage:
 
 
 def _drop_lists(page: Page, marks: list[Mark | None]) -> None:
-    """Drop the rest of each list of which half is dropped, and the heading right before it.
+    """Drop the rest of each list of which most is dropped, and the heading right before it.
 
     What repeats on the pages of a site is learned; the newest item of a list of latest news has not repeated yet.
     """

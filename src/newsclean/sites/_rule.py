@@ -115,7 +115,7 @@ class Application:
     """text_key of how a block begins → the same."""
     fields: Fields = field(default_factory=dict)
     whole_lists: bool = False
-    """Whether a list goes as a whole, with its heading, when half of its items are dropped by their text."""
+    """Whether a list goes as a whole, with its heading, when most of its items are dropped by their text."""
     chooses_body: bool = True
     """False: the rule only corrects what the scorer chooses."""
     prunes: bool = False
