@@ -2,10 +2,10 @@
 
 # fmt: off
 WEIGHTS: dict[str, float] = {
-    "constant": -3.901,
-    "expected": 6.325,
-    "kept_sure": 2.382,
-    "title": 0.71,
-    "byline": 0.242,
-    "is_article": -0.0,
+    "constant": -4.363,
+    "expected": 7.158,
+    "kept_sure": 2.0,
+    "title": 0.711,
+    "byline": 0.226,
+    "is_article": 0.0,
 }
