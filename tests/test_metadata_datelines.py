@@ -52,6 +52,35 @@ def test_a_machine_readable_title_of_an_age_is_a_date() -> None:
     assert published(f"<table><tr><td>{age}</td></tr></table>{FILLER}") == "2025-07-04T09:00:00"
 
 
+@pytest.mark.parametrize(
+    "member",
+    [
+        "<p>Member since February 16, 2016</p>",
+        "<p>Posts: 116 Joined: 12 Feb 2009 Reputation: 7</p>",
+        "<dl><dt>Join Date:</dt><dd>12 Feb 2009</dd></dl>",
+        "<p>Joined: <time datetime='2009-02-12'>12 Feb 2009</time></p>",
+        "<div>Mitglied seit</div><div>12.02.2009</div>",
+        "<p>Registered: Feb 12, 2009, 10:30 AM</p>",
+    ],
+)
+def test_the_day_on_which_someone_became_a_member_is_no_date_of_the_text(member: str) -> None:
+    assert published(f"{HEADLINE}{member}{FILLER}") is None
+    assert published(f"{HEADLINE}{FILLER}{member}") is None
+    assert (published(f"{HEADLINE}{member}<p>by ann » 4 July 2025, 10:11</p>{FILLER}") or "")[:10] == "2025-07-04"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Joined: 12 Feb 2009 Posted: 4 July 2025",
+        "The town joined in the work. 4 July 2025",
+        "Registered office | 4 July 2025",
+    ],
+)
+def test_a_date_beside_that_of_a_member_is_one_of_the_text(line: str) -> None:
+    assert published(f"{HEADLINE}<p>{line}</p>{FILLER}") == "2025-07-04"
+
+
 def test_the_day_that_the_page_shows_decides_against_that_of_the_address() -> None:
     head = '<meta property="article:published_time" content="2025-07-03T16:34:54Z">'
     url = "https://daily.example/bridge-20250704-p60b.html"

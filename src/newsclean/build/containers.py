@@ -35,10 +35,10 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
     if tag in ("ul", "ol", "menu", "dir"):
         return ListFrame(*shapes.list_shape(element, tag))
     if tag == "table":
-        is_layout = element.get("role") in ("presentation", "none") or _is_callout(around)
-        return TableFrame(is_layout, shapes.column_aligns(element))
+        is_layout = element.get("role") in ("presentation", "none")
+        return TableFrame(is_layout, shapes.column_aligns(element), _callout(around))
     if tag in ("td", "th"):
-        return CellFrame(shapes.cell(element, tag)) if isinstance(around, TableFrame) else None
+        return _cell(element, tag, around)
     if tag == "blockquote":
         return QuoteFrame()
     if tag in ("dl", "dt", "dd"):
@@ -53,9 +53,17 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
     return _by_class(f"{names} {element.get('data-callout') or ''}", around)
 
 
-def _is_callout(frame: Frame) -> bool:
-    """Return whether a container is a callout, in which a table sets its icon beside its text (Asciidoctor)."""
-    return isinstance(frame, QuoteFrame) and frame.callout is not None and not frame.blocks
+def _callout(frame: Frame) -> QuoteFrame | None:
+    """Return a container that is a callout, in which a table sets its icon beside its text (Asciidoctor)."""
+    return frame if isinstance(frame, QuoteFrame) and frame.callout is not None and not frame.blocks else None
+
+
+def _cell(element: Element, tag: str, around: Frame) -> Frame | None:
+    if not isinstance(around, TableFrame):
+        return None
+    if around.callout is not None and shapes.is_icon(element):
+        return CalloutTitleFrame(around.callout)
+    return CellFrame(shapes.cell(element, tag))
 
 
 def _by_class(names: str, around: Frame) -> Frame | None:
@@ -65,5 +73,5 @@ def _by_class(names: str, around: Frame) -> Frame | None:
     if role == "figure":
         return FigureFrame()
     if role == "callout title":
-        return CalloutTitleFrame() if isinstance(around, QuoteFrame) else None
+        return CalloutTitleFrame(around) if isinstance(around, QuoteFrame) else None
     return QuoteFrame(role) if role else None

@@ -323,15 +323,19 @@ class QuoteFrame(Frame):
 
 
 class CalloutTitleFrame(Frame):
-    """The title line of a callout."""
+    """The title line of a callout, or the label that stands in the place of its icon."""
 
-    __slots__ = ()
+    __slots__ = ("_callout",)
+
+    def __init__(self, callout: QuoteFrame) -> None:
+        super().__init__()
+        self._callout = callout
 
     def close(self, parent: Frame) -> None:
         """Hand the title to its callout."""
         title = inline_only(self.content())
-        if title and isinstance(parent, QuoteFrame) and not parent.title and not parent.blocks:
-            parent.title = without_outer_strong(title)
+        if title and not self._callout.title and not self._callout.blocks:
+            self._callout.title = without_outer_strong(title)
         else:
             super().close(parent)
 

@@ -225,6 +225,11 @@ def is_admonition(element: Element) -> bool:
     return bool(_ADMONITION_RE.search(element.get("class") or ""))
 
 
+def is_icon(element: Element) -> bool:
+    """Return whether an element holds an icon, or the word that stands in its place."""
+    return "icon" in (element.get("class") or "").lower().split()
+
+
 def is_credit(element: Element) -> bool:
     """Return whether an element by a picture names who made it."""
     if element.get("itemprop") in ("copyrightHolder", "author", "creator"):

@@ -12,6 +12,8 @@ from newsclean.document import Align, Block, Cell, Heading, Inline, Paragraph, T
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsclean.build.frames import QuoteFrame
+
 MAX_SPAN = 100
 """Columns or rows that one cell may span; tables in articles have fewer, and bombs ask for 10**15."""
 
@@ -64,11 +66,13 @@ class DraftRow:
 class TableFrame(Frame):
     """table. `blocks` holds what stands in the table before its first row."""
 
-    __slots__ = ("_column_aligns", "_is_layout", "caption", "part", "rows")
+    __slots__ = ("_column_aligns", "_is_layout", "callout", "caption", "part", "rows")
 
-    def __init__(self, is_layout: bool, column_aligns: list[Align | None]) -> None:
+    def __init__(self, is_layout: bool, column_aligns: list[Align | None], callout: QuoteFrame | None = None) -> None:
         super().__init__()
-        self._is_layout = is_layout
+        self._is_layout = is_layout or callout is not None
+        self.callout = callout
+        """The callout whose icon and text the table sets side by side."""
         self._column_aligns = column_aligns
         self.caption: tuple[Inline, ...] = ()
         self.part: Part = "body"

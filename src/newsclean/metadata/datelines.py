@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from newsclean.metadata.dates import find_date, parse_date
 from newsclean.metadata.findings import tidy
+from newsclean.metadata.members import ends_with_member_label, is_member_date, is_member_label, without_member_date
 from newsclean.metadata.surroundings import is_elsewhere, names_of, visible_text, walk_named
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ def read_datelines(
 
     Only the blocks near the headline are read where no page is given; `start` is the number of the headline's block.
     """
+    labels = {block.number for block in near if is_member_label(block.text)}
     for block in near:
-        if block.link_density <= 0.8 or len(block.text) <= 40:
+        if block.number - 1 not in labels and (block.link_density <= 0.8 or len(block.text) <= 40):
             _read_block(block, month_first, into)
     for read in (_read_elements, _read_lone_blocks):
         if page is not None and not into.of("published"):
@@ -86,10 +88,12 @@ def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
     stamped = [element for element, _ in block.pieces if element.tag == "time" and element.get("datetime")]
     for element in stamped:
         label = block.text[: max(block.text.find(tidy(visible_text(element))), 0)][-40:]
+        if ends_with_member_label(label):
+            continue
         found = parse_date(element.get("datetime") or "")
         into.add("modified" if _is_update(label + names_of(element)) else "published", found, "time element")
     if not stamped:
-        before, *after = _UPDATED_RE.split(block.text)
+        before, *after = _UPDATED_RE.split(without_member_date(block.text))
         into.add("published", _date_in(before, month_first), "dateline")
         for part in after:
             into.add("modified", _date_in(part, month_first), "dateline")
@@ -121,7 +125,7 @@ def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None
         if element.tag in ("meta", "link", "script", "body", "html") or is_elsewhere(element):
             continue
         value = _element_date(element, month_first)
-        if value:
+        if value and not is_member_date(element):
             label = f"{names_of(element)} {visible_text(element)}"
             into.add("modified" if _is_update(label) else "published", value, f"{element.tag} element")
             return
@@ -131,7 +135,7 @@ def _element_date(element: Element, month_first: bool | None) -> str | None:
     stamp = element.get("datetime") or element.get("title") or ""
     if element.get("datetime") or _STAMP_RE.match(stamp):
         return parse_date(stamp)
-    text = tidy(visible_text(element))
+    text = without_member_date(tidy(visible_text(element)))
     if len(text) <= MAX_CHARS and (element.tag == "time" or _DATE_CLASS_RE.search(element.get("class") or "")):
         return _date_in(text, month_first)
     return None
@@ -154,8 +158,8 @@ def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> N
     label = ""
     for block in page.blocks[:MAX_BLOCKS]:
         is_lone = len(block.text) <= MAX_LONE_CHARS and not block.link_chars
-        if len(block.text) >= 6 and (is_lone or _says_posted(block)):
-            value = find_date(block.text, month_first=month_first)
+        if len(block.text) >= 6 and (is_lone or _says_posted(block)) and not is_member_label(label):
+            value = find_date(without_member_date(block.text), month_first=month_first)
             if value and (_LABEL_RE.fullmatch(label) or not is_elsewhere(page.nodes[block.node].element)):
                 into.add("modified" if _is_update(label + block.text) else "published", value, "dateline")
                 return
