@@ -128,16 +128,17 @@ def _is_quoted(text: str, opener: int) -> bool:
 
 def _is_fragment(text: str) -> bool:
     """Return whether text without <html> or <body> is HTML: its paragraphs begin with tags as a rule."""
-    chunks = _chunks(text)
     block_tags = sum(1 for _ in _BLOCK_TAG_RE.finditer(text))
     if _TAG_RE.match(text):
         if _has_few_tagged_lines(text) and _share_outside(text) >= MIN_OUTSIDE:
             return False
+        chunks = _chunks(text)
         return _share_tagged(chunks) >= MIN_TAGGED or block_tags >= len(chunks)
     if _ANY_TAG_RE.match(text):
         return text.rstrip().endswith(">")
     if block_tags < MIN_BLOCK_TAGS or _is_code(text):
         return False
+    chunks = _chunks(text)
     return _share_tagged(chunks) >= 2 * MIN_TAGGED or block_tags >= 2 * len(chunks)
 
 

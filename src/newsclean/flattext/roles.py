@@ -64,14 +64,12 @@ class Entry:
 
     text: str
     bullet: str
-    gap: int
     key: str
     """Lower case, without marks at its ends, to compare lines."""
-    count: int = 1
+    count: int
     """How often the line stands in the page."""
-    gain: float = 0.0
+    gain: float
     """What the line adds to a run of body text."""
-    heading: int = 0
 
 
 @dataclass(slots=True)
@@ -101,21 +99,17 @@ def assign_roles(lines: Sequence[Line], inlines: Sequence[Inline], headline: int
 
 
 def _entries(lines: Sequence[Line], inlines: Sequence[Inline]) -> list[Entry]:
-    entries = []
-    for line, inline in zip(lines, inlines, strict=True):
-        text = inline.text
-        entries.append(Entry(text, line.bullet, line.gap, text.lower().strip(" :.|-–—>»›"), heading=inline.heading))
-    counts = Counter(entry.key for entry in entries)
-    for entry in entries:
-        entry.count = counts[entry.key]
-        entry.gain = _gain(entry)
-    return entries
+    keys = [inline.text.lower().strip(" :.|-–—>»›") for inline in inlines]
+    counts = Counter(keys)
+    return [
+        Entry(inline.text, line.bullet, key, counts[key], _gain(inline.text, line.bullet))
+        for line, inline, key in zip(lines, inlines, keys, strict=True)
+    ]
 
 
-def _gain(entry: Entry) -> float:
-    text = entry.text
+def _gain(text: str, bullet: str) -> float:
     size = float(min(len(text), MAX_RUN_GAIN))
-    if entry.bullet:
+    if bullet:
         size *= 2 * LIST_FACTOR if text[-1:] in SENTENCE_ENDS else LIST_FACTOR
     elif text[-1:] not in SENTENCE_ENDS and size < MAX_HEADLINE:
         size *= LIST_FACTOR

@@ -5,6 +5,7 @@ Lines whose role says it all (the headline, an ad marker) score 0 whatever the t
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsclean.flattext import TextPage
@@ -108,6 +109,7 @@ RESCUES = {
 """Rules that put lines back in, in order, with their reasons. Both were checked on out-of-fold scores (+0.0005 F1)."""
 
 
+@cache
 def _reason(role: str | None, is_kept: bool) -> str:
     if role in NEVER_KEPT:
         return f"{role}, never part of the body"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from newsclean.metadata.months import month_number
@@ -118,7 +120,7 @@ def without_date(text: str) -> str:
     plain = _plain(text)
     if len(plain) != len(text) or not _DIGIT_RE.search(plain):
         return text
-    for start, end, year, month, day in sorted(_candidates(plain, False, True), key=lambda candidate: candidate[0]):
+    for start, end, year, month, day in _candidates(plain, False, True):
         if _iso(year, month, day, None):
             return f"{_BEFORE_DATE_RE.sub('', text[:start])} | {text[end:].lstrip('.')}"
     return text
@@ -139,8 +141,7 @@ def _first_date(text: str, month_first: bool | None, *, short_years: bool) -> st
         return None
     if month_first is None:
         month_first = _HALF_DAY_RE.search(text) is not None
-    found = sorted(_candidates(text, month_first, short_years), key=lambda candidate: candidate[0])
-    for _, end, year, month, day in found:
+    for _, end, year, month, day in _candidates(text, month_first, short_years):
         iso = _iso(year, month, day, _time_after(text, end))
         if iso:
             return iso
@@ -151,7 +152,13 @@ Candidate = tuple[int, int, int, int, int]
 """Start and end of the match, year, month, day."""
 
 
-def _candidates(text: str, month_first: bool, short_years: bool) -> Iterator[Candidate]:
+@lru_cache(maxsize=256)
+def _candidates(text: str, month_first: bool, short_years: bool) -> tuple[Candidate, ...]:
+    """Return every reading of the text as a date, in order. Byline, date line and name are looked for in one line."""
+    return tuple(sorted(_readings(text, month_first, short_years), key=itemgetter(0)))
+
+
+def _readings(text: str, month_first: bool, short_years: bool) -> Iterator[Candidate]:
     """Yield every reading of the text as a date, by form of date."""
     yield from _numeric(text, month_first, short_years)
     if not _LONG_YEAR_RE.search(text):

@@ -30,6 +30,8 @@ MIN_SCRIPT_SHARE = 0.3
 _MARKS = " .,:;!?\"'“”„‘’«»()[]|–—-…،؛؟।"
 """Marks that stand around words."""
 _LETTER_RE = re.compile(r"[^\W\d_]")
+_OTHER_SCRIPT_RE = re.compile("[\u0370-\u03ff\u0530-\u1fff\u3041-\ud7a3]")
+"""A letter of any of the scripts below, and of a few others."""
 
 SCRIPTS = {
     "ja": re.compile("[\u3041-\u30fa]"),  # "ひ", "カ"; Japanese also writes Han letters, so it is asked first
@@ -132,7 +134,7 @@ def _sample(texts: Iterable[str]) -> str:
 
 
 def _by_script(text: str) -> str | None:
-    if text.isascii():
+    if not _OTHER_SCRIPT_RE.search(text):
         return None
     letters = len(_LETTER_RE.findall(text)) or 1
     for language, letter in SCRIPTS.items():

@@ -26,7 +26,8 @@ def collapse(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` printable, on one line, without white space at its ends."""
-    return _SPACE_RE.sub(" ", collapse(text)).strip()
+    text = collapse(text)
+    return (_SPACE_RE.sub(" ", text) if "  " in text else text).strip()
 
 
 def verbatim(text: str) -> str:

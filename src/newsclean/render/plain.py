@@ -54,6 +54,8 @@ def render_text(document: Document, above: Sequence[str] = ()) -> str:
 def standfirst_above(document: Document, metadata: Metadata) -> list[str]:
     """Return the paragraphs of the standfirst that are set above the body; none where the body opens with them."""
     paragraphs = [line for part in (metadata.standfirst or "").split("\n\n") if (line := one_line(part))]
+    if not paragraphs:
+        return []
     opening = {one_line(text) for text in block_texts(document.blocks[:OPENING])}
     return [] if opening.issuperset(paragraphs) else paragraphs
 
