@@ -206,7 +206,7 @@ def _link_length(text: str) -> int:
 
 def _take_form(inline: Inline) -> None:
     text = _FORM_RE.sub("", inline.text)
-    text = _CHANGE_MARK_RE.sub("", text) if ":" in text else text
+    text = _CHANGE_MARK_RE.sub("", text) if "INS" in text or "DEL" in text else text
     if text == inline.text:
         return
     inline.links = ()

@@ -109,7 +109,8 @@ class _Head:
 def _heads(texts: Sequence[str], sizes: Sequence[int], bodies: Sequence[int]) -> Iterator[_Head]:
     """Yield what looks like the head of an article: headline, bylines and date lines, paragraph."""
     end = cue = 0
-    while cue < len(texts):
+    last_body = max((number for number, size in enumerate(bodies) if size), default=0)
+    while cue < last_body:
         if not 0 < sizes[cue] < MIN_PARAGRAPH or not (form := _form(texts[cue])):
             cue += 1
             continue

@@ -20,7 +20,7 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 # What may be markup inside a line; runs of one delimiter are judged together: "**", "``", "[", "&". It begins with a
 # set of characters, since re looks for those without trying each alternative everywhere: a seventh of the time.
-_ACTIVE_RE = re.compile(r"[*_~`$\\\[\](<&!^:](?:(?<=\*)\**|(?<=_)_*|(?<=~)~*|(?<=`)`*|(?<=\$)\$*|)")
+_ACTIVE_RE = re.compile(r"[*_~`$\\\[\]<&!^](?:(?<=\*)\**|(?<=_)_*|(?<=~)~*|(?<=`)`*|(?<=\$)\$*|)")
 # A character reference: "&amp;", "&#39;", "&#x27;".
 _REFERENCE_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 # A tag, comment or address in angle brackets: "<b", "</b", "<!--", "<me@example.org".
@@ -88,11 +88,25 @@ def escape(line: Line, *, starts_block: bool = False, heading: bool = False) -> 
 def _active_places(line: Line) -> set[int]:
     places: set[int] = set()
     for stretch in line.stretches:
+        if stretch.start < stretch.end and _follows_mark(line, stretch.start):
+            places.add(stretch.start)
         for match in _ACTIVE_RE.finditer(line.raw, stretch.start, stretch.end):
             start, end = match.span()
             if _JUDGES[match[0][0]](line, stretch, start, end):
                 places.update(range(start, end))
     return places
+
+
+def _follows_mark(line: Line, start: int) -> bool:
+    """Return whether a text that begins with `(` or `:` stands right after a footnote's mark.
+
+    `(` would make a link of the mark; `:` after a mark that starts a line would make it the footnote itself.
+    """
+    first, raw = line.raw[start], line.raw
+    if first not in "(:" or line.around(start, start)[0] != "]":
+        return False
+    mark = raw.rfind("[", 0, start)
+    return first == "(" or (raw.startswith("[^", mark) and raw[mark - 1 : mark] in ("", "\n"))
 
 
 def _text_only(line: Line, places: set[int]) -> set[int]:
@@ -192,19 +206,6 @@ def _caret(line: Line, stretch: Stretch, start: int, end: int) -> bool:
     return line.raw.startswith("[", end) or (stretch.label and line.around(start, end)[0] == "[")
 
 
-def _parenthesis(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
-    """`(` right after a footnote's mark would make a link of it."""
-    return start == stretch.start and line.around(start, start)[0] == "]"
-
-
-def _colon(line: Line, stretch: Stretch, start: int, _end: int) -> bool:
-    """`:` after a footnote's mark that starts a line would make it the footnote itself."""
-    if start != stretch.start or line.around(start, start)[0] != "]":
-        return False
-    mark = line.raw.rfind("[", 0, start)
-    return line.raw.startswith("[^", mark) and line.raw[mark - 1 : mark] in ("", "\n")
-
-
 _JUDGES: dict[str, Callable[[Line, Stretch, int, int], bool]] = {
     "\\": _backslash,
     "*": _star,
@@ -214,10 +215,8 @@ _JUDGES: dict[str, Callable[[Line, Stretch, int, int], bool]] = {
     "$": _dollar,
     "[": _opening_bracket,
     "]": _closing_bracket,
-    "(": _parenthesis,
     "<": _angle,
     "&": _ampersand,
     "!": _exclamation,
     "^": _caret,
-    ":": _colon,
 }
