@@ -75,16 +75,18 @@ class Run:
 
     def text(self, text: str, marks: Marks, block: int) -> None:
         """Add the text of one text node."""
-        if INVISIBLE_RE.search(text):
+        if text.isprintable() and "  " not in text:  # most texts: nothing invisible, no white space but single spaces
+            shown = text.strip()
+        else:
             text = INVISIBLE_RE.sub("", text)
-        words = text.split()
-        if not words:
+            shown = " ".join(text.split())
+        if not shown:
             if text:
                 self.space()
             return
         if text[0].isspace():
             self.space()
-        self.put(" ".join(words), marks, block)
+        self.put(shown, marks, block)
         if text[-1].isspace():
             self._pending = " "
 

@@ -76,6 +76,8 @@ def escape(line: Line, *, starts_block: bool = False, heading: bool = False) -> 
         places |= _text_only(line, _block_places(line.raw))
     if heading:
         places |= _text_only(line, {match.start(1) for match in _CLOSING_RE.finditer(line.raw)})
+    if not places:
+        return line.raw
     parts: list[str] = []
     done = 0
     for place in sorted(places):

@@ -67,10 +67,15 @@ class _Piece:
 
 def render_inline(content: Sequence[Run], labels: Mapping[str, str], place: Place = "paragraph") -> str:
     """Return `content` as Markdown; `labels` are the footnotes' labels, others are not set as marks."""
-    content = content if place == "paragraph" else without_breaks(content) if place == "heading" else content
-    pieces = _pieces(content, labels, place)
-    _settle(pieces)
-    source = escape(_line(pieces), starts_block=place == "paragraph", heading=place == "heading")
+    content = without_breaks(content) if place == "heading" else content
+    if len(content) == 1 and isinstance(content[0].leaf, Text) and not content[0].marks:  # most paragraphs
+        text = content[0].leaf.text
+        line = Line(text, [Stretch(0, len(text))])
+    else:
+        pieces = _pieces(content, labels, place)
+        _settle(pieces)
+        line = _line(pieces)
+    source = escape(line, starts_block=place == "paragraph", heading=place == "heading")
     return source.replace("|", "\\|") if place == "cell" else source
 
 
