@@ -73,7 +73,7 @@ def _body_start(page: Page) -> int | None:
 
 def _items(page: Page) -> list[bool]:
     """Return which lines are items of a list."""
-    return [page.nodes[block.node].element.tag == "li" for block in page.blocks]
+    return [page.nodes[block.node].tag == "li" for block in page.blocks]
 
 
 def _read_dates(page: Page, anchor: int | None, found: Findings) -> None:
