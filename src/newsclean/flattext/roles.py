@@ -156,7 +156,7 @@ def _role_inside(entry: Entry) -> str:
     if is_caption(entry.text):
         return "caption"
     if len(entry.text) < MAX_LABEL and entry.text[-1:] not in SENTENCE_ENDS:
-        return "ad marker" if entry.count > 1 and len(entry.text) < RUN_COST else "subheading"
+        return "label" if entry.count > 1 and len(entry.text) < RUN_COST else "subheading"
     return "body"
 
 

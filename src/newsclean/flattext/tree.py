@@ -142,7 +142,7 @@ def _tag(inline: Inline, role: str) -> str:
         return "h1"
     if inline.heading:
         return f"h{inline.heading}"
-    return "h2" if role == "subheading" else "p"
+    return "h2" if role in ("subheading", "label") else "p"
 
 
 def _fill_linked(element: Element, inline: Inline) -> None:
