@@ -66,10 +66,14 @@ class Weights(Protocol):
     def get(self, token: str, /) -> float | None: ...
 
 
-@lru_cache(maxsize=4_096)
 def label_tokens(label: str) -> tuple[str, ...]:
     """Return the tokens of a class/id string: each name whole (".post-#") and its parts (",post")."""
-    names = label[:MAX_LABEL].split()
+    return _tokens_of_label(label[:MAX_LABEL])
+
+
+@lru_cache(maxsize=4_096)
+def _tokens_of_label(label: str) -> tuple[str, ...]:
+    names = label.split()
     if len(names) == 1:
         return _name_tokens(names[0])
     return tuple(dict.fromkeys(chain.from_iterable(map(_name_tokens, names))))
