@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     Element = etree._Element
 
+MAX_NAMES = 1_000
+"""Characters of a class attribute that are read: what was read is kept in a cache."""
+
 
 def container(element: Element, tag: str, around: Frame) -> Frame | None:
     """Return the container for an element inside the container `around`, or None if it is only a box."""
@@ -67,7 +70,7 @@ def _cell(element: Element, tag: str, around: Frame) -> Frame | None:
 
 
 def _by_class(names: str, around: Frame) -> Frame | None:
-    role = shapes.class_role(names)
+    role = shapes.class_role(names[:MAX_NAMES])
     if role == "caption":
         return CaptionFrame()
     if role == "figure":
