@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 def write_model(folder: Path, pages: Sequence[Prepared], run: crossval.Run) -> None:
     """Train on all labelled pages and write the files of newsclean/scorer/trained."""
+    folder.mkdir(parents=True, exist_ok=True)
     train = crossval.train_pages(pages, [0] * len(pages), set())
     booster = crossval.train_first(pages, train, run.rows)
     effects = column_effects(booster, np.vstack([run.rows[index] for index in train]))
