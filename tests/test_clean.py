@@ -289,6 +289,13 @@ def test_labels_of_tabs_are_dropped() -> None:
     assert shown(page, selection) == ["The fare", panel]
 
 
+def test_tabs_inside_tabs_take_linear_time() -> None:
+    source = "<ul role=tablist>" * 900 + "<li>Tab</li>" * 60_000 + f"<li>{'panel ' * 20}</li>"
+    start = time.process_time()
+    cleaned(source)
+    assert time.process_time() - start < 5
+
+
 def test_keeps_a_table_whole_of_which_any_row_was_kept_between_kept_text() -> None:
     rows = "".join(f"<tr><td>{name}</td><td>1</td></tr>" for name in ("a", "b", "c", "d"))
     page, selection = cleaned(f"<p>Before.</p><table>{rows}</table><p>After.</p>", drop=("a\t1", "b\t1", "c\t1"))

@@ -122,13 +122,16 @@ def _rank(tag: str) -> int:
 
 def drop_tabs(draft: Draft) -> None:
     """Drop the labels of tabs, which choose nothing any more in a saved page; those of accordions head their panels."""
-    for node in draft.page.nodes:
-        if node.element.get("role") == "tablist":
-            labels = draft.page.blocks[node.first : node.last]
-            if max((len(block.text) for block in labels), default=0) <= LABEL:
-                for block in labels:
-                    if draft.kept[block.number]:
-                        draft.drop(block.number, "drop_tabs", "label of a tab")
+    tabs = [node for node in draft.page.nodes if node.element.get("role") == "tablist"]
+    panels = draft.counts([len(block.text) > LABEL for block in draft.page.blocks]) if tabs else []
+    done = 0
+    for node in tabs:
+        if node.first < done or panels[node.last] > panels[node.first]:
+            continue
+        done = node.last
+        for number in range(node.first, node.last):
+            if draft.kept[number]:
+                draft.drop(number, "drop_tabs", "label of a tab")
 
 
 def keep_media(draft: Draft) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from newsclean.build.code import is_listing
@@ -175,31 +175,46 @@ def complete_lists(draft: Draft) -> None:
     """Keep what is missing from a list or quotation of which most was kept; the posts of a forum are no such list."""
     if draft.kind == "forum":
         return
+    blocks = draft.page.blocks
+    sizes = list(accumulate((len(block.text) for block in blocks), initial=0))
+    links = list(accumulate((block.link_chars for block in blocks), initial=0))
+    found = list(accumulate((len(block.text) * draft.kept[block.number] for block in blocks), initial=0))
+    done = {"blockquote": 0, "list": 0}
+    """Where the last whole of each sort ends that was looked at: what is inside it was judged with it."""
     for node in draft.page.nodes:
+        if node.tag not in WHOLES or node.first < done["blockquote"]:
+            continue
+        sort = "blockquote" if node.tag == "blockquote" else "list"
+        if node.first < done[sort]:
+            continue
         is_post = _is_quoted_post(draft, node)
-        if node.tag not in WHOLES or (node.last - node.first < 2 and not is_post):
+        if node.last - node.first < 2 and not is_post:
             continue
-        blocks = [block for block in draft.page.blocks[node.first : node.last] if block.text]
-        size = sum(len(block.text) for block in blocks)
-        kept = sum(len(block.text) for block in blocks if draft.kept[block.number])
+        size, kept = sizes[node.last] - sizes[node.first], found[node.last] - found[node.first]
         in_part = WHOLE_LIST * size <= kept < size
-        if not in_part and not _is_plain_list(draft, node, blocks) and not is_post:
-            continue
-        for block in blocks:
-            if not draft.kept[block.number] and (is_post or _may_be_part(draft, node, block)):
-                draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
+        is_linked = links[node.last] > links[node.first]
+        if in_part or is_post or (not is_linked and _is_plain_list(draft, node)):
+            done[sort] = node.last
+            _make_whole(draft, node, is_post)
 
 
-def _may_be_part(draft: Draft, whole: Node, block: Block) -> bool:
-    """Return whether what is missing may belong to its list: no teaser, nor plainly no text to the voter.
+def _make_whole(draft: Draft, whole: Node, is_post: bool) -> None:
+    """Keep what may belong to a list or quotation: no teaser, nor what is plainly no text to the voter.
 
-    A quotation ends with its source, which the voter takes for a byline.
+    A quotation ends with its source, which the voter takes for a byline; short texts go with the item they stand in.
     """
-    if block.link_density >= LINKED_ITEM:
-        return False
-    if whole.tag == "blockquote":
-        return True
-    return not _is_no_text(draft, block) or _is_in_kept_item(draft, block)
+    blocks = draft.page.blocks[whole.first : whole.last]
+    missing = [block for block in blocks if block.text and not draft.kept[block.number]]
+    missing = [block for block in missing if is_post or block.link_density < LINKED_ITEM]
+    is_quote = whole.tag == "blockquote"
+    doubted = [block for block in missing if not is_quote and _is_no_text(draft, block)]
+    for block in missing:
+        if is_quote or not _is_no_text(draft, block):
+            draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
+    items: dict[int, bool] = {}
+    for block in doubted:
+        if _is_in_kept_item(draft, block, items):
+            draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
 
 
 def _is_no_text(draft: Draft, block: Block) -> bool:
@@ -208,15 +223,22 @@ def _is_no_text(draft: Draft, block: Block) -> bool:
     return share is not None and share < NO_TEXT
 
 
-def _is_in_kept_item(draft: Draft, block: Block) -> bool:
-    """Return whether a short text that is no button stands in an item with kept text: the date of an entry."""
-    node = draft.page.nodes[block.node]
+def _is_in_kept_item(draft: Draft, block: Block, items: dict[int, bool]) -> bool:
+    """Return whether a short text that is no button stands in an item with kept text: the date of an entry.
+
+    `items` remembers which items hold some.
+    """
+    number = block.node
+    node = draft.page.nodes[number]
     if node.tag == "button" or len(block.text) > MAX_IN_ITEM:
         return False
     while node.parent >= 0 and node.tag not in WHOLES:
         if node.tag == "li":
-            return any(draft.kept[node.first : node.last])
-        node = draft.page.nodes[node.parent]
+            if number not in items:
+                items[number] = any(draft.kept[node.first : node.last])
+            return items[number]
+        number = node.parent
+        node = draft.page.nodes[number]
     return False
 
 
@@ -227,9 +249,9 @@ def _is_quoted_post(draft: Draft, node: Node) -> bool:
     return _is_amid_kept(draft, node)
 
 
-def _is_plain_list(draft: Draft, node: Node, blocks: list[Block]) -> bool:
-    """Return whether a list has no link at all and stands in one box with kept text right before it and later on."""
-    if node.tag not in ("ul", "ol") or any(block.link_chars for block in blocks):
+def _is_plain_list(draft: Draft, node: Node) -> bool:
+    """Return whether a list stands in one box with kept text right before it and later on."""
+    if node.tag not in ("ul", "ol"):
         return False
     home = draft.page.nodes[node.parent]
     before = _text_before(draft, node.first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -68,16 +69,18 @@ def _drop_lists(page: Page, marks: list[Mark | None]) -> None:
     What repeats on the pages of a site is learned; the newest item of a list of latest news has not repeated yet.
     """
     mark = Mark("drop", "in a list of which most repeats on this site")
+    texts = list(accumulate((bool(block.text) for block in page.blocks), initial=0))
+    dropped = list(accumulate(map(_drops, marks), initial=0))
+    done = 0
     for node in page.nodes:
-        if node.tag not in LISTS:
+        if node.first < done or node.tag not in LISTS:
             continue
-        items = [block.number for block in page.blocks[node.first : node.last] if block.text]
-        dropped = sum(_drops(marks[number]) for number in items)
-        if dropped < max(MIN_DROPPED, WHOLE_LIST * len(items)):
+        share = WHOLE_LIST * (texts[node.last] - texts[node.first])
+        if dropped[node.last] - dropped[node.first] < max(MIN_DROPPED, share):
             continue
-        if node.first and page.nodes[page.blocks[node.first - 1].node].tag in HEADINGS:
-            items.append(node.first - 1)
-        for number in items:
+        done = node.last
+        has_heading = node.first > 0 and page.nodes[page.blocks[node.first - 1].node].tag in HEADINGS
+        for number in range(node.first - has_heading, node.last):
             marks[number] = marks[number] or mark
 
 
