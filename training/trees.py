@@ -73,12 +73,9 @@ def train(
     weights: Any,
     trees: int,
     params: Mapping[str, object],
-    monotone: Sequence[int] | None = None,
 ) -> lightgbm.Booster:
     """Return a booster trained on rows with targets 0 to 1; the same input gives the same model, byte for byte."""
     settings = {**FIXED, **params}
-    if monotone is not None:
-        settings["monotone_constraints"] = list(monotone)
     data = lightgbm.Dataset(
         rows, label=targets, weight=weights, params={"verbosity": -1, "max_bin": 127}, free_raw_data=True
     )
@@ -118,20 +115,3 @@ def used_columns(trees: Sequence[Tree]) -> list[int]:
             found.add(tree.column)
             stack += (tree.low, tree.high)
     return sorted(found)
-
-
-def predict(trees: Sequence[Tree], rows: Any) -> Any:
-    """Return the summed leaf values (log-odds) of rows, as the exported code computes them."""
-    total = np.zeros(len(rows))
-    for tree in trees:
-        _descend(tree, rows, np.arange(len(rows)), total)
-    return total
-
-
-def _descend(tree: Tree, rows: Any, chosen: Any, total: Any) -> None:
-    if isinstance(tree, Leaf):
-        total[chosen] += tree.value
-        return
-    low = rows[chosen, tree.column] <= tree.threshold
-    _descend(tree.low, rows, chosen[low], total)
-    _descend(tree.high, rows, chosen[~low], total)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsclean.flattext.features import DIGIT_RE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,7 +37,6 @@ _BOX_RE = re.compile(r"^\s*[│┃║].*[│┃║]\s*$")  # "│2019│41│" o
 _BOX_EDGE_RE = re.compile(r"[│┃║]")
 _BOX_RULE_RE = re.compile(r"^\s*[├└╠╚┣┗┌╔┏┠─━═┼╬╋┤┘┐]")  # "├────┼────┤"
 _BULLET_RE = re.compile(r"[•◦‣▪*+·-] ")  # "* Nov   18": an item, or lists side by side
-_DIGIT_RE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _first_with_numbers(rows: Sequence[Sequence[_Cell]]) -> int:
     counts = [0] * len(rows[0])
     for first in range(len(rows) - 1, -1, -1):
         for column, cell in enumerate(rows[first]):
-            counts[column] += _DIGIT_RE.search(cell.text) is not None
+            counts[column] += DIGIT_RE.search(cell.text) is not None
         if max(counts[1:]) >= MIN_NUMBERS * (len(rows) - first):
             found = first if len(rows) - first >= MIN_ROWS else found
     return found

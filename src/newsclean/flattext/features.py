@@ -52,7 +52,7 @@ SHAPE_COLUMNS: tuple[str, ...] = (
 """Names of the columns that `shape_columns` returns, in order."""
 
 DIGIT_RE = re.compile(r"\d")
-"""What a line must have before it is searched for a date: most have none."""
+"""What a line must have before it is searched for a date, and a cell to be a number: most have none."""
 
 _HEAD_CODE = "cp1252"
 """Encoding with a byte for each character counted below: translating bytes costs a tenth of translating text."""

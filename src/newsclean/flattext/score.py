@@ -27,7 +27,7 @@ AIMS: dict[Keep, Aim] = {
     "balanced": Aim(0.54, 0.30, 0.75),
     "recall": Aim(1.5, 0.20, 0.40),
 }
-"""Bounds of the cut, chosen on out-of-fold scores of the flattened pages."""
+"""Chosen on out-of-fold scores of the flattened pages (training/README.md)."""
 
 NEVER_KEPT = frozenset({"headline", "repeated headline", "date line", "ad marker", "form"})
 """Roles that are never part of the body: the headline is printed once, as the title."""

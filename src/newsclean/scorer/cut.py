@@ -32,7 +32,7 @@ AIMS: dict[Keep, tuple[Aim, Aim]] = {
 LIKELY_ARTICLE = 0.5
 SHELL = 0.45
 """Score that some block of a page has unless the page is a shell: of menus, something always looks best. Of the eleven
-development pages below it that are no articles, eight hold no text, and none was found on the others."""
+development pages below it that are no articles, eight have an empty gold."""
 
 COPY_WORDS = 8
 """A text of so many words that was already kept in another container is a copy."""
