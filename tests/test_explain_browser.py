@@ -52,15 +52,21 @@ return found;
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with open_browser(tmp_path_factory.mktemp("profile")) as browser:
         yield browser
 
 
 @pytest.fixture
+def running(started: Browser) -> Browser:
+    """Return the browser in a wide view, whichever test ran before: the outline is folded in a narrow one."""
+    started.look()
+    return started
+
+
+@pytest.fixture
 def browser(running: Browser, tmp_path: Path) -> Browser:
-    """Return the browser with the report of the invented article in a wide view."""
-    running.look()
+    """Return the browser with the report of the invented article."""
     running.open(written(tmp_path, render_report(explained())))
     return running
 
@@ -284,7 +290,6 @@ def test_focus_is_not_hidden_by_what_is_fixed(running: Browser, tmp_path: Path) 
 def test_report_on_a_very_long_page_stays_quick(running: Browser, tmp_path: Path) -> None:
     source = "".join(f"<p>Paragraph {n} of a long page about the ferry.</p>" for n in range(LONG_PAGE))
     path = written(tmp_path, render_report(newsclean.convert(f"<article>{source}</article>")))
-    running.look()
     start = perf_counter()
     running.open(path)
     running.press("j", "j", "f", "f")
