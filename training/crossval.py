@@ -11,6 +11,7 @@ import numpy as np
 
 from newsclean.scorer.features import COLUMNS
 from newsclean.scorer.kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
+from newsclean.scorer.score import settle
 from newsclean.scorer.second import SECOND_COLUMNS, second_columns
 from training import trees
 from training.folds import FOLDS, fold_of
@@ -179,7 +180,9 @@ def cross_validate(pages: Sequence[Prepared], measures: Sequence[Measures]) -> R
         both = {i: np.hstack([rows[i], second_rows(pages[i], measures[i], scores)]) for i, scores in first.items()}
         booster = train_second(pages, train, both, first)
         for i in judged:
-            run.first[i], run.both[i], run.second[i] = first[i], both[i], predict(booster, both[i], SECOND_EXITS)
+            scores = predict(booster, both[i], SECOND_EXITS)
+            run.first[i], run.both[i] = first[i], both[i]
+            run.second[i] = settled(pages[i], measures[i], scores, kinds[i])
     return run
 
 
@@ -252,6 +255,12 @@ def kind_scores(pages: Sequence[Prepared], rows: Any) -> Any:
         judged = [i for i, own in enumerate(folds) if own == fold]
         found[judged] = train_kinds(pages, train, rows).predict(rows[judged])
     return found
+
+
+def settled(page: Prepared, measures: Measures, scores: Any, kinds: Any) -> Any:
+    """Return the scores of the second stage after what the kind of the page says, as the program takes them."""
+    scores, _ = settle(page.view, measures.chars, scores.tolist(), kinds.tolist())
+    return np.array(scores)
 
 
 def second_rows(page: Prepared, measures: Measures, first: Any) -> Any:

@@ -40,6 +40,13 @@ def article_share(kinds: Sequence[float]) -> float:
     return sum(kinds[KINDS.index(kind)] for kind in ARTICLE_KINDS)
 
 
+def likeliest_kind(kinds: Sequence[float]) -> str:
+    """Return the likeliest kind of a page; news is an article."""
+    others = {kind: share for kind, share in zip(KINDS, kinds, strict=True) if kind not in ARTICLE_KINDS}
+    likeliest = max(others, key=lambda kind: others[kind])
+    return "article" if article_share(kinds) >= others[likeliest] else likeliest
+
+
 def url_tokens(url: str) -> set[str]:
     """Return tokens for the words of a URL's host and path ("@forum")."""
     address = url.lower()[:MAX_URL].partition("://")[2]

@@ -9,15 +9,17 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.scorer.cut import find_copies, page_cut
 from newsclean.scorer.features import COLUMNS, block_columns
-from newsclean.scorer.kind import ARTICLE_KINDS, KIND_COLUMNS, KINDS, article_share, kind_row
+from newsclean.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, likeliest_kind
 from newsclean.scorer.measures import Measures
+from newsclean.scorer.parts import named_parts
+from newsclean.scorer.posts import level_posts
 from newsclean.scorer.reasons import block_reasons
 from newsclean.scorer.second import SECOND_COLUMNS, second_columns
 from newsclean.scorer.tokens import TABLES, table_for
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 VOTER = "scorer"
 NO_TEXT = "no text of its own"
 IS_COPY = "repeats text kept above"
+IN_PART = 'in a part named "{}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Judgement:
     """Scores of the second stage: 0 (boilerplate) to 1 (article)."""
     kinds: dict[str, float]
     """Page kind → probability; "news" apart from other articles."""
+    parts: dict[int, str] = field(default_factory=dict)
+    """Block → name of the part it stands in, for blocks that their part's name excludes."""
 
     @property
     def article(self) -> float:
@@ -63,9 +68,7 @@ class Judgement:
     @property
     def kind(self) -> str:
         """Return the likeliest kind of the page; news is an article."""
-        others = {kind: share for kind, share in self.kinds.items() if kind not in ARTICLE_KINDS}
-        likeliest = max(others, key=lambda kind: others[kind])
-        return "article" if self.article >= others[likeliest] else likeliest
+        return likeliest_kind(list(self.kinds.values()))
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,21 @@ def judge(page: Page) -> Judgement:
     columns = block_columns(view, measures, weights, shares)
     q = _run(first.score, columns, _FIRST)
     scores = _run(second.score, columns + second_columns(view, measures, q), _SECOND)
+    scores, parts = settle(view, measures.chars, scores, shares)
     by_kind = dict(zip(KINDS, shares, strict=True))
-    return Judgement(view, columns, measures.chars, measures.words, q, scores, by_kind)
+    return Judgement(view, columns, measures.chars, measures.words, q, scores, by_kind, parts)
+
+
+def settle(
+    view: PageView, sizes: Sequence[float], scores: list[float], kinds: Sequence[float]
+) -> tuple[list[float], dict[int, str]]:
+    """Return the scores of the second stage after what the kind of the page says of posts and of named parts.
+
+    Beside them, block → name of the part, for blocks that score 0 for it.
+    """
+    scores = level_posts(view, sizes, scores, kinds[KINDS.index("forum")])
+    parts = named_parts(view, sizes, scores, likeliest_kind(kinds))
+    return [0.0 if index in parts else score for index, score in enumerate(scores)], parts
 
 
 def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
@@ -124,7 +140,8 @@ def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
     reasons = [NO_TEXT] * len(page.blocks)
     for index, number in enumerate(view.numbers):
         scores[number] = 0.0 if index in copies else judgement.scores[index]
-        reasons[number] = IS_COPY if index in copies else said[index]
+        part = judgement.parts.get(index)
+        reasons[number] = IS_COPY if index in copies else IN_PART.format(part) if part else said[index]
     numbers = frozenset(view.numbers[index] for index in copies)
     return Ballot(VOTER, tuple(scores), tuple(reasons), cut, copies=numbers, kind=judgement.kind, calibration=WEIGHTS)
 

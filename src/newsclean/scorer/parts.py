@@ -1,0 +1,82 @@
+"""Scores + what the page is → blocks in a part that is named for something else than the body of such a page.
+
+The trees weigh names too, but they saw some ninety products and a hundred threads, too few to learn that customers'
+reviews or signatures hardly ever belong to what the page is about. What is listed here was measured out of fold
+(training/README.md); a name that only one site uses is a matter for a site rule.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.scorer.tokens import label_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsclean.scorer.view import PageView
+
+CONSENT = frozenset(
+    """
+    borlabs cmplz cookiebot cookieconsent cookielaw cybot didomi iubenda klaro onetrust osano quantcast termly trustarc
+    truste usercentrics
+    """.split()
+)
+"""Programs that ask for consent to cookies; they name what they put into a page after themselves."""
+OFF_ARTICLES = frozenset({"modal"})
+BY_KIND = {
+    "article": frozenset({"bio", "comment", "comments", "disclaimer"}),
+    "forum": frozenset({"comments", "signature"}),
+    "product": frozenset({"carousel", "related", "review", "reviews"}),
+}
+"""Kind of page → words in the class, id, role or itemprop of an element that is no body text there."""
+POSTS = frozenset({",answer", ",question"})
+REMARKS = "comments"
+"""On a forum, comments are remarks only inside one of POSTS; else they are its posts."""
+LARGEST = 0.5
+"""Share of the page's blocks from which an element is the page itself, whatever its name."""
+MOST_OF_ARTICLE, MOST_OF_OTHERS = 0.5, 0.9
+"""Share of the likely text from which what is named so is the body after all: the page of a reviewer, a life."""
+
+
+def named_parts(view: PageView, sizes: Sequence[float], scores: Sequence[float], kind: str) -> dict[int, str]:
+    """Return block → the name of the part it stands in, for blocks in parts that are no body text on such a page."""
+    named = _named_labels(set(view.labels), kind)
+    if not named:
+        return {}
+    limit = LARGEST * len(view.texts)
+    found: dict[int, str] = {}
+    for node in [node for node, label in enumerate(view.labels) if label in named]:
+        first, last, name = view.firsts[node], view.lasts[node], named[view.labels[node]]
+        if last - first <= limit and (kind != "forum" or name != REMARKS or _in_post(view, node)):
+            found.update(dict.fromkeys(range(first, last), name))
+    doubtful = {block for block, name in found.items() if name not in CONSENT}
+    most = MOST_OF_ARTICLE if kind == "article" else MOST_OF_OTHERS
+    if _mass(doubtful, sizes, scores) > most * _mass(range(len(scores)), sizes, scores):
+        return {block: name for block, name in found.items() if name in CONSENT}
+    return found
+
+
+def _mass(blocks: Iterable[int], sizes: Sequence[float], scores: Sequence[float]) -> float:
+    """Return how many characters of article the blocks hold by their scores."""
+    return sum(sizes[block] * scores[block] for block in blocks)
+
+
+def _named_labels(labels: set[str], kind: str) -> dict[str, str]:
+    """Return label → the word in it that names such a part on a page of a kind."""
+    words = CONSENT | BY_KIND.get(kind, frozenset())
+    if kind != "article":
+        words |= OFF_ARTICLES
+    text = "\n".join(labels).lower()
+    tokens = {"," + word for word in words if word in text}
+    if not tokens:
+        return {}
+    found = {label: min(tokens.intersection(label_tokens(label)), default="") for label in labels}
+    return {label: token[1:] for label, token in found.items() if token}
+
+
+def _in_post(view: PageView, node: int) -> bool:
+    while (node := view.parents[node]) >= 0:
+        if not POSTS.isdisjoint(label_tokens(view.labels[node])):
+            return True
+    return False
