@@ -60,6 +60,7 @@ _PICTURE_ADDRESS_RE = re.compile(
     r"\s*(?:https?:)?//[^\s,]{3,2000}\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,]{0,2000})?\s*$", re.I
 )  # "https://example.org/photo.jpg?w=640"
 _EXTENSION_RE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.I)  # "photo.jpg"
+_RECORDING_RE = re.compile(r"\.(?:mp[34]|m4[av]|og[gav]|webm|wav|flac|aac|mov|m3u8)(?:$|[?#])", re.I)  # "/talk.mp3"
 
 
 def image(element: Element, links: Links, options: Options) -> Image | None:
@@ -321,6 +322,7 @@ def recording(element: Element, links: Links, number: int) -> Embed | None:
     """Return the link that stands for a video or audio element, or None where its file has no address."""
     candidates = [element.get("src"), element.get("data-src")]
     candidates += [source.get("src") for source in islice(element.iter("source"), MAX_SOURCES)]
+    candidates += [link.get("href") for link in islice(element.iter("a"), MAX_SOURCES) if _is_recording(link)]
     for candidate in candidates:
         address = links.absolute(candidate) if candidate else None
         if address:
@@ -328,3 +330,8 @@ def recording(element: Element, links: Links, number: int) -> Embed | None:
             name = "Audio" if element.tag == "audio" else "Video"
             return Embed(address, " ".join(title.split()) or name, (number, number))
     return None
+
+
+def _is_recording(link: Element) -> bool:
+    """Return whether a link in a player leads to its file rather than to a better browser."""
+    return bool(_RECORDING_RE.search(link.get("href") or ""))

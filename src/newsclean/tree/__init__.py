@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from newsclean.tree.recordings import drop_fallback_text
+
 if TYPE_CHECKING:
     Element = etree._Element
 
@@ -29,11 +31,20 @@ _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentenc
 
 
 def parse_tree(source: str) -> Element:
-    """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
+    """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
+
+    Recordings are without the text for browsers that cannot play them.
+    """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     data = _EARLY_END_RE.sub(b"", data)
     if b"<mjx-container" in data:
         data = _MATHJAX_RE.sub(rb"\1span", data)
+    root = _parse(data)
+    drop_fallback_text(root)
+    return root
+
+
+def _parse(data: bytes) -> Element:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
