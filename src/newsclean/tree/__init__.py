@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from newsclean.tree.custom import add_custom_media
 from newsclean.tree.recordings import drop_fallback_text
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentenc
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
 
-    Recordings are without the text for browsers that cannot play them.
+    Pictures and players of custom elements stand where scripts would put them, and recordings are without the text for
+    browsers that cannot play them.
     """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     data = _EARLY_END_RE.sub(b"", data)
     if b"<mjx-container" in data:
         data = _MATHJAX_RE.sub(rb"\1span", data)
     root = _parse(data)
+    add_custom_media(root, data)
     drop_fallback_text(root)
     return root
 
