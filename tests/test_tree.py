@@ -1,4 +1,4 @@
-"""A tree is what a browser shows: media of custom elements, no text for browsers of old."""
+"""A tree is what a browser shows: media of custom elements, no text for browsers of old, addresses in plain text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from newsclean.tree import parse_tree
 from newsclean.tree.custom import MAX_NAMES
+from newsclean.tree.emails import revealed
 from newsclean.tree.recordings import MAX_FALLBACK
 
 
@@ -85,6 +86,22 @@ def test_text_after_a_recording_stays() -> None:
     assert text("<p>Before <audio src=/a.mp3>No <b>audio</b> here.</audio> after.</p>") == "Before  after."
 
 
+def test_hidden_address_keeps_the_text_behind_it() -> None:
+    root = parse_tree('<body><p>To <a href="/cdn-cgi/l/email-protection" data-cfemail="4c2d0c2e">[email]</a>, now.')
+    assert "".join(map(str, root.itertext())) == "To a@b, now."
+    assert next(root.iter("a")).get("href") == "mailto:a@b"
+
+
+@pytest.mark.parametrize("code", ["", "4c", "4c2", "4c2g", "00" * 2_000, "00ff", "000a41", "4c 2d0c2e"])
+def test_hidden_address_that_cannot_be_read_stays(code: str) -> None:
+    assert revealed(code) is None
+    assert text(f'<span data-cfemail="{code}">[email protected]</span>') == "[email protected]"
+
+
+def test_hidden_text_that_is_no_address_stays() -> None:
+    assert text('<span data-cfemail="4c2d2e">[email protected]</span>') == "[email protected]"
+
+
 @pytest.mark.parametrize(
     "unit",
     [
@@ -94,6 +111,7 @@ def test_text_after_a_recording_stays() -> None:
         "<video> <b></b>",
         "<lite-youtube videoid=abc123XYZ_0>",
         "<lite-youtube videoid=abc123XYZ_0> <i></i>",
+        "<a data-cfemail=4c2d0c2e>",
         "<x-tweet data-tweetid=123456789> ",
     ],
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsclean.tree.custom import add_custom_media
+from newsclean.tree.emails import reveal_emails
 from newsclean.tree.recordings import drop_fallback_text
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentenc
 def parse_tree(source: str) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
 
-    Pictures and players of custom elements stand where scripts would put them, and recordings are without the text for
-    browsers that cannot play them.
+    Pictures and players of custom elements and hidden e-mail addresses stand where scripts would put them, and
+    recordings are without the text for browsers that cannot play them.
     """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     data = _EARLY_END_RE.sub(b"", data)
@@ -44,6 +45,7 @@ def parse_tree(source: str) -> Element:
     root = _parse(data)
     add_custom_media(root, data)
     drop_fallback_text(root)
+    reveal_emails(root, data)
     return root
 
 
