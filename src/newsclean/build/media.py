@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.build.saved import DATA_URI_CHARS, is_data_picture, saved_copy
+from newsclean.build.saved import DATA_URI_CHARS, is_blurred, is_data_picture, saved_copy
 from newsclean.document import Embed, Image
 from newsclean.model import Options
 
@@ -108,7 +108,7 @@ def emoji_text(element: Element) -> str | None:
 def inline_data_alt(element: Element) -> str | None:
     """Return the alt text of a picture whose data is in the page itself, which no link can carry."""
     source = element.get("src") or ""
-    if not is_data_picture(source) or len(source) < DATA_URI_CHARS or is_decoration(element):
+    if not is_data_picture(source) or len(source) < DATA_URI_CHARS or is_decoration(element) or is_blurred(source):
         return None
     return " ".join((element.get("alt") or "").split()) or None
 
