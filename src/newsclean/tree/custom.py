@@ -17,12 +17,9 @@ from newsclean.tree.recordings import is_fallback
 if TYPE_CHECKING:
     Element = etree._Element
 
-# "<amp-img", "<lite-youtube", "<progressive-image": those that say what they show
-_NAME_RE = re.compile(
-    rb"<((?=[a-z]{1,20}-)[a-z-]{0,40}"
-    rb"(?:img|image|anim|audio|video|iframe|youtube|vimeo|dailymotion|twitter|tweet|instagram))[\s>]",
-    re.I,
-)
+KINDS = tuple("img image anim audio video iframe youtube vimeo dailymotion twitter tweet instagram".split())
+"""Ends of the names that say what a custom element shows."""
+
 MAX_NAMES = 50
 """Names of custom elements that are looked at on one page."""
 
@@ -50,9 +47,9 @@ _ATTRIBUTE_RE = re.compile(r"(?!id$)[a-z][a-z0-9-]{0,80}")  # "data-src": not AM
 _NO_XML_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what libxml2 reads from HTML and lxml cannot set
 
 
-def add_custom_media(root: Element, data: bytes) -> None:
+def add_custom_media(root: Element, tags: frozenset[str]) -> None:
     """Put into each custom element that shows a picture, a recording or a frame the element of HTML for it."""
-    names = sorted({found.lower().decode("ascii") for found in _NAME_RE.findall(data)})[:MAX_NAMES]
+    names = sorted(tag for tag in tags if "-" in tag and tag.endswith(KINDS))[:MAX_NAMES]
     for element in list(root.iter(*names)) if names else ():
         shown = _shown(element) if _is_itself(element, names) else None
         if shown is not None:

@@ -14,9 +14,9 @@ MAX_FALLBACK = 400
 support the video tag", a link to the file). More is a transcript, or an article in an element that nobody closed."""
 
 
-def drop_fallback_text(root: Element) -> None:
+def drop_fallback_text(root: Element, tags: frozenset[str]) -> None:
     """Take the text out of recordings, which a browser that plays them never shows; elements stay."""
-    for recording in root.iter("audio", "video"):
+    for recording in root.iter("audio", "video") if any(tag.endswith(("audio", "video")) for tag in tags) else ():
         if next(recording.iterancestors("audio", "video"), None) is None and is_fallback(recording):
             recording.text = None
             for inner in recording.iterdescendants():
