@@ -19,7 +19,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 LAYERS = (
     ("errors", "model", "document", "words"),
-    ("parse", "decode", "sniff", "provenance"),
+    ("tree", "decode", "sniff", "provenance"),
+    ("parse",),
     ("select",),
     ("scorer",),
     ("readable", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
@@ -47,7 +48,7 @@ ROOMS = {
     "charset_normalizer": {"decode"},
     "click": {"cli"},
     "click_default_group": {"cli"},
-    "lxml": {"parse", "flattext", "metadata", "comments", "scorer", "readable", "build", "sites"},
+    "lxml": {"tree", "parse", "flattext", "metadata", "comments", "scorer", "readable", "build", "sites"},
     "platformdirs": {"sites"},
     "readability": {"readable"},
     "rich": {"cli"},

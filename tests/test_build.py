@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsclean.build import build
+from newsclean.build.inline import flatten_text
 from newsclean.document import (
     Block,
     CodeSpan,
@@ -47,6 +48,27 @@ def inlines(html: str) -> tuple[Inline, ...]:
 
 def test_collapses_white_space_in_a_paragraph() -> None:
     assert inlines("<p>  one \n two\t\tthree </p>") == (Text("one two three"),)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<i></i><span>ann</span><span>28.09.19</span><span>12:44</span>", "ann 28.09.19 12:44"),
+        ("<span>ann</span><span><span>28.09.19</span></span>", "ann 28.09.19"),
+        ("<span>ann</span><time>yesterday</time><a>Reply</a>", "ann yesterday Reply"),
+        ("<span>ann</span>, <span>12:44</span>.", "ann, 12:44."),
+        ("T<span>12:44</span>Z", "T12:44Z"),
+        ("<span>v</span><span>1.2</span>", "v1.2"),
+        ("<span>v</span>1<span>.2.10</span>", "v1.2.10"),
+        ("<sub>(</sub><span>12:44</span><span>)</span>", "(12:44)"),
+    ],
+)
+def test_time_in_an_element_of_its_own_stands_apart_from_elements_beside_it(html: str, text: str) -> None:
+    assert flatten_text(inlines(f"<p>{html}</p>")) == text
+
+
+def test_code_that_looks_like_a_time_is_left_alone() -> None:
+    assert inlines("<p><code><span>at</span><span>12:44</span></code></p>") == (CodeSpan("at12:44"),)
 
 
 def test_leaves_out_text_of_blocks_that_were_not_kept() -> None:

@@ -69,7 +69,9 @@ def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 # --- which copy an image has ----------------------------------------------------------------------------------------
 
-PICTURE, BIG = data_uri(png()), data_uri(png() + b"\1" * 2000)
+PICTURE, BIG = data_uri(png()), data_uri(png(64, 48) + b"\1" * 2000)
+BLURRED = data_uri(png(20, 15) + b"\1" * 2000)
+"""What a loader would replace: few pixels in many bytes."""
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,9 @@ PICTURE, BIG = data_uri(png()), data_uri(png() + b"\1" * 2000)
         ((PICTURE,), True, PICTURE),
         ((PICTURE,), False, None),
         ((BIG,), False, BIG),
+        ((BLURRED,), False, None),
+        ((BLURRED, "./a_files/b.png"), False, "./a_files/b.png"),
+        ((BLURRED,), True, BLURRED),
         ((data_uri(png(1, 1)),), True, None),
         ((data_uri(b"GIF89a\1\0\1\0\x80\0\0"),), True, None),
         ((PICTURE.replace(",", ", \n"),), True, PICTURE),
@@ -135,7 +140,7 @@ def test_writes_data_pictures_and_links_to_them(inside: Path) -> None:
     result = invoke("a.html", "-o", "out/a.md", "--extract-media", "out/media")
     assert (result.exit_code, result.stderr) == (0, "")
     (name,) = [name for name in tree(inside / "out") if name != "a.md"]
-    assert tree(inside / "out")[name] == png() + b"\1" * 2000
+    assert tree(inside / "out")[name] == png(64, 48) + b"\1" * 2000
     markdown = (inside / "out" / "a.md").read_text("utf-8")
     assert f"![A map]({name})" in markdown
     assert f"![Again]({name})" in markdown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.build.saved import DATA_URI_CHARS, is_data_picture, saved_copy
+from newsclean.build.saved import DATA_URI_CHARS, is_blurred, is_data_picture, saved_copy
 from newsclean.document import Embed, Image
 from newsclean.model import Options
 
@@ -60,6 +60,7 @@ _PICTURE_ADDRESS_RE = re.compile(
     r"\s*(?:https?:)?//[^\s,]{3,2000}\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,]{0,2000})?\s*$", re.I
 )  # "https://example.org/photo.jpg?w=640"
 _EXTENSION_RE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.I)  # "photo.jpg"
+_RECORDING_RE = re.compile(r"\.(?:mp[34]|m4[av]|og[gav]|webm|wav|flac|aac|mov|m3u8)(?:$|[?#])", re.I)  # "/talk.mp3"
 
 
 def image(element: Element, links: Links, options: Options) -> Image | None:
@@ -107,7 +108,7 @@ def emoji_text(element: Element) -> str | None:
 def inline_data_alt(element: Element) -> str | None:
     """Return the alt text of a picture whose data is in the page itself, which no link can carry."""
     source = element.get("src") or ""
-    if not is_data_picture(source) or len(source) < DATA_URI_CHARS or is_decoration(element):
+    if not is_data_picture(source) or len(source) < DATA_URI_CHARS or is_decoration(element) or is_blurred(source):
         return None
     return " ".join((element.get("alt") or "").split()) or None
 
@@ -321,6 +322,7 @@ def recording(element: Element, links: Links, number: int) -> Embed | None:
     """Return the link that stands for a video or audio element, or None where its file has no address."""
     candidates = [element.get("src"), element.get("data-src")]
     candidates += [source.get("src") for source in islice(element.iter("source"), MAX_SOURCES)]
+    candidates += [link.get("href") for link in islice(element.iter("a"), MAX_SOURCES) if _is_recording(link)]
     for candidate in candidates:
         address = links.absolute(candidate) if candidate else None
         if address:
@@ -328,3 +330,8 @@ def recording(element: Element, links: Links, number: int) -> Embed | None:
             name = "Audio" if element.tag == "audio" else "Video"
             return Embed(address, " ".join(title.split()) or name, (number, number))
     return None
+
+
+def _is_recording(link: Element) -> bool:
+    """Return whether a link in a player leads to its file rather than to a better browser."""
+    return bool(_RECORDING_RE.search(link.get("href") or ""))

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FLOWING = frozenset(("noscript", "template", "button", "slot"))
 """Elements that cut blocks in two but flow inside a paragraph when they hold inline content; so do custom elements."""
 
+STAMPS = frozenset(("span", "time", "a", "small", "abbr"))
+"""Inline elements that may hold the time of a post and nothing else."""
+
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 MARKS = {
@@ -81,6 +84,10 @@ _CALLOUT_KIND_RE = re.compile(
     re.I,
 )  # "note", "alert-warning"
 
+_STAMP_RE = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d{2}(?:\d\d)?|\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?"
+)  # "28.09.19", "2019-09-28", "12:44"
+
 _PERMALINK_TEXTS = frozenset(("", "¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
 _PERMALINK_RE = re.compile(
     r"(?:^|[\s_-])(?:headerlink|header-?anchor|anchor|permalink|hash-?link|heading-?link|anchor-?link|headinglink)"
@@ -101,6 +108,20 @@ def flows(element: Element, tag: str) -> bool:
     if tag not in FLOWING and "-" not in tag:
         return False
     return all(child.tag in PHRASING or "-" in str(child.tag) for child in element)
+
+
+def is_stamp(element: Element, tag: str) -> bool:
+    """Return whether an inline element is a time or date that touches other elements but no text.
+
+    Forums set names and times apart by CSS alone: `<b>ann</b><span>28.09.19</span><span>12:44</span>`.
+    """
+    if tag not in STAMPS:
+        return False
+    if tag != "time" and (len(element) or not _STAMP_RE.fullmatch(element.text or "")):
+        return False
+    before, around = element.getprevious(), element.getparent()
+    text_before = before.tail if before is not None else around.text if around is not None else None
+    return not (text_before or " ")[-1].isalnum() and not (element.tail or " ")[0].isalnum()
 
 
 def heading_level(element: Element, tag: str) -> int:

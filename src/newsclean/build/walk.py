@@ -125,7 +125,7 @@ class Walk:
         if element in self._footnotes.inline:
             return "note"
         if tag in PHRASING or tag == "input" or (tag in SKIPPED and tag not in CUTTING_MEDIA):
-            return "flows"
+            return "seam" if CODE not in self._marks and shapes.is_stamp(element, tag) else "flows"
         if not self._texts.is_live(element):
             return "seam" if tag not in CUTTING_MEDIA and shapes.is_empty(element) else "cuts"
         if element in self._footnotes.notes or not shapes.flows(element, tag):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError, NoArticleError
-from newsclean.parse import parse_tree
 from newsclean.pipeline import convert, parse_page
 from newsclean.sites import apply_rule, find_rules, load, page_hosts, rewrite, rule_files, shipped
 from newsclean.sites._ftr import FtrRule
 from newsclean.sites._rule import SiteRule
 from newsclean.sites._toml import as_toml
+from newsclean.tree import parse_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
