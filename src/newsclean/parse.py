@@ -186,7 +186,7 @@ def parse_tree(source: str) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return etree.Element("html")
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+    if parser.error_log.filter_types((etree.ErrorTypes.ERR_RESOURCE_LIMIT,)):
         return _parse_deep(data)
     return _with_whole_body(root) if root is not None else etree.Element("html")
 
@@ -364,9 +364,11 @@ class _Cutter:
 
     def _flush(self) -> None:
         if self._open and (self._chars or self._media):
-            joined = "".join(self._texts)
-            cells = joined.split("\t") if self._row is not None else (joined,)
-            text = "\t".join([" ".join(cell.split()) for cell in cells])
+            text = "".join(self._texts)
+            if self._row is None:
+                text = " ".join(text.split())
+            else:
+                text = "\t".join([" ".join(cell.split()) for cell in text.split("\t")])
             number, node, pieces, media = len(self.blocks), self._open[-1], tuple(self._pieces), tuple(self._media)
             self.blocks.append(Block(number, node, text, self._link_chars, self._chars, pieces, media, self._breaks))
         self._texts.clear()
