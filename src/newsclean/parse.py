@@ -100,11 +100,6 @@ class Block:
     """Line breaks (<br>) inside the run."""
 
     @property
-    def is_media(self) -> bool:
-        """Return whether the run shows something and says nothing."""
-        return not self.text
-
-    @property
     def link_density(self) -> float:
         """Return the share of characters inside links, 0 to 1."""
         return self.link_chars / self.chars if self.chars else 0.0
@@ -167,18 +162,21 @@ def _first(root: Element, tag: str, wanted: str, name: str = "", value: str = ""
 
 def parse_html(source: str, url: str | None = None) -> Page:
     """Return the Page of an HTML source; a source without any element gives a page without blocks."""
-    root = parse_tree(source)
+    root = parse_tree(source, ids=False)
     return Page(root, *number_blocks(root), "html", url, source)
 
 
-def parse_tree(source: str) -> Element:
-    """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth."""
+def parse_tree(source: str, *, ids: bool = True) -> Element:
+    """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
+
+    Without `ids` XPath's id() finds nothing in the tree: site rules may call it, nobody else does.
+    """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     data = _EARLY_END_RE.sub(b"", data)
     if b"<mjx-container" in data:
         data = _MATHJAX_RE.sub(rb"\1span", data)
     parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, collect_ids=ids
     )
     if not data.strip():
         return etree.Element("html")
@@ -242,8 +240,7 @@ class _ShallowBuilder:
 
 def _parse_deep(data: bytes) -> Element:
     parser = etree.HTMLParser(target=_ShallowBuilder(), encoding="utf-8", huge_tree=True, no_network=True)
-    root: Element = etree.fromstring(data, parser)
-    return root
+    return etree.fromstring(data, parser)
 
 
 def number_blocks(root: Element) -> tuple[list[Node], list[Block]]:
@@ -365,10 +362,8 @@ class _Cutter:
     def _flush(self) -> None:
         if self._open and (self._chars or self._media):
             text = "".join(self._texts)
-            if self._row is None:
-                text = " ".join(text.split())
-            else:
-                text = "\t".join([" ".join(cell.split()) for cell in text.split("\t")])
+            cells = text.split("\t") if self._row is not None else ()
+            text = "\t".join([" ".join(cell.split()) for cell in cells]) if cells else " ".join(text.split())
             number, node, pieces, media = len(self.blocks), self._open[-1], tuple(self._pieces), tuple(self._media)
             self.blocks.append(Block(number, node, text, self._link_chars, self._chars, pieces, media, self._breaks))
         self._texts.clear()
