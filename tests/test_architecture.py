@@ -48,7 +48,6 @@ ROOMS = {
     "click": {"cli"},
     "click_default_group": {"cli"},
     "lxml": {"parse", "flattext", "metadata", "comments", "scorer", "readable", "build", "sites"},
-    "platformdirs": {"sites"},
     "readability": {"readable"},
     "rich": {"cli"},
     "soupsieve": {"sites"},
