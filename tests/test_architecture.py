@@ -49,7 +49,6 @@ ROOMS = {
     "click": {"cli"},
     "click_default_group": {"cli"},
     "lxml": {"tree", "parse", "flattext", "metadata", "comments", "scorer", "readable", "build", "sites"},
-    "platformdirs": {"sites"},
     "readability": {"readable"},
     "rich": {"cli"},
     "soupsieve": {"sites"},

@@ -11,6 +11,7 @@ import pytest
 from newsclean.model import Options
 from newsclean.parse import parse_html
 from newsclean.scorer.cut import Aim, best_cut, find_copies, page_cut
+from newsclean.scorer.reasons import block_reasons
 from newsclean.scorer.score import judge, vote
 
 if TYPE_CHECKING:
@@ -73,6 +74,31 @@ def test_reasons_speak_for_kept_and_against_dropped_blocks() -> None:
     against = {"link density 1.00", "in a list of links", "in the footer", "in the navigation", "short text"}
     kept = {reason for reason, score in zip(ballot.reasons, ballot.scores, strict=True) if score >= ballot.cut}
     assert not kept & against
+
+
+def test_effect_that_moved_a_block_most_is_its_reason_and_of_equals_the_first() -> None:
+    effects = {
+        "chars": ([80.0], [-0.5, 0.4]),
+        "link_density": ([0.5], [0.4, -0.8]),
+        "in_footer": ([0.0], [0.1, -0.8]),
+        "since_h1": ([-0.5], [-0.1, 0.9]),
+    }
+    columns = {
+        "chars": [200.0, 200.0, 200.0, 10.0, 10.0],
+        "link_density": [0.0, 0.0, 1.0, 0.75, 0.0],
+        "in_footer": [0.0, 0.0, 1.0, 1.0, 0.0],
+        "since_h1": [-1.0, 0.0, -1.0, -1.0, -1.0],
+    }
+    reasons = block_reasons(columns, effects, [0.9, 0.9, 0.1, 0.1, 0.1], [True, True, False, False, False], 0.5)
+    assert reasons == ["long paragraph", "below the headline", "link density 1.00", "link density 0.75", "short text"]
+
+
+def test_block_that_the_neighbourhood_decides_says_so() -> None:
+    effects, columns = {"chars": ([80.0], [-0.5, 0.4])}, {"chars": [200.0, 10.0]}
+    assert block_reasons(columns, effects, [0.9, 0.1], [False, True], 0.5) == [
+        "apart from the article text",
+        "surrounded by article text",
+    ]
 
 
 def test_works_without_any_class_or_id() -> None:

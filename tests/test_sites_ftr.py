@@ -187,6 +187,14 @@ def test_explicit_prune_drops_what_is_surely_no_article() -> None:
     assert not apply_rule(parse_ftr("body: //div", "a.example"), root).prunes
 
 
+def test_expression_may_ask_for_an_element_by_its_id(tmp_path: Path) -> None:
+    (tmp_path / "by-id.example.txt").write_text("body: id('story')/p\n")
+    source = page(f"<div><p>{SENTENCES[0]}</p></div><div id=story><p>{' '.join(SENTENCES[1:])}</p></div>")
+    article = convert(source, "https://by-id.example/1", str(tmp_path))
+    assert article.engine == "site rule"
+    assert SENTENCES[0] not in article.text
+
+
 def test_replacement_bombs_are_passed_over() -> None:
     rule = parse_ftr(f"replace_string(a): {'a' * 3_000}\n" * 5, "example.com")
     assert len(rewrite(rule, "a" * 10_000)) < 1_100_000

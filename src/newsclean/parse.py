@@ -86,11 +86,6 @@ class Block:
     """Line breaks (<br>) inside the run."""
 
     @property
-    def is_media(self) -> bool:
-        """Return whether the run shows something and says nothing."""
-        return not self.text
-
-    @property
     def link_density(self) -> float:
         """Return the share of characters inside links, 0 to 1."""
         return self.link_chars / self.chars if self.chars else 0.0
@@ -153,7 +148,7 @@ def _first(root: Element, tag: str, wanted: str, name: str = "", value: str = ""
 
 def parse_html(source: str, url: str | None = None) -> Page:
     """Return the Page of an HTML source; a source without any element gives a page without blocks."""
-    root = parse_tree(source)
+    root = parse_tree(source, ids=False)
     return Page(root, *number_blocks(root), "html", url, source)
 
 
@@ -275,9 +270,9 @@ class _Cutter:
 
     def _flush(self) -> None:
         if self._open and (self._chars or self._media):
-            joined = "".join(self._texts)
-            cells = joined.split("\t") if self._row is not None else (joined,)
-            text = "\t".join([" ".join(cell.split()) for cell in cells])
+            text = "".join(self._texts)
+            cells = text.split("\t") if self._row is not None else ()
+            text = "\t".join([" ".join(cell.split()) for cell in cells]) if cells else " ".join(text.split())
             number, node, pieces, media = len(self.blocks), self._open[-1], tuple(self._pieces), tuple(self._media)
             self.blocks.append(Block(number, node, text, self._link_chars, self._chars, pieces, media, self._breaks))
         self._texts.clear()

@@ -52,7 +52,7 @@ _MARKUP_RE = re.compile(
 )
 _TAG_RE = re.compile(r"<[^<>]{0,2000}>")
 _CODE_RE = re.compile(r"[{};=]|https?://|\\u")  # "function(){", "a=b;", "https://…"
-_UNSPACED_RE = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\uac00-\ud7af]")  # "記", "ข"
+_UNSPACED = "[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\uac00-\ud7af]"  # "記", "ข"; slow to compile, seldom needed
 _PLACEHOLDER_RE = re.compile(r"\$\$[A-Z][A-Z_]{5,40}\$\$")  # "$$ARTICLEAD$$", where a script sets an ad
 _PARAGRAPH_RE = re.compile(r"\n\s{0,200}\n|\r\n|\n")
 
@@ -211,7 +211,7 @@ def _prose(text: str) -> int:
         return 0
     bare = _TAG_RE.sub(" ", html.unescape(text))
     size = len(bare.split())
-    if size < 8 and not _UNSPACED_RE.search(bare[:400]):
+    if size < 8 and not re.search(_UNSPACED, bare[:400]):
         return 0
     if len(_CODE_RE.findall(bare)) > len(bare) / 80:
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsclean.batch.report import ALL_FAILED
-from newsclean.cli.rules import PROJECT_RULES
+from newsclean.cli.options import PROJECT_RULES
 from newsclean.cli.run import exit_status_of
 
 

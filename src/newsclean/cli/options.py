@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
@@ -10,6 +11,8 @@ import click
 from newsclean.model import Engine, Keep
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+PROJECT_RULES = ".newsclean/rules"
 
 
 def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -26,9 +29,13 @@ def _add_user_folders(
     param: click.Parameter,  # noqa: ARG001
     value: tuple[str, ...],
 ) -> tuple[str, ...]:
-    from newsclean.sites import user_folders  # the help needs no rules
+    return with_user_folders(value)
 
-    return tuple(dict.fromkeys((*value, *user_folders())))
+
+def with_user_folders(folders: Sequence[str]) -> tuple[str, ...]:
+    """Return the folders of rules and those that count unasked, the project's and the user's, where there are such."""
+    unasked = (Path(PROJECT_RULES), Path(click.get_app_dir("newsclean", roaming=False), "rules"))
+    return tuple(dict.fromkeys((*folders, *(str(folder) for folder in unasked if folder.is_dir()))))
 
 
 def page_options(command: CommandT) -> CommandT:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from newsclean.batch.report import ALL_FAILED
+from newsclean.cli.options import PROJECT_RULES, with_user_folders
 from newsclean.cli.run import exit_status_of
 
 if TYPE_CHECKING:
     from newsclean.model import Record
 
 FAILED = 1
-PROJECT_RULES = ".newsclean/rules"
 
 rules_option = click.option(
     "--rules",
@@ -62,19 +62,13 @@ def rules() -> None:
     """
 
 
-def _all(folders: tuple[str, ...]) -> tuple[str, ...]:
-    from newsclean.sites import user_folders
-
-    return tuple(dict.fromkeys((*folders, *user_folders())))
-
-
 @rules.command("list", epilog="\b\nExample:\n  newsclean rules list --rules ftr-site-config/")
 @rules_option
 def list_(folders: tuple[str, ...]) -> None:
     """List the hosts that have a rule, and where it is."""
     from newsclean.rules.book import list_rules
 
-    for listed in list_rules(_all(folders)):
+    for listed in list_rules(with_user_folders(folders)):
         click.echo(f"{listed.host}\t{listed.origin}")
 
 
@@ -85,7 +79,7 @@ def show(host: str, folders: tuple[str, ...]) -> None:
     """Print the rules that the pages of HOST meet, best first."""
     from newsclean.rules.book import show_rules
 
-    click.echo("\n\n".join(show_rules(host, _all(folders))))
+    click.echo("\n\n".join(show_rules(host, with_user_folders(folders))))
 
 
 @rules.command(epilog="\b\nExample:\n  newsclean rules check saved/gull.html --url https://example.com/gull")
@@ -101,7 +95,7 @@ def check(ctx: click.Context, page: str, url: str | None, folders: tuple[str, ..
     from newsclean.model import Options
     from newsclean.rules.book import check_page
 
-    found = check_page(_read(page, url), Options(rules=_all(folders)))
+    found = check_page(_read(page, url), Options(rules=with_user_folders(folders)))
     click.echo("\n".join(found.lines))
     ctx.exit(0 if found.rule else FAILED)
 
@@ -119,7 +113,7 @@ def test(ctx: click.Context, host: str | None, folders: tuple[str, ...]) -> None
     from newsclean.rules.book import read_problems
     from newsclean.rules.cases import run_cases
 
-    known = _all(folders)
+    known = with_user_folders(folders)
     problems = read_problems(known)
     results = list(run_cases(known, host))
     for result in results:

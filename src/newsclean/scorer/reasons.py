@@ -7,7 +7,8 @@ measures it. What the second stage overrules is told by the neighbourhood.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +45,19 @@ Effects = dict[str, tuple[list[float], list[float]]]
 """Column → upper edges of its ranges (the last range is open), and the effect in each."""
 
 
+class _Voice(NamedTuple):
+    """A column that may be named for one side, with its effects on that side."""
+
+    limit: float
+    """The most it ever says."""
+    place: int
+    """In PHRASES."""
+    name: str
+    values: Sequence[float]
+    edges: Sequence[float]
+    effects: Sequence[float]
+
+
 def block_reasons(
     columns: Mapping[str, Sequence[float]],
     effects: Mapping[str, Sequence[Sequence[float]]],
@@ -52,22 +66,37 @@ def block_reasons(
     cut: float,
 ) -> list[str]:
     """Return a reason a block; `first` are the scores of the first stage, `kept` the final decision at `cut`."""
-    names = [name for name in PHRASES if name in effects]
-    rows = zip(*(_effects_of(columns[name], *effects[name]) for name in names), strict=True)
-    values = [columns[name] for name in names]
+    sides = _voices(columns, effects, 1.0), _voices(columns, effects, -1.0)
     found: list[str] = []
-    for index, row in enumerate(rows):
-        if kept[index]:
-            overruled, strongest, side = first[index] < cut, max(row), 0
-        else:
-            overruled, strongest, side = first[index] >= cut, min(row), 1
-        if overruled:
-            found.append(AGAINST_CONTEXT if side else FOR_CONTEXT)
-        else:
-            number = row.index(strongest)
-            found.append(PHRASES[names[number]][side].format(values[number][index]))
+    for index, (keep, score) in enumerate(zip(kept, first, strict=True)):
+        if keep == (score < cut):
+            found.append(FOR_CONTEXT if keep else AGAINST_CONTEXT)
+            continue
+        side = 0 if keep else 1
+        name = _loudest(sides[side], index)
+        found.append(PHRASES[name][side].format(columns[name][index]))
     return found
 
 
-def _effects_of(values: Sequence[float], edges: Sequence[float], effects: Sequence[float]) -> list[float]:
-    return [effects[bisect_left(edges, value)] for value in values]
+def _voices(
+    columns: Mapping[str, Sequence[float]], effects: Mapping[str, Sequence[Sequence[float]]], sign: float
+) -> list[_Voice]:
+    """Return the columns that can be named for a side, whose effects have this sign; first those that may say most."""
+    voices: list[_Voice] = []
+    for place, name in enumerate(name for name in PHRASES if name in effects):
+        edges, moves = effects[name]
+        signed = [sign * move for move in moves]
+        voices.append(_Voice(max(signed), place, name, columns[name], edges, signed))
+    return sorted(voices, key=lambda voice: -voice.limit)
+
+
+def _loudest(voices: Sequence[_Voice], index: int) -> str:
+    """Return the name of the column that moved a block most, the first in PHRASES of equals."""
+    most, first, found = -inf, 0, ""
+    for limit, place, name, values, edges, signed in voices:
+        if limit < most:
+            break  # nor can any that follow: most blocks are told by the first few
+        moved = signed[bisect_left(edges, values[index])]
+        if moved > most or (moved == most and place < first):
+            most, first, found = moved, place, name
+    return found

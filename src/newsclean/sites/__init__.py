@@ -5,7 +5,7 @@ SiteRule, or `RULES`, several of them by date.
 """
 
 from newsclean.sites._apply import Rule, apply_rule, rewrite
-from newsclean.sites._folders import RuleFile, fingerprint, rule_files, user_folders
+from newsclean.sites._folders import RuleFile, fingerprint, rule_files
 from newsclean.sites._lookup import archived_day, find_rules, load, page_hosts, shipped
 from newsclean.sites._rule import ANY, SiteRule, text_key
 from newsclean.sites._ruling import Ruling, rule_on
@@ -27,5 +27,4 @@ __all__ = [
     "rule_on",
     "shipped",
     "text_key",
-    "user_folders",
 ]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PROJECT_FOLDER = Path(".newsclean", "rules")
 GLOBAL = "global.txt"
 SUFFIXES = (".toml", ".txt")
 MAX_FILE_BYTES = 1_000_000
@@ -47,14 +46,6 @@ class RuleFile:
         if len(data) > MAX_FILE_BYTES:
             raise ValueError("is too large for a rule")
         return data.decode("utf-8-sig")
-
-
-def user_folders() -> tuple[str, ...]:
-    """Return the folders whose rules count unasked: the project's, then the user's. Absent ones are left out."""
-    from platformdirs import user_config_path  # the command line alone asks
-
-    folders = (PROJECT_FOLDER, user_config_path("newsclean") / "rules")
-    return tuple(str(folder) for folder in folders if folder.is_dir())
 
 
 def files_for(host: str, folder: str) -> list[RuleFile]:

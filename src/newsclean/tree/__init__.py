@@ -35,27 +35,27 @@ _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentenc
 _TAG_RE = re.compile(rb"<([a-zA-Z]{1,20}-[a-zA-Z-]{1,40}|[aAvV][a-zA-Z]{4})[\s/>]")
 
 
-def parse_tree(source: str) -> Element:
+def parse_tree(source: str, *, ids: bool = True) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
 
-    Pictures and players of custom elements and hidden e-mail addresses stand where scripts would put them, and
+    Without `ids` XPath's id() finds nothing in the tree: site rules may call it, nobody else does. Pictures and players of custom elements and hidden e-mail addresses stand where scripts would put them, and
     recordings are without the text for browsers that cannot play them.
     """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     data = _EARLY_END_RE.sub(b"", data)
-    if b"<mjx-container" in data:
-        data = _MATHJAX_RE.sub(rb"\1span", data)
-    root = _parse(data)
     tags = frozenset(tag.decode("ascii").lower() for tag in set(_TAG_RE.findall(data)))
+    if "mjx-container" in tags:
+        data = _MATHJAX_RE.sub(rb"\1span", data)
+    root = _parse(data, ids)
     add_custom_media(root, tags)
     drop_fallback_text(root, tags)
     reveal_emails(root, data)
     return root
 
 
-def _parse(data: bytes) -> Element:
+def _parse(data: bytes, ids: bool) -> Element:
     parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, collect_ids=ids
     )
     if not data.strip():
         return etree.Element("html")
@@ -63,7 +63,7 @@ def _parse(data: bytes) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return etree.Element("html")
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+    if parser.error_log.filter_types((etree.ErrorTypes.ERR_RESOURCE_LIMIT,)):
         return _parse_deep(data)
     return _with_whole_body(root) if root is not None else etree.Element("html")
 
