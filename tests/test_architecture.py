@@ -20,7 +20,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 LAYERS = (
     ("errors", "model", "document", "words"),
     ("tree", "decode", "sniff", "provenance"),
-    ("parse",),
+    ("parse", "linetree"),
     ("select",),
     ("scorer",),
     ("readable", "flattext", "metadata", "draft", "build", "scriptdata", "sites", "comments"),
@@ -48,7 +48,9 @@ ROOMS = {
     "charset_normalizer": {"decode"},
     "click": {"cli"},
     "click_default_group": {"cli"},
-    "lxml": {"tree", "parse", "flattext", "metadata", "comments", "scorer", "readable", "build", "sites"},
+    "lxml": {
+        *("tree", "parse", "linetree", "flattext", "metadata", "comments", "scorer", "readable", "build", "sites"),
+    },
     "readability": {"readable"},
     "rich": {"cli"},
     "soupsieve": {"sites"},

@@ -46,7 +46,7 @@ _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 def clean(page: Page, selection: Selection, metadata: Metadata) -> Selection:
     """Return the selection after all RULES, in order."""
     draft = Draft(page, selection, metadata)
-    for rule in RULES:
+    for rule in RULES if page.kind == "html" else RULES_OF_LINES:
         rule(draft)
     return replace(selection, kept=tuple(draft.kept), verdicts=tuple(draft.verdicts))
 
@@ -90,7 +90,7 @@ def drop_dangling_headings(draft: Draft) -> None:
 
 def _shape(draft: Draft, number: int) -> tuple[str, str]:
     node = draft.page.nodes[draft.page.blocks[number].node]
-    return node.tag, node.element.get("class", "")
+    return node.tag, node.get("class")
 
 
 def _dangling_headings(draft: Draft) -> list[int]:
@@ -122,7 +122,7 @@ def _rank(tag: str) -> int:
 
 def drop_tabs(draft: Draft) -> None:
     """Drop the labels of tabs, which choose nothing any more in a saved page; those of accordions head their panels."""
-    tabs = [node for node in draft.page.nodes if node.element.get("role") == "tablist"]
+    tabs = [node for node in draft.page.nodes if node.get("role") == "tablist"]
     panels = draft.counts([len(block.text) > LABEL for block in draft.page.blocks]) if tabs else []
     done = 0
     for node in tabs:
@@ -202,6 +202,18 @@ RULES = (
     keep_media,
     keep_captions,
 )
+
+
+RULES_OF_LINES = (
+    complete_paragraphs,
+    complete_listings,
+    complete_lists,
+    complete_tables,
+    complete_headings,
+    drop_headline,
+    drop_dangling_headings,
+)
+"""Those of RULES that find something in flattened text, which has no classes and no pictures."""
 
 
 def _key(text: str) -> str:

@@ -166,7 +166,7 @@ def _in_listings(draft: Draft) -> list[bool]:
     for node in draft.page.nodes:
         if node.tag in ("pre", "table", "div") and is_listing(node.element, node.tag):
             coded[node.first : node.last] = [True] * (node.last - node.first)
-    for block in draft.page.blocks:
+    for block in draft.page.blocks if draft.page.kind == "html" else ():
         coded[block.number] = coded[block.number] or _is_code(block)
     return coded
 
@@ -244,7 +244,7 @@ def _is_in_kept_item(draft: Draft, block: Block, items: dict[int, bool]) -> bool
 
 def _is_quoted_post(draft: Draft, node: Node) -> bool:
     """Return whether a quotation is a post of another service that stands amid kept text."""
-    if node.tag != "blockquote" or not POSTS.intersection(node.element.get("class", "").split()):
+    if node.tag != "blockquote" or not POSTS.intersection(node.get("class").split()):
         return False
     return _is_amid_kept(draft, node)
 
@@ -279,7 +279,7 @@ def complete_notes(draft: Draft) -> None:
     if draft.kind == "product":
         return
     page = draft.page
-    if page.kind == "text" or all(kept or not block.text for kept, block in zip(draft.kept, page.blocks, strict=True)):
+    if all(kept or not block.text for kept, block in zip(draft.kept, page.blocks, strict=True)):
         return
     texts = KeptTexts(page, [True] * len(page.blocks))
     footnotes = find_footnotes(page, texts, Links(page))
@@ -325,7 +325,7 @@ def _has_words_of_title(draft: Draft, block: Block) -> bool:
 
 def _is_heading(node: Node) -> bool:
     """Return whether a node is a heading, or the title of a callout ("admonition-title", "markdown-alert-title")."""
-    return node.tag in HEADINGS or any(name.endswith(CALLOUT_TITLES) for name in node.element.get("class", "").split())
+    return node.tag in HEADINGS or any(name.endswith(CALLOUT_TITLES) for name in node.get("class").split())
 
 
 def _is_kept(draft: Draft, number: int) -> bool:

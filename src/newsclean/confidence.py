@@ -189,11 +189,11 @@ def _sureness(share: float) -> float:
 
 
 def _named(page: Page, pattern: re.Pattern[str]) -> list[Node]:
-    """Return the elements with text below the body whose id or class matches."""
+    """Return the elements with text below the body whose id or class matches; lines of text have none."""
     return [
         node
-        for node in page.nodes
+        for node in (page.nodes if page.kind == "html" else ())
         if node.first < node.last
         and node.tag not in ("html", "body")
-        and pattern.search(f"{node.element.get('id', '')} {node.element.get('class', '')}")
+        and pattern.search(f"{node.get('id')} {node.get('class')}")
     ]

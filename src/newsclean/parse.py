@@ -15,6 +15,8 @@ from urllib.parse import urljoin
 from newsclean.tree import HEAD_CONTENT, parse_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
 
     Element = etree._Element
@@ -64,6 +66,10 @@ class Node:
     first: int
     last: int = 0
 
+    def get(self, name: str) -> str:
+        """Return an attribute of the element, "" where it has none."""
+        return self.element.get(name, "")
+
 
 @dataclass(slots=True)
 class Block:
@@ -95,9 +101,9 @@ class Block:
 class Page:
     """A parsed page. Trees stay inside: what leaves `convert` is plain data."""
 
-    root: Element
-    nodes: list[Node]
-    blocks: list[Block]
+    nodes: Sequence[Node]
+    """The root first."""
+    blocks: Sequence[Block]
     kind: Literal["html", "text"] = "html"
     url: str | None = None
     """Where the page was saved from, if known."""
@@ -106,12 +112,14 @@ class Page:
     roles: dict[int, str] = field(default_factory=dict)
     """Block number → what the segmentation says it is ("byline", "navigation" …); flattened pages only."""
 
+    @property
+    def root(self) -> Element:
+        """Return the root of the tree."""
+        return self.nodes[0].element
+
     @cached_property
     def base_url(self) -> str | None:
-        """Return the absolute URL that relative links of the page are resolved against, or None.
-
-        `<base href>` (itself resolved), else the page's URL, else its canonical link, else og:url.
-        """
+        """Return the URL that links are resolved against: of `<base href>`, the page, its canonical link; or None."""
         base = _first(self.root, "base", "href")
         if base:
             return _join(self.url or self.canonical_url or "", base) or None
@@ -122,10 +130,8 @@ class Page:
         """Return the absolute canonical URL that the page declares (link rel=canonical, else og:url), or None."""
         for where in (("link", "href", "rel", "canonical"), ("meta", "content", "property", "og:url")):
             href = _first(self.root, *where)
-            if href:
-                absolute = _join(self.url or "", href)
-                if _META_BASE_RE.match(absolute):
-                    return absolute
+            if href and _META_BASE_RE.match(absolute := _join(self.url or "", href)):
+                return absolute
         return None
 
 
@@ -149,7 +155,7 @@ def _first(root: Element, tag: str, wanted: str, name: str = "", value: str = ""
 def parse_html(source: str, url: str | None = None) -> Page:
     """Return the Page of an HTML source; a source without any element gives a page without blocks."""
     root = parse_tree(source, ids=False)
-    return Page(root, *number_blocks(root), "html", url, source)
+    return Page(*number_blocks(root), "html", url, source)
 
 
 def number_blocks(root: Element) -> tuple[list[Node], list[Block]]:

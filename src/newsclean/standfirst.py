@@ -144,7 +144,7 @@ def _can_be(page: Page, block: Block) -> bool:
         return False
     node = page.nodes[block.node]
     while node.parent >= 0 and node.last - node.first <= MAX_BLOCKS:
-        names = f"{node.element.get('class')} {node.element.get('id')}"
+        names = f"{node.get('class')} {node.get('id')}"
         if node.tag in OTHER_TAGS or (node.last - node.first <= OTHER_BLOCKS and _OTHER_RE.search(names)):
             return False
         node = page.nodes[node.parent]
@@ -157,12 +157,14 @@ Found = tuple[tuple[int, ...], str]
 
 def _named(page: Page, block: Block) -> Found | None:
     """Return the blocks of the small element around a block that is named as a standfirst."""
+    if page.kind == "text":
+        return None
     for element in (element for element, is_tail in block.pieces[:1] if not is_tail):
         if word := _word(element.get("class"), element.get("itemprop")):
             return (block.number,), f"named {word}"
     node = page.nodes[block.node]
     while node.parent >= 0 and node.tag not in ("body", "article", "main") and node.last - node.first <= MAX_BLOCKS:
-        get = node.element.get
+        get = node.get
         if word := _word(get("class"), get("id"), get("itemprop"), get("data-testid"), get("data-component")):
             own = [other for other in page.blocks[block.number : node.last] if other.text and _can_be(page, other)]
             return tuple(other.number for other in own), f"named {word}"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsclean.build.lines import document_of_lines, is_of_lines
 from newsclean.build.lossless import check
 from newsclean.build.paths import source_paths
 from newsclean.build.walk import Walk
@@ -31,6 +32,8 @@ class Built:
 
 def build_checked(page: Page, kept: Sequence[bool], options: Options = Options()) -> Built:
     """Return `build`'s document with the paths of its sources and warnings where it differs from the kept text."""
+    if is_of_lines(page):  # which can lose nothing
+        return Built(document_of_lines(page, kept), {})
     walk = Walk(page, kept, options)
     document = walk.document()
     return Built(document, source_paths(page, kept), check(page, kept, document, walk.left_out()))
@@ -42,7 +45,7 @@ def build(page: Page, kept: Sequence[bool], options: Options = Options()) -> Doc
     Every kept text appears once, with its words never run together; text that was not kept never appears.
     Of the options, those on pictures count.
     """
-    return Walk(page, kept, options).document()
+    return document_of_lines(page, kept) if is_of_lines(page) else Walk(page, kept, options).document()
 
 
 __all__ = ["Built", "build", "build_checked"]

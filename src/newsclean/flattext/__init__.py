@@ -1,6 +1,6 @@
 """str → Page: flattened text (a dump, a paste, a mail) as a synthetic tree, one block a line, with roles.
 
-The tree lets building and rendering know one kind of page only. No opinion here on what is article.
+The tree, made where it is asked for, lets all that follows know one kind of page. No opinion here on what is article.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from lxml import etree
 
 from newsclean.flattext.features import Column, LineView, Measures, shape_columns
 from newsclean.flattext.glued import split_glued
@@ -47,20 +45,30 @@ class TextPage(Page):
     articles: tuple[int, ...] = ()
     """Numbers of the file's lines that its articles begin with, where it seems to hold several."""
 
+    @property
+    def base_url(self) -> str | None:
+        """Return the page's URL: a flattened page declares no other."""
+        return self.url
+
+    @property
+    def canonical_url(self) -> None:
+        """Return None: a flattened page declares none."""
+        return None
+
 
 def parse_text(source: str, url: str | None = None) -> TextPage:
     """Return the page of a flattened text, `kind` "text"; a text without words gives a page without blocks."""
     lines, inlines = segment(source)
     if not lines:
-        return TextPage(etree.Element("html"), [], [], "text", url, source)
+        return TextPage(*build_tree([], [], []), "text", url, source)
     view = view_lines(lines, inlines)
     measures = Measures(view)
     shape = shape_columns(view, measures)
     headline = find_headline(view, measures, shape)
     roles = assign_roles(lines, inlines, headline)
-    root, nodes, blocks = build_tree(lines, inlines, roles)
+    nodes, blocks = build_tree(lines, inlines, roles)
     found = (dict(enumerate(roles)), view, measures, shape, headline, find_articles(lines, inlines))
-    return TextPage(root, nodes, blocks, "text", url, source, *found)
+    return TextPage(nodes, blocks, "text", url, source, *found)
 
 
 def find_spans(source: str) -> list[tuple[int, int]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from newsclean.parse import Block, Node, number_blocks
+from newsclean.linetree import LineBlock, LineNode, LineTree
+from newsclean.parse import number_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.flattext.inline import Inline
     from newsclean.flattext.lines import Line
-    from newsclean.parse import Element
+    from newsclean.parse import Block, Node
 
 MAX_LIST_LEVEL = 6
 """Levels that lists nest at most: deeper indents are a program's layout."""
@@ -21,8 +20,8 @@ MAX_LIST_LEVEL = 6
 
 def build_tree(
     lines: Sequence[Line], inlines: Sequence[Inline], roles: Sequence[str]
-) -> tuple[Element, list[Node], list[Block]]:
-    """Return the root of a tree in which every line with text is one block, in order; and its nodes and blocks.
+) -> tuple[Sequence[Node], Sequence[Block]]:
+    """Return the nodes and blocks of a tree in which every line with text is one block, in order.
 
     They are what `number_blocks` finds, which need not walk the tree where all lines are plain.
     """
@@ -31,26 +30,27 @@ def build_tree(
         if inline.text:
             builder.add(line, inline, role)
     if not builder.is_plain:
-        return builder.root, *number_blocks(builder.root)
+        return number_blocks(builder.tree.elements[0])
     for node in builder.nodes[:2]:
         node.last = len(builder.blocks)
-    return builder.root, builder.nodes, builder.blocks
+    return builder.nodes, builder.blocks
 
 
 class _Builder:
     """The open lists and table while lines are added to the body, and the numbering as far as it is known."""
 
     def __init__(self) -> None:
-        self.root = etree.Element("html")
-        body = etree.SubElement(self.root, "body")
-        self.nodes = [Node(self.root, "html", -1, 1, 0), Node(body, "body", 0, 2, 0)]
-        self.blocks: list[Block] = []
+        self.tree = LineTree()
+        self.nodes: list[LineNode] = []
+        self.blocks: list[LineBlock] = []
         self.is_plain = True
-        """Whether no line has links or cells: those make several pieces of a block, or several blocks."""
+        """Whether no line has links, cells or a layout: those make several pieces of a block, or several blocks."""
         self._lists: list[tuple[int, int]] = []
         """Indent and node of the open lists, outermost first."""
-        self._table: Element | None = None
+        self._table: int | None = None
         self._quote: int | None = None
+        self._open(-1, "html")
+        self._open(0, "body")
 
     def add(self, line: Line, inline: Inline, role: str) -> None:
         """Append one line."""
@@ -67,30 +67,34 @@ class _Builder:
                 return
             self._table = None
             if line.code:
-                self._add_block(BODY, "pre", line.code)
+                self.is_plain = False
+                self._open(BODY, "pre", line.code)
                 return
             parent, tag = (self._open_quote(), "p") if line.is_quote else (BODY, _tag(inline, role))
         if inline.links:
             self.is_plain = False
-            _fill_linked(self.nodes[self._open(parent, tag)].element, inline)
-        else:
-            self._add_block(parent, tag, inline.text)
+            self.tree.links[len(self.nodes)] = inline.links
+        self._add_block(parent, tag, inline.text)
 
-    def _open(self, parent: int, tag: str) -> int:
+    def _open(self, parent: int, tag: str, text: str = "") -> int:
         """Append an element to that of a node; return its own node."""
-        above = self.nodes[parent]
-        element = etree.SubElement(above.element, tag)
-        self.nodes.append(Node(element, tag, parent, above.depth + 1, len(self.blocks)))
+        depth = self.nodes[parent].depth + 1 if self.nodes else 1
+        self._append(LineNode(self.tree, tag, parent, depth, len(self.blocks), 0), text)
         return len(self.nodes) - 1
+
+    def _append(self, node: LineNode, text: str) -> None:
+        tree = self.tree
+        tree.tags.append(node.tag)
+        tree.parents.append(node.parent)
+        tree.texts.append(text)
+        self.nodes.append(node)
 
     def _add_block(self, parent: int, tag: str, text: str) -> None:
         """Append an element that holds nothing but a text, which is a block."""
-        nodes, number = self.nodes, len(self.blocks)
-        above = nodes[parent]
-        element = etree.SubElement(above.element, tag)
-        element.text = text
-        self.blocks.append(Block(number, len(nodes), " ".join(text.split()), 0, len(text), ((element, False),)))
-        nodes.append(Node(element, tag, parent, above.depth + 1, number, number + 1))
+        nodes, tree, number = self.nodes, self.tree, len(self.blocks)
+        shown = " ".join(text.split()) if "  " in text or not text.isascii() else text
+        self.blocks.append(LineBlock(tree, number, len(nodes), shown, len(text)))
+        self._append(LineNode(tree, tag, parent, nodes[parent].depth + 1, number, number + 1), text)
         while parent > BODY:  # where the body and the root end is known when all is done
             nodes[parent].last = number + 1
             parent = nodes[parent].parent
@@ -119,18 +123,18 @@ class _Builder:
             above = self._lists[-1][1]
             parent = next(n for n in range(len(self.nodes) - 1, above, -1) if self.nodes[n].parent == above)
         opened = self._open(parent, tag)
-        if tag == "ol" and line.bullet.strip("(.)") != "1":
-            self.nodes[opened].element.set("start", str(int(line.bullet.strip("(.)"))))
+        if tag == "ol" and (start := int(line.bullet.strip("(.)"))) != 1:
+            self.tree.starts[opened] = start
         return opened
 
     def _add_row(self, text: str) -> None:
         self.is_plain = False
         is_head = self._table is None and not any(map(str.isdigit, text))
         if self._table is None:
-            self._table = etree.SubElement(self.nodes[BODY].element, "table")
-        row = etree.SubElement(self._table, "tr")
+            self._table = self._open(BODY, "table")
+        row = self._open(self._table, "tr")
         for cell in text.split("\t"):
-            etree.SubElement(row, "th" if is_head else "td").text = cell
+            self._open(row, "th" if is_head else "td", cell)
 
 
 BODY = 1
@@ -143,20 +147,3 @@ def _tag(inline: Inline, role: str) -> str:
     if inline.heading:
         return f"h{inline.heading}"
     return "h2" if role in ("subheading", "label") else "p"
-
-
-def _fill_linked(element: Element, inline: Inline) -> None:
-    """Set the text of an element, its links as `a` elements."""
-    end = 0
-    last: Element | None = None
-    for start, stop, address in inline.links:
-        between = inline.text[end:start]
-        if last is None:
-            element.text = between
-        else:
-            last.tail = between
-        last = etree.SubElement(element, "a", href=address)
-        last.text = inline.text[start:stop]
-        end = stop
-    if last is not None:
-        last.tail = inline.text[end:]

@@ -13,7 +13,7 @@ from newsclean.metadata.members import ends_with_member_label, is_member_date, i
 from newsclean.metadata.surroundings import is_elsewhere, names_of, visible_text, walk_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from newsclean.metadata.findings import Findings
     from newsclean.parse import Block, Element, Page
@@ -170,7 +170,7 @@ def _says_posted(block: Block) -> bool:
     return len(block.text) <= MAX_CHARS and _POSTED_RE.search(block.text) is not None
 
 
-def _read_paragraphs(blocks: list[Block], month_first: bool | None, into: Findings) -> None:
+def _read_paragraphs(blocks: Sequence[Block], month_first: bool | None, into: Findings) -> None:
     """Note the date that a first paragraph opens with: "4.7.2025 – The council", "Springfield, 4 July 2025. The"."""
     paragraphs = (block for block in blocks[:MAX_BLOCKS] if block.chars > PARAGRAPH_CHARS and block.link_density < 0.3)
     for block in islice(paragraphs, MAX_PARAGRAPHS):

@@ -48,7 +48,7 @@ def cut_marked(application: Application, original: Page) -> MarkedPage:
             if _drops(governing.get(element)):
                 remove(element)
     nodes, blocks = number_blocks(application.root)
-    page = Page(application.root, nodes, blocks, "html", original.url, original.source)
+    page = Page(nodes, blocks, "html", original.url, original.source)
     return mark_texts(application, MarkedPage(page, tuple(_mark_of_most(block.pieces, governing) for block in blocks)))
 
 

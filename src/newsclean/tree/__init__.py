@@ -38,8 +38,9 @@ _TAG_RE = re.compile(rb"<([a-zA-Z]{1,20}-[a-zA-Z-]{1,40}|[aAvV][a-zA-Z]{4})[\s/>
 def parse_tree(source: str, *, ids: bool = True) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
 
-    Without `ids` XPath's id() finds nothing in the tree: site rules may call it, nobody else does. Pictures and players of custom elements and hidden e-mail addresses stand where scripts would put them, and
-    recordings are without the text for browsers that cannot play them.
+    Pictures and players of custom elements and hidden e-mail addresses stand where scripts would put them, and
+    recordings are without the text for browsers that cannot play them. Without `ids` XPath's id() finds nothing:
+    site rules may call it, nobody else does.
     """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     data = _EARLY_END_RE.sub(b"", data)
