@@ -6,6 +6,7 @@ Text enters, a number leaves. Splitting text for scoring or comparing is not don
 from __future__ import annotations
 
 import re
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,11 +29,9 @@ def count_words(text: str) -> int:
         return _count_ascii(text)
     chunks = text.split()
     words = _count_ascii(" ".join(filter(str.isascii, chunks)))
-    for chunk in chunks:
-        if not chunk.isascii():
-            spaced, unspaced = _UNSPACED_RE.subn(" ", _DASHES_RE.sub(" ", chunk))
-            words += unspaced + sum(map(_is_word, spaced.split()))
-    return words
+    others = " ".join(filterfalse(str.isascii, chunks))
+    spaced, unspaced = _UNSPACED_RE.subn(" ", _DASHES_RE.sub(" ", others))
+    return words + unspaced + sum(map(_is_word, spaced.split()))
 
 
 def _count_ascii(text: str) -> int:

@@ -37,6 +37,16 @@ _BOX_RE = re.compile(r"\[(?:[ xX]\](?:\s|$)|!)")
 _CLOSING_RE = re.compile(r"(?:^| )(#+)$")
 
 
+# What stands in a text of which a character is active where no markup is around: "!" and "^" need a bracket.
+_SUSPECT_RE = re.compile(r"[*_~`$\\\[\]<&]")
+_BLOCK_STARTS = frozenset("#+-=>|:0123456789")
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text on one line surely needs no backslash, as a paragraph or heading of its own."""
+    return text[:1] not in _BLOCK_STARTS and text[-1:] != "#" and _SUSPECT_RE.search(text) is None
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The part [start, end) of a line that is text; inside a link or image label brackets have to be escaped."""

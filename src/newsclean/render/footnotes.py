@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsclean.document import DefinitionList, Footnote, List, Quote, Table
+from newsclean.document import DefinitionList, Footnote, Heading, List, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,8 @@ def footnotes(document: Document) -> list[Footnote]:
     stack = list(reversed(document.blocks))
     while stack:
         block = stack.pop()
+        if isinstance(block, (Paragraph, Heading)):  # most blocks
+            continue
         if isinstance(block, Footnote):
             found.append(block)
         stack.extend(reversed(list(_children(block))))

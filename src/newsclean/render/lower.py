@@ -53,7 +53,7 @@ def lower(blocks: Sequence[Block]) -> Iterator[Basic]:
                 yield from _definition(item)
         elif isinstance(block, Embed):
             yield Paragraph((Link(block.href, (Text(block.title or block.href),)),))
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, Paragraph) and any(isinstance(inline, Math) for inline in block.content):
             yield from _split_at_formulas(block)
         elif not isinstance(block, Footnote):
             yield block

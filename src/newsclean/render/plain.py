@@ -25,7 +25,7 @@ from newsclean.document import (
 )
 from newsclean.render.characters import one_line, verbatim
 from newsclean.render.footnotes import footnotes
-from newsclean.render.runs import runs
+from newsclean.render.runs import lone_text, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,6 +90,8 @@ def block_text(block: Block) -> str:
 
 def inline_text(content: Sequence[Inline]) -> str:
     """Return inline content as text; line breaks are newlines, images leave nothing."""
+    if (text := lone_text(content)) is not None:
+        return text
     parts = []
     for run in runs(content, links=False, images=False):
         leaf = run.leaf

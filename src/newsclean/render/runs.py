@@ -37,10 +37,15 @@ class Run:
 
 def runs(content: Sequence[Inline], *, links: bool = True, images: bool = True) -> list[Run]:
     """Return `content` as tidy runs: no empty text, no white space at the ends, no two mergeable neighbours."""
-    if len(content) == 1 and isinstance(content[0], Text):  # most paragraphs
-        body = collapse(content[0].text).strip()
+    body = lone_text(content)
+    if body is not None:
         return [Run(Text(body))] if body else []
     return _merge_texts(_place_spaces(_clean(_flatten(content, links, images))))
+
+
+def lone_text(content: Sequence[Inline]) -> str | None:
+    """Return the tidy text of content that is one text without marks, as most paragraphs are; None for any other."""
+    return collapse(content[0].text).strip() if len(content) == 1 and isinstance(content[0], Text) else None
 
 
 def without_breaks(content: Sequence[Run]) -> list[Run]:

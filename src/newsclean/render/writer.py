@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsclean.document import FootnoteReference
+from newsclean.render.escape import is_plain
 from newsclean.render.inline import render_inline
-from newsclean.render.runs import runs
+from newsclean.render.runs import lone_text, runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,4 +38,7 @@ class Writer:
 
     def inline(self, content: Sequence[Inline], place: Place = "paragraph") -> str:
         """Return inline `content` as Markdown."""
+        text = lone_text(content)
+        if text is not None and place != "cell" and is_plain(text):
+            return text
         return self.line(self.runs(content), place)
