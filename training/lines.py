@@ -19,7 +19,7 @@ import numpy as np
 from newsclean.flattext.features import SHAPE_COLUMNS
 from newsclean.flattext.focus import focus_on
 from newsclean.flattext.headline import TITLE_COLUMNS, TITLE_TOKEN_COLUMNS, title_columns, title_token_columns
-from newsclean.flattext.model import STILL_ASKED, line_columns
+from newsclean.flattext.model import STILL_ASKED, word_columns
 from newsclean.flattext.score import AIMS
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS
@@ -197,7 +197,8 @@ def line_rows(
     rows = []
     for page, headline, focus in zip(pages, headlines, focuses, strict=True):
         title = () if headline is None else page.view.words[headline]
-        rows.append(rows_of(line_columns(focus, page.shape.T.tolist(), title, weights[page.fold])))
+        columns = word_columns(focus, title, weights[page.fold])
+        rows.append(np.hstack([page.shape[focus.numbers], rows_of(columns)]))
     return Rows(
         rows,
         [page.labels[focus.numbers] for page, focus in zip(pages, focuses, strict=True)],

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import Column, LineView, Measures, shape_columns
+from newsclean.flattext.features import LineView, Measures, Row, shape_rows
 from newsclean.flattext.glued import split_glued
 from newsclean.flattext.inline import read_inlines
 from newsclean.flattext.lines import join_rows
@@ -38,8 +38,8 @@ class TextPage(Page):
     view: LineView = field(default_factory=lambda: LineView([], [], [], []))
     """The lines as the scorer sees them, in the order of the blocks."""
     measures: Measures | None = None
-    shape: list[Column] = field(default_factory=list)
-    """SHAPE_COLUMNS of the lines."""
+    shape: list[Row] = field(default_factory=list)
+    """SHAPE_COLUMNS of the lines, a row a line."""
     headline: int | None = None
     """Number of the block that is the article's title."""
     articles: tuple[int, ...] = ()
@@ -63,7 +63,7 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
         return TextPage(*build_tree([], [], []), "text", url, source)
     view = view_lines(lines, inlines)
     measures = Measures(view)
-    shape = shape_columns(view, measures)
+    shape = shape_rows(view, measures)
     headline = find_headline(view, measures, shape)
     roles = assign_roles(lines, inlines, headline)
     nodes, blocks = build_tree(lines, inlines, roles)

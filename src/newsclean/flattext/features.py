@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Column = list[float]
+Row = tuple[float, ...]
 
 LONG_CHARS = 80
 """Characters from which a line is a paragraph, in the eyes of the features."""
@@ -96,6 +97,8 @@ class Measures:
         self.scale = _scale(texts)
         self.chars: Column = [len(text) * self.scale for text in texts]
         self.endings: Column = [_ENDINGS.get(text[-1], 0.0) for text in texts]
+        counts = Counter(texts)
+        self.repeats: Column = [float(counts[text]) for text in texts]
         self.bullets: Column = [1.0 if bullet else 0.0 for bullet in view.bullets]
         self.long: Column = [
             size if size >= LONG_CHARS and (ending or size > 3 * LONG_CHARS) else 0.0
@@ -121,6 +124,11 @@ def shape_columns(view: LineView, measures: Measures) -> list[Column]:
         *_place_columns(measures),
         *_page_columns(view, measures),
     ]
+
+
+def shape_rows(view: LineView, measures: Measures) -> list[Row]:
+    """Return the numbers of SHAPE_COLUMNS a line."""
+    return list(zip(*shape_columns(view, measures), strict=True))
 
 
 def _scale(texts: Sequence[str]) -> float:
@@ -158,7 +166,6 @@ def range_columns(total: int, best: tuple[int, int]) -> list[Column]:
 
 def _own_columns(view: LineView, measures: Measures) -> list[Column]:
     texts = view.texts
-    counts = Counter(texts)
     sizes = [min(len(text), HEAD_CHARS) for text in texts]
     heads = "\n".join([text[:HEAD_CHARS] for text in texts])
     kinds = heads.encode(_HEAD_CODE, "replace").translate(_KINDS, _OTHERS).split(b"\n")
@@ -180,7 +187,7 @@ def _own_columns(view: LineView, measures: Measures) -> list[Column]:
         [kind.count(b"0") / size for kind, size in zip(kinds, sizes, strict=True)],
         [kind.count(b"A") / size for kind, size in zip(kinds, sizes, strict=True)],
         [float(kind.count(b"#")) for kind in kinds],
-        [float(counts[text]) for text in texts],
+        measures.repeats,
         measures.bullets,
         [float(indent - margin) for indent in view.indents],
         gaps,

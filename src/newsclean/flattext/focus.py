@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from newsclean.flattext.features import LineView, window
 
 if TYPE_CHECKING:
-    from newsclean.flattext.features import Column, Measures
+    from collections.abc import Iterable, Iterator
+
+    from newsclean.flattext.features import Column, Measures, Row
 
 MIN_SENTENCE = 40
 """Characters from which a line with a closing mark is a sentence."""
@@ -38,9 +40,9 @@ class Focus:
     near: Column
     """Sentences around each line of the page, 0 where it is not looked at."""
 
-    def pick(self, column: Column) -> Column:
-        """Return what a column of the whole page says of these lines."""
-        return list(compress(column, self.near))
+    def pick(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Return the rows of these lines of those of the whole page."""
+        return compress(rows, self.near)
 
 
 def focus_on(view: LineView, measures: Measures, headline: int | None) -> Focus:

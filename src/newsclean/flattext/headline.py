@@ -57,13 +57,9 @@ def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) ->
     shared = [sum(word in body for word in words) / (len(words) or 1) for words in telling]
     rare = [sum(1.0 / body[word] for word in words if word in body) for words in telling]
     dated = _dated_lines(view.texts, numbers)
-    by = [
-        bool(words) and words[0] in BYLINE_WORDS and len(text) < MAX_LABEL
-        for words, text in zip(view.words, view.texts, strict=True)
-    ]
-    is_long = [size > 0.0 for size in measures.long]
-    counts = Counter(view.texts)
-    openings = Counter(" ".join(words[:3]) for words in view.words)
+    by = _bylines(view, numbers)
+    is_long = [size > 0.0 for size in measures.long[: _reach(numbers)[1] + FAR_BELOW]]
+    openings = Counter([" ".join(words[:3]) for words in view.words])
     best = max(shared, default=0.0) or 1.0
     ranks = [0.0] * len(numbers)
     for place, index in enumerate(sorted(range(len(numbers)), key=lambda index: -rare[index])):
@@ -81,7 +77,7 @@ def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) ->
         [1.0 if dated[number] else 0.0 for number in numbers],
         [float(openings[" ".join(view.words[number][:3])]) for number in numbers],
         [value / best for value in shared],
-        [float(counts[view.texts[number - 1]]) if number else 0.0 for number in numbers],
+        [measures.repeats[number - 1] if number else 0.0 for number in numbers],
         _within(since_last(is_long[::-1])[::-1], numbers, FAR_BELOW),
         ranks,
     ]
@@ -89,11 +85,22 @@ def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) ->
 
 def _dated_lines(texts: Sequence[str], numbers: Sequence[int]) -> list[bool]:
     """Return which lines down to a little below the last candidate date something."""
-    if not numbers:
-        return []
-    first, last = max(0, numbers[0] - BELOW), numbers[-1] + BELOW + 1
-    looked = [_is_dated(text) for text in texts[first:last]]
-    return [False] * first + looked
+    first, last = _reach(numbers)
+    return [False] * first + [_is_dated(text) for text in texts[first:last]]
+
+
+def _bylines(view: LineView, numbers: Sequence[int]) -> list[bool]:
+    """Return which lines down to a little below the last candidate begin like a byline."""
+    first, last = _reach(numbers)
+    return [False] * first + [
+        bool(words) and words[0] in BYLINE_WORDS and len(text) < MAX_LABEL
+        for words, text in zip(view.words[first:last], view.texts[first:last], strict=True)
+    ]
+
+
+def _reach(numbers: Sequence[int]) -> tuple[int, int]:
+    """Return the range of the lines that are near a candidate, or between them."""
+    return (max(0, numbers[0] - BELOW), numbers[-1] + BELOW + 1) if numbers else (0, 0)
 
 
 def _is_dated(text: str) -> bool:

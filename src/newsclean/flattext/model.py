@@ -7,7 +7,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from operator import add, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,13 @@ from newsclean.flattext.topic import HEADLINE_COLUMNS, headline_columns
 from newsclean.flattext.trained import first, second, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from newsclean.flattext.features import Column, LineView, Measures
+    from newsclean.flattext.features import Column, LineView, Measures, Row
     from newsclean.flattext.focus import Focus
     from newsclean.flattext.tokens import Weights
+
+    Pick = Callable[[Row], Row]
 
 MIN_TITLE_SCORE = 0.02
 """Score under which even the best line is no title: a page that has none."""
@@ -49,18 +51,19 @@ STILL_ASKED = (
 _TITLE_NAMES = (*SHAPE_COLUMNS, *TITLE_COLUMNS, *TITLE_TOKEN_COLUMNS)
 _FIRST_NAMES = (*SHAPE_COLUMNS, *HEADLINE_COLUMNS, *TOKEN_COLUMNS)
 _SECOND_NAMES = (*STILL_ASKED, *SECOND_COLUMNS)
-_AROUND = _SECOND_NAMES.index("mean_5")
+_AROUND = SECOND_COLUMNS.index("mean_5")
+_STILL_ASKED = itemgetter(*map(_FIRST_NAMES.index, STILL_ASKED))
 
 
 @dataclass(frozen=True)
 class _Tables:
-    """Token weights, and which columns each model asks for."""
+    """Token weights, and what picks the columns that each model asks for from a row of all."""
 
     lines: dict[str, float]
     titles: dict[str, float]
-    title: tuple[int, ...]
-    first: tuple[int, ...]
-    second: tuple[int, ...]
+    title: Pick
+    first: Pick
+    second: Pick
 
 
 @lru_cache(maxsize=1)
@@ -69,39 +72,42 @@ def _load_tables() -> _Tables:
     return _Tables(
         data["lines"],
         data["titles"],
-        tuple(_TITLE_NAMES.index(name) for name in title.COLUMNS),
-        tuple(_FIRST_NAMES.index(name) for name in first.COLUMNS),
-        tuple(_SECOND_NAMES.index(name) for name in second.COLUMNS),
+        _picking(title.COLUMNS, _TITLE_NAMES),
+        _picking(first.COLUMNS, _FIRST_NAMES),
+        _picking(second.COLUMNS, _SECOND_NAMES),
     )
 
 
-def find_headline(view: LineView, measures: Measures, shape: Sequence[Column]) -> int | None:
+def _picking(used: Sequence[str], names: Sequence[str]) -> Pick:
+    return tuple if list(used) == list(names) else itemgetter(*map(names.index, used))  # tuple() gives a row as it is
+
+
+def find_headline(view: LineView, measures: Measures, shape: Sequence[Row]) -> int | None:
     """Return the number of the line that is the article's title, or None where no line looks like one."""
     numbers = candidates(view, measures)
     if not numbers:
         return None
-    pick = itemgetter(*numbers, numbers[-1])  # the last one twice: picking one item alone gives no tuple
-    columns = [list(pick(column)[:-1]) for column in shape]
-    columns += title_columns(view, measures, numbers)
     tables = _load_tables()
-    columns += title_token_columns(view, numbers, tables.titles)
-    scores = _probabilities(list(map(title.score, _rows(columns, tables.title))))
+    own = zip(*title_columns(view, measures, numbers), *title_token_columns(view, numbers, tables.titles), strict=True)
+    rows = map(add, [shape[number] for number in numbers], own)
+    scores = _probabilities(map(title.score, map(tables.title, rows)))
     best = max(scores)
     number = numbers[scores.index(best)]
     is_repeated = measures.long[number] and view.texts.count(view.texts[number]) > 1
     return number if best >= (MIN_REPEATED_SCORE if is_repeated else MIN_TITLE_SCORE) else None
 
 
-def score_lines(view: LineView, measures: Measures, shape: Sequence[Column], headline: int | None) -> list[float]:
+def score_lines(view: LineView, measures: Measures, shape: Sequence[Row], headline: int | None) -> list[float]:
     """Return the score of every line, 0 (boilerplate) to 1 (article)."""
     tables = _load_tables()
     focus = focus_on(view, measures, headline)
-    columns = line_columns(focus, shape, () if headline is None else view.words[headline], tables.lines)
-    seen = _probabilities(list(map(first.score, _rows(columns, tables.first))))
-    more = [columns[_FIRST_NAMES.index(name)] for name in STILL_ASKED]
-    more += second_columns(focus.view, focus.chars, seen)
+    own = zip(*word_columns(focus, () if headline is None else view.words[headline], tables.lines), strict=True)
+    rows = list(map(add, focus.pick(shape), own))
+    seen = _probabilities(map(first.score, map(tables.first, rows)))
+    more = second_columns(focus.view, focus.chars, seen)
+    asked = map(add, map(_STILL_ASKED, rows), zip(*more, strict=True))
     scores = [0.0] * len(view.texts)
-    for number, score, near, row in zip(focus.numbers, seen, more[_AROUND], _rows(more, tables.second), strict=True):
+    for number, score, near, row in zip(focus.numbers, seen, more[_AROUND], map(tables.second, asked), strict=True):
         if score < SURELY_NOT and near < NEAR_NOTHING:
             scores[number] = score
         else:
@@ -109,19 +115,11 @@ def score_lines(view: LineView, measures: Measures, shape: Sequence[Column], hea
     return scores
 
 
-def line_columns(focus: Focus, shape: Sequence[Column], title: Sequence[str], weights: Weights) -> list[Column]:
-    """Return the columns named in FIRST_NAMES for the lines in focus; `title` are the words of the headline."""
-    return [
-        *map(focus.pick, shape),
-        *headline_columns(focus, title),
-        *token_columns(focus.view, weights, focus.start or 0),
-    ]
+def word_columns(focus: Focus, title: Sequence[str], weights: Weights) -> list[Column]:
+    """Return the columns that the first stage has beside SHAPE_COLUMNS; `title` are the words of the headline."""
+    return [*headline_columns(focus, title), *token_columns(focus.view, weights, focus.start or 0)]
 
 
-def _rows(columns: Sequence[Column], used: Sequence[int]) -> Iterator[tuple[float, ...]]:
-    return zip(*[columns[column] for column in used], strict=True)
-
-
-def _probabilities(odds: Sequence[float]) -> list[float]:
+def _probabilities(odds: Iterable[float]) -> list[float]:
     exp = math.exp
     return [1.0 / (1.0 + exp(-value)) for value in odds]

@@ -59,73 +59,69 @@ _CLOCK_RE = re.compile(r"\d{1,2}[:.h]\d{2}")  # "10:30"
 
 
 @dataclass(slots=True)
-class Entry:
-    """A line as roles see it."""
-
-    text: str
-    bullet: str
-    key: str
-    """Lower case, without marks at its ends, to compare lines."""
-    count: int
-    """How often the line stands in the page."""
-    gain: float
-    """What the line adds to a run of body text."""
-
-
-@dataclass(slots=True)
 class Outline:
-    """Where the parts of the page are, as line numbers."""
+    """The lines as roles see them, as parallel lists, and where the parts of the page are, as line numbers."""
 
+    texts: list[str]
+    lowers: list[str]
+    bullets: list[str]
+    keys: list[str]
+    """Lower case, without marks at their ends, to compare lines."""
+    counts: Counter[str]
+    """How often the key of a line stands in the page."""
     headline: int | None
-    body_first: int
-    body_last: int
+    first: int
+    last: int
+    """The first and last line of the body."""
 
 
 def assign_roles(lines: Sequence[Line], inlines: Sequence[Inline], headline: int | None) -> list[str]:
     """Return the role of every line; `headline` is the number of the line that is the title."""
-    entries = _entries(lines, inlines)
-    first, last = body_run(entries)
-    outline = Outline(headline, first, last)
-    roles = [_role_inside(entry) if first <= n <= last else "" for n, entry in enumerate(entries)]
-    _name_before(entries, roles, outline)
-    _name_after(entries, roles, outline)
+    outline = _outline(lines, inlines, headline)
+    roles = [""] * len(lines)
+    _name_before(roles, outline)
+    _name_inside(roles, outline)
+    _name_after(roles, outline)
     for number, inline in enumerate(inlines):
         if not inline.text:
             roles[number] = "form"
         elif inline.has_tags and len(inline.text) < MAX_LABEL:
             roles[number] = "teaser"
-    _name_headlines(entries, roles, outline)
+    _name_headlines(roles, outline)
     return roles
 
 
-def _entries(lines: Sequence[Line], inlines: Sequence[Inline]) -> list[Entry]:
-    keys = [inline.text.lower().strip(" :.|-–—>»›") for inline in inlines]
-    counts = Counter(keys)
-    return [
-        Entry(inline.text, line.bullet, key, counts[key], _gain(inline.text, line.bullet))
-        for line, inline, key in zip(lines, inlines, keys, strict=True)
-    ]
+def _outline(lines: Sequence[Line], inlines: Sequence[Inline], headline: int | None) -> Outline:
+    texts = [inline.text for inline in inlines]
+    lowers = "\n".join(texts).lower().split("\n") if texts else []
+    keys = [lower.strip(" :.|-–—>»›") for lower in lowers]
+    bullets = [line.bullet for line in lines]
+    first, last = body_run([_gain(text, bullet) for text, bullet in zip(texts, bullets, strict=True)])
+    return Outline(texts, lowers, bullets, keys, Counter(keys), headline, first, last)
 
 
 def _gain(text: str, bullet: str) -> float:
-    size = float(min(len(text), MAX_RUN_GAIN))
+    size = len(text)
+    if size > MAX_RUN_GAIN:
+        size = MAX_RUN_GAIN
+    gain = float(size)
     if bullet:
-        size *= 2 * LIST_FACTOR if text[-1:] in SENTENCE_ENDS else LIST_FACTOR
-    elif text[-1:] not in SENTENCE_ENDS and size < MAX_HEADLINE:
-        size *= LIST_FACTOR
+        gain *= 2 * LIST_FACTOR if text[-1:] in SENTENCE_ENDS else LIST_FACTOR
+    elif size < MAX_HEADLINE and text[-1:] not in SENTENCE_ENDS:
+        gain *= LIST_FACTOR
     if not text.isascii() and not WIDE_STOPS.isdisjoint(text):
-        size *= 2  # a Chinese or Japanese letter says about what two Latin ones say
-    return size - RUN_COST
+        gain *= 2  # a Chinese or Japanese letter says about what two Latin ones say
+    return gain - RUN_COST
 
 
-def body_run(entries: Sequence[Entry]) -> tuple[int, int]:
+def body_run(gains: Sequence[float]) -> tuple[int, int]:
     """Return the first and last line of the run of lines with the greatest gain; (0, -1) where no line has any."""
     best, current = 0.0, 0.0
     start, found = 0, (0, -1)
-    for number, entry in enumerate(entries):
+    for number, gain in enumerate(gains):
         if current <= 0:
             current, start = 0.0, number
-        current += entry.gain
+        current += gain
         if current > best:
             best, found = current, (start, number)
     return found
@@ -145,21 +141,6 @@ def is_date_line(text: str) -> bool:
     return find_date(text) is not None
 
 
-def _role_inside(entry: Entry) -> str:
-    """Return the role of a line inside the body."""
-    if entry.key in AD_MARKERS:
-        return "ad marker"
-    if entry.key in RELATED:
-        return "teaser"
-    if entry.bullet:
-        return "list item"
-    if is_caption(entry.text):
-        return "caption"
-    if len(entry.text) < MAX_LABEL and entry.text[-1:] not in SENTENCE_ENDS:
-        return "label" if entry.count > 1 and len(entry.text) < RUN_COST else "subheading"
-    return "body"
-
-
 def is_caption(text: str) -> bool:
     """Return whether a line credits a picture."""
     if len(text) >= 2 * MAX_LABEL or text[-1:] in TERMINAL_ENDS:
@@ -168,66 +149,81 @@ def is_caption(text: str) -> bool:
     return any(mark in lower for mark in CREDIT_MARKS)
 
 
-def _name_before(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:
-    top = outline.headline if outline.headline is not None else outline.body_first
-    for number in range(outline.body_first):
-        entry = entries[number]
-        if entry.key in AD_MARKERS:
+def _name_inside(roles: list[str], outline: Outline) -> None:
+    for number in range(outline.first, outline.last + 1):
+        roles[number] = _role_inside(outline, number)
+    for number in range(outline.first, min(outline.first + BESIDE, outline.last + 1)):
+        if is_byline(outline.texts[number]):
+            roles[number] = "byline"
+        elif is_date_line(outline.texts[number]):
+            roles[number] = "date line"
+
+
+def _role_inside(outline: Outline, number: int) -> str:
+    """Return the role of a line inside the body."""
+    text, key = outline.texts[number], outline.keys[number]
+    if key in AD_MARKERS:
+        return "ad marker"
+    if key in RELATED:
+        return "teaser"
+    if outline.bullets[number]:
+        return "list item"
+    if is_caption(text):
+        return "caption"
+    if len(text) < MAX_LABEL and text[-1:] not in SENTENCE_ENDS:
+        return "label" if len(text) < RUN_COST and outline.counts[key] > 1 else "subheading"
+    return "body"
+
+
+def _name_before(roles: list[str], outline: Outline) -> None:
+    texts, bullets, keys = outline.texts, outline.bullets, outline.keys
+    top = outline.headline if outline.headline is not None else outline.first
+    for number in range(outline.first):
+        if keys[number] in AD_MARKERS:
             roles[number] = "ad marker"
         elif number < top - BESIDE:
             roles[number] = "navigation"
-        elif is_byline(entry.text):
+        elif is_byline(texts[number]):
             roles[number] = "byline"
-        elif is_date_line(entry.text):
+        elif is_date_line(texts[number]):
             roles[number] = "date line"
-        elif number > top and not entry.bullet and entry.text[-1:] in TERMINAL_ENDS:
+        elif number > top and not bullets[number] and texts[number][-1:] in TERMINAL_ENDS:
             roles[number] = "standfirst"
-        elif number > top and is_caption(entry.text):
+        elif number > top and is_caption(texts[number]):
             roles[number] = "caption"
         else:
             roles[number] = "navigation"
-    if entries and roles[0] == "navigation" and not entries[0].bullet and entries[0].count > 1:
+    if texts and roles[0] == "navigation" and not bullets[0] and outline.counts[keys[0]] > 1:
         roles[0] = "site name"
-    for number in range(outline.body_first, min(outline.body_first + BESIDE, outline.body_last + 1)):
-        if is_byline(entries[number].text):
-            roles[number] = "byline"
-        elif is_date_line(entries[number].text):
-            roles[number] = "date line"
 
 
-def _name_after(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:
+def _name_after(roles: list[str], outline: Outline) -> None:
     section = "footer"
-    for number in range(outline.body_last + 1, len(entries)):
-        entry = entries[number]
-        if entry.key in AD_MARKERS:
+    below = "\n".join(outline.lowers[outline.last + 1 :])
+    marks = [mark for mark in COPYRIGHT_MARKS if mark in below]
+    for number in range(outline.last + 1, len(roles)):
+        size, key = len(outline.texts[number]), outline.keys[number]
+        if key in AD_MARKERS:
             roles[number] = "ad marker"
             continue
-        if not entry.bullet and len(entry.text) < MAX_LABEL:
-            section = _section(entry.key) or section
-        is_copyright = len(entry.text) < 2 * MAX_LABEL and is_copyright_line(entry.text)
+        if not outline.bullets[number] and size < MAX_LABEL:
+            section = _SECTIONS.get(key, section)
+        is_copyright = size < 2 * MAX_LABEL and any(mark in outline.lowers[number] for mark in marks)
         roles[number] = "copyright" if is_copyright else section
         if is_copyright:
             section = "footer"
 
 
-def is_copyright_line(text: str) -> bool:
-    """Return whether a line says who owns the text."""
-    lower = text.lower()
-    return any(mark in lower for mark in COPYRIGHT_MARKS)
+_SECTIONS = dict.fromkeys(COMMENTS, "comments") | dict.fromkeys(LATEST, "latest") | dict.fromkeys(RELATED, "related")
+"""Title → the section that begins with it."""
 
 
-def _section(key: str) -> str | None:
-    for name, titles in (("related", RELATED), ("latest", LATEST), ("comments", COMMENTS)):
-        if key in titles:
-            return name
-    return None
-
-
-def _name_headlines(entries: Sequence[Entry], roles: list[str], outline: Outline) -> None:
+def _name_headlines(roles: list[str], outline: Outline) -> None:
     if outline.headline is None:
         return
-    key = entries[outline.headline].key
-    for number, entry in enumerate(entries):
-        if entry.key == key:
-            roles[number] = "repeated headline"
+    key = outline.keys[outline.headline]
+    if outline.counts[key] > 1:
+        for number, other in enumerate(outline.keys):
+            if other == key:
+                roles[number] = "repeated headline"
     roles[outline.headline] = "headline"
