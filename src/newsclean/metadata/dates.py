@@ -73,7 +73,8 @@ _OFFSET_RE = re.compile(
 _BEFORE_DATE_RE = re.compile(
     r"\s(?:on|at|am|vom|den|le|el|il|em|op|dne|в|от)\s{0,3}$", re.I
 )  # "Ann Lee on 4 July 2025"
-_DIGIT_RE = re.compile(r"\d")
+# What every form of date has: a year, or numbers with a mark between; or marks that hide between its digits.
+_MAY_DATE_RE = re.compile(r"[\d\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff](?:\d{3}|[-/.]\d|(?<!\d))")
 _LONG_YEAR_RE = re.compile(r"\d{4}")  # what all forms of date but the short ones have
 _HALF_DAY_RE = re.compile(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
 _HIDDEN_RE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
@@ -92,6 +93,11 @@ _TWO_WORD_MONTHS = (
     ("Tháng Mười Hai", "tháng 12"),
     ("Tháng Mười Một", "tháng 11"),
 )
+
+
+def may_hold_date(text: str) -> bool:
+    """Return whether a text has what every form of date has: most lines with a number have not."""
+    return _MAY_DATE_RE.search(text) is not None
 
 
 def parse_date(text: str, *, month_first: bool | None = None) -> str | None:
@@ -117,8 +123,10 @@ def find_date(text: str, *, month_first: bool | None = None) -> str | None:
 
 def without_date(text: str) -> str:
     """Return a text without the first date in it and the time that follows, " | " in their place."""
+    if not may_hold_date(text):
+        return text
     plain = _plain(text)
-    if len(plain) != len(text) or not _DIGIT_RE.search(plain):
+    if len(plain) != len(text):
         return text
     for start, end, year, month, day in _candidates(plain, False, True):
         if _iso(year, month, day, None):
@@ -137,7 +145,7 @@ def _plain(text: str) -> str:
 
 
 def _first_date(text: str, month_first: bool | None, *, short_years: bool) -> str | None:
-    if not _DIGIT_RE.search(text):
+    if not may_hold_date(text):
         return None
     if month_first is None:
         month_first = _HALF_DAY_RE.search(text) is not None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newsclean.metadata.datelines import read_date_texts, says_when
-from newsclean.metadata.dates import without_date
+from newsclean.metadata.dates import may_hold_date, without_date
 from newsclean.metadata.findings import Findings
 from newsclean.metadata.languages import find_language
 from newsclean.metadata.names import starts_with_by
@@ -30,8 +29,6 @@ MAX_BESIDE_DATE = 80
 
 MAX_END = 15
 """Lines at the end of the body and below it in which a date stands where the headline has none beside it."""
-
-_DIGIT_RE = re.compile(r"\d")
 
 
 def read_line_metadata(page: Page) -> Metadata:
@@ -105,7 +102,7 @@ def _labelled(page: Page) -> list[str]:
 
 
 def _near(page: Page, anchor: int | None, reach: int) -> list[str]:
-    """Return the short lines with a number below the headline, then those above it, nearest first."""
+    """Return the short lines that can hold a date below the headline, then those above it, nearest first."""
     if anchor is None:
         return []
     below = page.blocks[anchor + 1 : anchor + 1 + reach]
@@ -114,7 +111,7 @@ def _near(page: Page, anchor: int | None, reach: int) -> list[str]:
 
 
 def _end(page: Page) -> list[str]:
-    """Return the short lines with a number where the body ends: there some pages say when it was published."""
+    """Return the short lines that can hold a date where the body ends: there some pages say when it was published."""
     body = [number for number, role in page.roles.items() if role == "body"]
     if not body:
         return []
@@ -123,8 +120,8 @@ def _end(page: Page) -> list[str]:
 
 
 def _numbered(blocks: Iterable[Block], size: int) -> Iterator[str]:
-    """Yield the lines of up to `size` characters that can hold a date: with a digit in them."""
-    return (block.text for block in blocks if len(block.text) <= size and _DIGIT_RE.search(block.text))
+    """Yield the lines of up to `size` characters that can hold a date."""
+    return (block.text for block in blocks if len(block.text) <= size and may_hold_date(block.text))
 
 
 def _first(found: Findings, field: Field) -> Finding | None:

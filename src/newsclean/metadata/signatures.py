@@ -99,6 +99,10 @@ _ROLE_LINE_RE = re.compile(
 )
 
 
+_PORTRAIT_WORDS = ("photo", "picture", "image", "portrait", "avatar", "headshot", "profile", "about")
+"""What _PORTRAIT_RE looks for: most lines have none."""
+
+
 def read_signatures(texts: Sequence[str], items: Sequence[bool], headline: int, into: Findings) -> None:
     """Note the authors that the lines near the headline name; `items` says which lines are items of a list."""
     near = [
@@ -165,7 +169,12 @@ def _bare(text: str, size: int) -> str:
     text = unglued(text)
     if "[" in text:
         text = _IMAGE_RE.sub(" ", text)
-    return _PORTRAIT_RE.sub("", text).strip()
+    return _without_portrait(text).strip()
+
+
+def _without_portrait(text: str) -> str:
+    lower = text.lower()
+    return _PORTRAIT_RE.sub("", text) if any(word in lower for word in _PORTRAIT_WORDS) else text
 
 
 def unglued(text: str) -> str:
