@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from newsclean.metadata.dates import find_date
 from newsclean.metadata.findings import tidy
 from newsclean.metadata.names import clean_names, is_person, starts_with_by
-from newsclean.metadata.surroundings import is_declared_author, is_elsewhere, names_of, visible_text, walk_named
+from newsclean.metadata.surroundings import (
+    is_declared_author,
+    is_elsewhere,
+    is_in_reviews,
+    names_of,
+    visible_text,
+    walk_named,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +112,7 @@ def _byline_elements(block: Block) -> Iterator[Element]:
                 break
             names = names_of(inner)
             if _BYLINE_RE.search(names) or (inner.tag == "a" and _PROFILE_RE.search(inner.get("href") or "")):
-                if not _BESIDE_RE.search(names):
+                if not _BESIDE_RE.search(names) and not is_in_reviews(inner):
                     yield inner
                 break
             inner = inner.getparent()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ _OTHER_TEXTS_RE = re.compile(
 )
 # "has-double-sidebar", "hasRightSidebar", "no-sidebar": the name of what stands beside the sidebar
 _LAYOUT_RE = re.compile(r"\b(?:has|with|no)(?:-|(?=[A-Z]))[\w-]{0,20}?(?:sidebars?|Sidebar)")
+# What customers say of a product; an article in a category of reviews is "category-reviews"
+_REVIEWS_RE = re.compile(
+    r"(?:product|customer|user|reader|guest)[-_]?reviews?\b|\breviews[-_]?(?:list|section|container|widget)\b", re.I
+)
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav"})
 
 
@@ -66,9 +70,15 @@ def is_elsewhere(element: Element, *, footers: bool = True) -> bool:
         if footers and ancestor.tag in _ELSEWHERE_TAGS:
             return True
         names = f"{ancestor.get('class')} {ancestor.get('id')}"
-        if pattern.search(names) and pattern.search(_LAYOUT_RE.sub("", names)):
+        if _REVIEWS_RE.search(names) or (pattern.search(names) and pattern.search(_LAYOUT_RE.sub("", names))):
             return True
     return False
+
+
+def is_in_reviews(element: Element) -> bool:
+    """Return whether an element stands among what customers say of a product."""
+    around = islice(chain((element,), element.iterancestors()), MAX_ANCESTORS)
+    return any(_REVIEWS_RE.search(f"{ancestor.get('class')} {ancestor.get('id')}") for ancestor in around)
 
 
 def names_of(element: Element) -> str:
