@@ -32,7 +32,6 @@ def _parts(source: str, kind: str, scores: list[float] | None = None) -> dict[st
         ('<div class="messageSignature"><p>Nice.</p></div>', "forum", "signature"),
         ('<div id="question-1"><ul id="comments-1"><li>Nice.</li></ul></div>', "forum", "comments"),
         ('<div class="author-bio"><p>Nice.</p></div>', "article", "bio"),
-        ('<div class="modal fade"><p>Nice.</p></div>', "listing", "modal"),
         ('<div id="onetrust-consent-sdk"><p>Nice.</p></div>', "documentation", "onetrust"),
     ],
 )
@@ -45,7 +44,6 @@ def test_named_part_is_found_on_pages_of_its_kind(part: str, kind: str, name: st
     [
         ('<div class="product-reviews"><p>Nice.</p></div>', "article"),
         ('<div id="comments-1"><p>Nice.</p></div>', "forum"),
-        ('<div class="modal"><p>Nice.</p></div>', "article"),
         ('<section id="cookies"><p>Nice.</p></section>', "documentation"),
         ('<div class="preview"><p>Nice.</p></div>', "product"),
     ],

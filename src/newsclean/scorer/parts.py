@@ -23,7 +23,6 @@ CONSENT = frozenset(
     """.split()
 )
 """Programs that ask for consent to cookies; they name what they put into a page after themselves."""
-OFF_ARTICLES = frozenset({"modal"})
 BY_KIND = {
     "article": frozenset({"bio", "comment", "comments", "disclaimer"}),
     "forum": frozenset({"comments", "signature"}),
@@ -65,8 +64,6 @@ def _mass(blocks: Iterable[int], sizes: Sequence[float], scores: Sequence[float]
 def _named_labels(labels: set[str], kind: str) -> dict[str, str]:
     """Return label → the word in it that names such a part on a page of a kind."""
     words = CONSENT | BY_KIND.get(kind, frozenset())
-    if kind != "article":
-        words |= OFF_ARTICLES
     text = "\n".join(labels).lower()
     tokens = {"," + word for word in words if word in text}
     if not tokens:
