@@ -37,6 +37,10 @@ LARGEST = 0.5
 MOST_OF_ARTICLE, MOST_OF_OTHERS = 0.5, 0.9
 """Share of the likely text from which what is named so is the body after all: the page of a reviewer, a life."""
 
+_ON_ALL = frozenset("," + word for word in CONSENT)
+_NAMES = {kind: _ON_ALL.union("," + word for word in words) for kind, words in BY_KIND.items()}
+"""The same as tokens, with those of CONSENT."""
+
 
 def named_parts(view: PageView, sizes: Sequence[float], scores: Sequence[float], kind: str) -> dict[int, str]:
     """Return block → the name of the part it stands in, for blocks in parts that are no body text on such a page."""
@@ -63,13 +67,9 @@ def _mass(blocks: Iterable[int], sizes: Sequence[float], scores: Sequence[float]
 
 def _named_labels(labels: set[str], kind: str) -> dict[str, str]:
     """Return label → the word in it that names such a part on a page of a kind."""
-    words = CONSENT | BY_KIND.get(kind, frozenset())
-    text = "\n".join(labels).lower()
-    tokens = {"," + word for word in words if word in text}
-    if not tokens:
-        return {}
-    found = {label: min(tokens.intersection(label_tokens(label)), default="") for label in labels}
-    return {label: token[1:] for label, token in found.items() if token}
+    names = _NAMES.get(kind, _ON_ALL)
+    found = {label: names.intersection(label_tokens(label)) for label in labels}
+    return {label: min(tokens)[1:] for label, tokens in found.items() if tokens}
 
 
 def _in_post(view: PageView, node: int) -> bool:
