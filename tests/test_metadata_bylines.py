@@ -96,3 +96,10 @@ def test_a_line_that_opens_as_a_byline_may_name_anybody() -> None:
     assert read(body="<h1>A bridge</h1><p>By Harbour Team</p>").authors == ("Harbour Team",)
     assert read(body="<h1>A bridge</h1><p>By about a tenth of its width.</p>").authors == ()
     assert read(body="<h1>A bridge</h1><p>The span grew by the width of a boat.</p>").authors == ()
+
+
+def test_finds_the_author_in_the_foot_of_the_article_and_none_in_that_of_the_page() -> None:
+    named = '<span class="byline"><span class="author vcard"><a href="/author/ann-lee">Ann Lee</a></span></span>'
+    post = f"<article><h1>Council approves the bridge</h1>{FILLER}<footer {{}}>{named}</footer></article>"
+    assert read(body=post.format('class="entry-footer"')).authors == ("Ann Lee",)
+    assert read(body=post.format('class="site-footer"')).authors == ()

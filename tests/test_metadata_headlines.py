@@ -31,6 +31,8 @@ def read(head: str, body: str) -> Metadata:
         f'<span class="dachzeile">Hafen</span><span class="headline">{BRIDGE}</span>',
         f'{BRIDGE} <small class="article-subtitle">Trams, bicycles and no cars</small>',
         f'{BRIDGE}<span class="element-invisible"> | LANTERN.NET</span>',
+        f'{BRIDGE}<a class="headerlink" href="#bridge" title="Link to this heading">¶</a>',
+        f'<a class="anchor" href="#bridge">#</a> {BRIDGE}',
     ],
 )
 def test_leaves_out_of_a_headline_what_its_elements_tell_apart(heading: str) -> None:
@@ -96,3 +98,9 @@ def test_a_linked_heading_of_other_pages_does_not_rival_the_headline() -> None:
     head = '<meta property="og:title" content="Heat on the rails"><title>Heat on the rails</title>'
     body = '<h1>How trams are made ready for summer</h1>{}<h1><a href="/region">More from the harbour</a></h1>'
     assert read(head, body.format(FILLER)).title == "How trams are made ready for summer"
+
+
+def test_leaves_out_the_name_of_the_site_at_the_end_of_a_headline() -> None:
+    head = f"<title>{BRIDGE} – Paper - Paper</title>"
+    assert read(head, f"<h1>{BRIDGE} – Paper</h1>").title == BRIDGE
+    assert read(head, f"<h1>{BRIDGE} – paper bridge</h1>").title == f"{BRIDGE} – paper bridge"

@@ -15,7 +15,7 @@ from newsclean.metadata.headlines import find_headline
 from newsclean.metadata.names import clean_names, is_person, is_role_name
 from newsclean.metadata.structured import read_json_ld, read_microdata
 from newsclean.metadata.tags import read_head, read_tags
-from newsclean.metadata.titles import host_names, is_site_name, letters, trim_title
+from newsclean.metadata.titles import host_names, is_site_name, letters, trim_title, without_site
 from newsclean.metadata.visible import read_visible
 from newsclean.model import LeadImage, Metadata
 
@@ -144,7 +144,7 @@ def _title(sources: Sources, site: tuple[str, str] | None, page: Page) -> tuple[
         and headline
         and (not declared or shown.is_part or is_borne_out(headline, declared, is_only=shown.is_only))
     ):
-        return without_kicker(shown, declared), "h1"
+        return without_site(without_kicker(shown, declared), names), "h1"
     fitting = [finding for finding in declared if not is_site_name(finding.value, names)]
     if fitting:
         return fitting[0].value, fitting[0].where

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from newsclean.parse import Block, Element, Node, Page
 
+PERMALINKS = frozenset("¶ # § 🔗 ⚓".split())
+"""Texts of a link from a heading to itself."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 MAX_CHARS = 400
 MIN_LETTERS = 6
@@ -103,11 +105,14 @@ def _headings(page: Page) -> Iterator[Headline]:
 def _read(page: Page, node: Node) -> Headline:
     """Return a heading without the kickers and the hidden text that its inner elements tell, if anything is left."""
     pieces = [
-        (tidy(_text(element, is_tail)), _is_beside(element.getparent() if is_tail else element, node.element))
+        (
+            text := tidy(_text(element, is_tail)),
+            text in PERMALINKS or _is_beside(element.getparent() if is_tail else element, node.element),
+        )
         for block in page.blocks[node.first : node.last][:MAX_BLOCKS]
         for element, is_tail in block.pieces
     ]
-    shown = tuple(text for text, beside in pieces if text and not beside)
+    shown = tuple(text for text, beside in pieces if text and not beside and text not in PERMALINKS)
     if len(shown) < len([text for text, _ in pieces if text]) and len("".join(shown)) >= MIN_LETTERS:
         return Headline(node.first, " ".join(shown).strip(_EDGE), shown)
     whole = tidy(" ".join(block.text for block in page.blocks[node.first : node.last][:MAX_BLOCKS] if block.text))

@@ -16,7 +16,7 @@ _BY_RE = re.compile(
     r"^\W*(?:(?:(?:written|posted|published|reported|reporting|story|article|words|text|review|reviewed|updated|"
     r"edited|created|"
     r"submitted|shared|contributed|analysis|opinion|column|interview|exclusive|report)(?:\s+and\s+[a-z]+)?\s+by)"
-    r"|by|authors?|autore?(?:en|in|es)?|autor(?:ka|zy)?|auteure?s?|verfasst von|geschrieben von|"
+    r"|by|authors?|autore?(?:en|in|es)?|autor(?:ka|zy)?|auteure?s?|verfasst von|geschrieben von|eingestellt von|"
     r"ein gastbeitrag von|gastbeitrag von|"
     r"(?:ein\s)?(?:kommentar|bericht|beitrag|interview|artikel|text|analyse|essay|pressemitteilung|reportage|rezension|"
     r"kolumne|glosse|porträt)\s+von|von|vom|écrit par|"
@@ -123,7 +123,8 @@ _JUNK_RE = re.compile(
     r"|(?:publiziert|veröffentlicht|erstellt|geschrieben|publié|publicado|posted|published|written)"
     r"(?: am| von| on| by| le| el)?"
     r"|(?:facebook|twitter|reddit|whatsapp|linkedin|pinterest|instagram|telegram|youtube|e-?mail|print|x|\s)+"
-    r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|wordpress ?admin\w*|webredaktion)$",
+    r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|unknown"
+    r"|wordpress ?admin\w*|webredaktion)$",
     re.I,
 )
 _ORGANISATION_RE = re.compile(

@@ -35,6 +35,8 @@ _LAYOUT_RE = re.compile(r"\b(?:has|with|no)(?:-|(?=[A-Z]))[\w-]{0,20}?(?:sidebar
 _REVIEWS_RE = re.compile(
     r"(?:product|customer|user|reader|guest)[-_]?reviews?\b|\breviews[-_]?(?:list|section|container|widget)\b", re.I
 )
+# The foot of an article, where blogs say who wrote it
+_OWN_FOOT_RE = re.compile(r"\b(?:entry|post|article)-footer\b", re.I)
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav"})
 
 
@@ -67,9 +69,11 @@ def is_elsewhere(element: Element, *, footers: bool = True) -> bool:
     for distance, ancestor in enumerate(chain((element,), element.iterancestors())):
         if ancestor.tag in ("article", "main", "body") or distance > MAX_ANCESTORS:
             return False
+        names = f"{ancestor.get('class')} {ancestor.get('id')}"
+        if _OWN_FOOT_RE.search(names):
+            continue
         if footers and ancestor.tag in _ELSEWHERE_TAGS:
             return True
-        names = f"{ancestor.get('class')} {ancestor.get('id')}"
         if _REVIEWS_RE.search(names) or (pattern.search(names) and pattern.search(_LAYOUT_RE.sub("", names))):
             return True
     return False

@@ -67,6 +67,15 @@ def trim_title(title: str, site_names: Iterable[str], headline: str | None = Non
     return _without_colon_name(trimmed, names) or title
 
 
+def without_site(title: str, names: set[str]) -> str:
+    """Return a headline without the site at its end ("Headline – Site"), which has to be its name and no more."""
+    parts = split_title(title)
+    last = len(parts)
+    while last > 1 and letters(parts[last - 1]) in names:
+        last -= 1
+    return _slice(title, parts, 0, last) if last < len(parts) else title
+
+
 def is_site_name(text: str, names: set[str]) -> bool:
     """Return whether a part of a title names the site: equal to a known name, or holding it and little else."""
     own = letters(text)
