@@ -26,7 +26,7 @@ SAME_ARTICLE = 0.6
 SURE = 0.8
 """Score from which the scorer is sure of a text, so that it has to stand on MIN_PAGES and on MOST of them."""
 MOST = 0.5
-VERY_SURE = 0.95
+VERY_SURE = 0.965
 """The same of what stands before or behind all that is a page's own, or in a box that is on most pages and holds
 nothing of its own: the line on an author."""
 MIN_REPEATS, MIN_REPEATS_ELSEWHERE = 2, 4
