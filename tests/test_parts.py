@@ -92,3 +92,8 @@ def test_short_post_is_scored_like_the_others_of_its_thread() -> None:
 def test_two_posts_are_too_few_to_be_levelled() -> None:
     view = view_page(parse_html(_thread(MIN_LIKE - 1)))
     assert level_posts(view, [100.0] * 2, [0.9, 0.1], 1.0) == [0.9, 0.1]
+
+
+def test_thread_of_which_one_post_is_likely_does_not_become_a_shell() -> None:
+    view = view_page(parse_html(_thread(4)))
+    assert level_posts(view, [100.0] * 4, [0.6, 0.2, 0.2, 0.2], 1.0) == [0.6, 0.2, 0.2, 0.2]

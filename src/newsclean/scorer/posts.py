@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsclean.scorer.cut import SHELL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,8 +30,11 @@ _DIGITS_RE = re.compile(r"\d+")  # "post-12345"
 
 
 def level_posts(view: PageView, sizes: Sequence[float], scores: list[float], forum: float) -> list[float]:
-    """Return the scores, each drawn towards the mean of its like; `forum` is the probability that the page is one."""
-    if forum < LEAST:
+    """Return the scores, each drawn towards the mean of its like; `forum` is the probability that the page is one.
+
+    A page that would look like a shell for it keeps its scores.
+    """
+    if forum < LEAST or not scores:
         return scores
     share = SHARE * forum
     keys = _like_keys(view)
@@ -41,7 +46,8 @@ def level_posts(view: PageView, sizes: Sequence[float], scores: list[float], for
         totals[key] = (mass + score * weight, weights + weight)
         nodes.setdefault(key, set()).add(node)
     means = {key: mass / weights for key, (mass, weights) in totals.items() if len(nodes[key]) >= MIN_LIKE}
-    return [score + share * (means.get(key, score) - score) for key, score in zip(keys, scores, strict=True)]
+    level = [score + share * (means.get(key, score) - score) for key, score in zip(keys, scores, strict=True)]
+    return level if max(level) >= SHELL else scores
 
 
 def _like_keys(view: PageView) -> list[str]:
