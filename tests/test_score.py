@@ -52,6 +52,13 @@ def _kept(source: str, options: Options | None = None) -> list[str]:
     return [block.text for block, score in zip(page.blocks, ballot.scores, strict=True) if score >= ballot.cut]
 
 
+def test_a_few_sure_lines_do_not_hide_an_unsure_article() -> None:
+    aim = Aim(0.55, 0.3, 0.75)
+    assert best_cut([0.95, 0.9, *[0.35] * 40], [50.0] * 42, aim) == 0.35
+    assert best_cut([0.95, 0.9, *[0.35] * 4], [50.0] * 6, aim) == 0.75
+    assert best_cut([0.9, *[0.29] * 40], [50.0] * 41, aim) == 0.3
+
+
 def test_keeps_the_story_and_drops_the_frame() -> None:
     kept = "\n".join(_kept(NEWS))
     assert all(sentence in kept for sentence in SENTENCES)

@@ -29,6 +29,8 @@ AIMS: dict[Keep, tuple[Aim, Aim]] = {
 }
 """On articles and on other kinds of pages, chosen on out-of-fold scores (training/README.md)."""
 
+LEAST_RECALL = 0.2
+"""Expected recall below which a cut is not looked at: a few sure lines do not stand for an unsure article."""
 LIKELY_ARTICLE = 0.5
 SHELL = 0.45
 """Score that some block of a page has unless the page is a shell: of menus, something always looks best. Of the eleven
@@ -63,6 +65,9 @@ def best_cut(scores: Sequence[float], sizes: Sequence[float], aim: Aim) -> float
             break
         kept += size
         hit += score * size
+        if hit < LEAST_RECALL * expected:
+            cut = aim.low
+            continue
         worth = hit / (kept or 1.0) + aim.recall * hit / expected
         if worth > best:
             best, cut = worth, score
