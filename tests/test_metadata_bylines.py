@@ -103,3 +103,11 @@ def test_finds_the_author_in_the_foot_of_the_article_and_none_in_that_of_the_pag
     post = f"<article><h1>Council approves the bridge</h1>{FILLER}<footer {{}}>{named}</footer></article>"
     assert read(body=post.format('class="entry-footer"')).authors == ("Ann Lee",)
     assert read(body=post.format('class="site-footer"')).authors == ()
+
+
+def test_who_put_a_post_up_is_its_author_unless_nobody_is_named() -> None:
+    post = (
+        "<h1>Council approves the bridge</h1>{}<footer class='post-footer'><span class='post-author'>{}</span></footer>"
+    )
+    assert read(body=post.format(FILLER, "Eingestellt von Ann Lee")).authors == ("Ann Lee",)
+    assert read(body=post.format(FILLER, "Eingestellt von Unknown")).authors == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newsclean.model import Options
@@ -64,6 +66,16 @@ def test_part_that_holds_most_of_the_likely_text_is_the_body() -> None:
     assert _parts(BODY + life, "article", [0.9, 0.9, 0.1, 0.9]) == {"Nice.": "bio"}
     notice = life.replace("bio", "onetrust")
     assert _parts(BODY + notice, "article", [0.1, 0.1, 0.1, 0.9]) == {"Nice.": "onetrust"}
+
+
+@pytest.mark.parametrize("kind", ["forum", "article"])
+def test_parts_inside_parts_take_linear_time(kind: str) -> None:
+    source = BODY * 30_000 + '<div class="comments">' * 900 + '<p class="comments">Nice.</p>' * 60_000
+    view = view_page(parse_html(source))
+    scores = [0.5] * len(view.texts)
+    start = time.process_time()
+    assert len(named_parts(view, scores, scores, kind)) == (60_000 if kind == "article" else 0)
+    assert time.process_time() - start < 2
 
 
 def test_verdict_names_the_part() -> None:

@@ -55,7 +55,7 @@ def page_cut(scores: Sequence[float], sizes: Sequence[float], article: float, ke
 def best_cut(scores: Sequence[float], sizes: Sequence[float], aim: Aim) -> float:
     """Return the cut with the highest expected precision plus weighed recall over characters, between the aim's bounds.
 
-    Scores are read as probabilities.
+    Scores are read as probabilities. A cut that keeps less than LEAST_RECALL of what they expect is none.
     """
     expected = sum(score * size for score, size in zip(scores, sizes, strict=True)) or 1.0
     kept = hit = best = 0.0

@@ -43,16 +43,23 @@ _NAMES = {kind: _ON_ALL.union("," + word for word in words) for kind, words in B
 
 
 def named_parts(view: PageView, sizes: Sequence[float], scores: Sequence[float], kind: str) -> dict[int, str]:
-    """Return block → the name of the part it stands in, for blocks in parts that are no body text on such a page."""
+    """Return block → the name of the part it stands in, for blocks in parts that are no body text on such a page.
+
+    `sizes` are characters; `scores`, 0 to 1, are taken for probabilities.
+    """
     named = _named_labels(set(view.labels), kind)
     if not named:
         return {}
     limit = LARGEST * len(view.texts)
+    inside = _in_posts(view) if kind == "forum" else []
     found: dict[int, str] = {}
+    done = 0
     for node in [node for node, label in enumerate(view.labels) if label in named]:
         first, last, name = view.firsts[node], view.lasts[node], named[view.labels[node]]
-        if last - first <= limit and (kind != "forum" or name != REMARKS or _in_post(view, node)):
-            found.update(dict.fromkeys(range(first, last), name))
+        if last <= done or last - first > limit or (inside and name == REMARKS and not inside[node]):
+            continue
+        done = last
+        found.update(dict.fromkeys(range(first, last), name))
     doubtful = {block for block, name in found.items() if name not in CONSENT}
     most = MOST_OF_ARTICLE if kind == "article" else MOST_OF_OTHERS
     if _mass(doubtful, sizes, scores) > most * _mass(range(len(scores)), sizes, scores):
@@ -72,8 +79,10 @@ def _named_labels(labels: set[str], kind: str) -> dict[str, str]:
     return {label: min(tokens)[1:] for label, tokens in found.items() if tokens}
 
 
-def _in_post(view: PageView, node: int) -> bool:
-    while (node := view.parents[node]) >= 0:
-        if not POSTS.isdisjoint(label_tokens(view.labels[node])):
-            return True
-    return False
+def _in_posts(view: PageView) -> list[bool]:
+    """Return for each node whether it is one of POSTS, or in one."""
+    are_posts = {label: not POSTS.isdisjoint(label_tokens(label)) for label in set(view.labels)}
+    found: list[bool] = []
+    for label, parent in zip(view.labels, view.parents, strict=True):
+        found.append(are_posts[label] or (parent >= 0 and found[parent]))
+    return found
