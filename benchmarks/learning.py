@@ -18,7 +18,7 @@ from benchmarks.scores import Gold, Prediction, body_score, score
 from benchmarks.templates import SITES, Page, make_site
 from newsclean.errors import NewscleanError
 from newsclean.model import Options, Record
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 from newsclean.pipeline import examine
 from newsclean.rules.evidence import read_evidence
 from newsclean.rules.learn import MIN_PAGES, learn_rule

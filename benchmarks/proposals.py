@@ -20,9 +20,9 @@ from benchmarks.corpora import CorpusPage, find_corpora
 from benchmarks.extractors import extractor
 from benchmarks.scores import body_score, score
 from newsclean.errors import InputError
+from newsclean.files import write_atomic
 from newsclean.model import Options, Record
-from newsclean.output import write_atomic
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 from newsclean.rules.cases import propose
 from newsclean.sites import page_hosts
 

@@ -14,8 +14,8 @@ from unittest import mock
 from benchmarks.corpora import find_corpora
 from benchmarks.extractors import extractor
 from benchmarks.scores import Tally, add, body_score, score, summarize
-from newsclean.decode import decode
-from newsclean.parse import parse_html
+from newsclean.page.decode import decode
+from newsclean.page.html import parse_html
 from newsclean.sites import find_rules, page_hosts
 
 if TYPE_CHECKING:

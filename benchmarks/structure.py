@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from benchmarks.corpora import CorpusPage
     from benchmarks.scores import Gold
-    from newsclean.parse import Block, Page
+    from newsclean.page.html import Block, Page
 
 CORPORA = ("readability-dev", "defuddle-dev")
 """The corpora whose gold has structure."""
@@ -170,7 +170,16 @@ def _markdown(data: bytes, url: str | None) -> str:
 
 def _oracle_markdown(data: bytes, url: str | None, gold: Elements) -> tuple[str, str | None]:
     """Return the Markdown of the blocks that the gold holds, tidied by the usual rules, and the title."""
-    modules = ("parse", "decode", "metadata", "clean", "build", "select", "model", "render.markdown")
+    modules = (
+        "page.html",
+        "page.decode",
+        "facts",
+        "settle.clean",
+        "build",
+        "judge.ballots",
+        "model",
+        "render.markdown",
+    )
     parse, decode, metadata, clean, build, select, model, render = (
         importlib.import_module(f"newsclean.{name}") for name in modules
     )

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsclean.batch.conversion import Job, Result, Settings, convert_job
-from newsclean.batch.many import convert_folder, convert_stream, default_workers
-from newsclean.batch.pool import Limits
 from newsclean.errors import OutputError
-from newsclean.journal import JOURNAL_NAME, Journal
 from newsclean.model import Options
-from newsclean.output import TEMPORARY_NAME
-from newsclean.read import expand_arguments, find_sources
+from newsclean.runs.conversion import Job, Result, Settings, convert_job
+from newsclean.runs.journal import JOURNAL_NAME, Journal
+from newsclean.runs.many import convert_folder, convert_stream, default_workers
+from newsclean.runs.output import TEMPORARY_NAME
+from newsclean.runs.pool import Limits
+from newsclean.runs.read import expand_arguments, find_sources
 from tests.saved import EMPTY_PAGE, page, save_pages, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsclean.output import Format
-    from newsclean.read import Source
+    from newsclean.runs.output import Format
+    from newsclean.runs.read import Source
 
 
 def sources(*paths: Path) -> tuple[Source, ...]:
@@ -158,7 +158,7 @@ def test_another_version_converts_again(tmp_path: Path, monkeypatch: pytest.Monk
     pages = save_pages(tmp_path / "in", "a.html")
     job = Job(str(pages / "a.html"))
     key = convert_job(Settings(), job).key
-    monkeypatch.setattr("newsclean.batch.conversion.__version__", "99")
+    monkeypatch.setattr("newsclean.runs.conversion.__version__", "99")
     assert convert_job(Settings(), job).key != key
 
 
@@ -272,7 +272,7 @@ def test_defect_in_the_conversion_is_reported_and_costs_its_input(
     def fail(*_: object) -> None:
         raise KeyError("colour")
 
-    monkeypatch.setattr("newsclean.batch.conversion.examine", fail)
+    monkeypatch.setattr("newsclean.runs.conversion.examine", fail)
     save_pages(tmp_path, "a.html")
     outcome = convert_job(Settings(), Job(str(tmp_path / "a.html"))).outcome
     assert outcome.status == "failed"

@@ -24,7 +24,7 @@ from newsclean.document import (
     Span,
     Text,
 )
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ from newsclean.document import (
     Table,
     Text,
 )
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,9 +13,9 @@ from newsclean.build.lossless import LeftOut, check
 from newsclean.build.walk import Walk
 from newsclean.document import List, Quote
 from newsclean.flattext import parse_text
-from newsclean.linetree import LineNode
 from newsclean.model import Options
-from newsclean.parse import number_blocks
+from newsclean.page.html import number_blocks
+from newsclean.page.linetree import LineNode
 
 if TYPE_CHECKING:
     from newsclean.flattext import TextPage

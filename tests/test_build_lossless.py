@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsclean.build import build
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
     from newsclean.document import Document

@@ -9,7 +9,7 @@ import pytest
 
 from newsclean.build import build
 from newsclean.document import Block, Embed, Figure, Heading, Image, Link, List, Paragraph, Quote, Table, Text
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

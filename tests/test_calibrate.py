@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsclean.confidence import CONSTANT, SIGNS
-from newsclean.parse import parse_html
-from newsclean.scorer.trained.calibration import WEIGHTS
-from newsclean.select import Ballot
+from newsclean.judge.ballots import Ballot
+from newsclean.judge.confidence import CONSTANT, SIGNS
+from newsclean.judge.scorer.trained.calibration import WEIGHTS
+from newsclean.page.html import parse_html
 from tests.pages import SENTENCES, article_page
 
 pytest.importorskip("rapidfuzz", reason="training needs rapidfuzz")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from newsclean.clean import clean
+from newsclean.judge.ballots import Ballot, Selection
 from newsclean.model import Confidence, Metadata, Verdict
-from newsclean.parse import Page, parse_html
-from newsclean.select import Ballot, Selection
+from newsclean.page.html import Page, parse_html
+from newsclean.settle.clean import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import newsclean
-from newsclean.batch.report import LOW_CONFIDENCE, Outcome, Report, Status
 from newsclean.cli import main
 from newsclean.cli.console import printable
-from newsclean.journal import JOURNAL_NAME
+from newsclean.runs.journal import JOURNAL_NAME
+from newsclean.runs.report import LOW_CONFIDENCE, Outcome, Report, Status
 from tests.saved import EMPTY_PAGE, page, save_pages, tree
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.journal import JOURNAL_NAME
+from newsclean.runs.journal import JOURNAL_NAME
 from tests.saved import EMPTY_PAGE, command, environment, page, run, save_pages, tree
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")

@@ -11,10 +11,10 @@ import pytest
 
 import newsclean
 from newsclean.article import schema
-from newsclean.comments import find_comments
 from newsclean.document import Heading, List
+from newsclean.facts.comments import find_comments
 from newsclean.model import Comment, Options
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 from newsclean.render.comments import comment_blocks
 from tests.cases import FIXTURES
 from tests.saved import page

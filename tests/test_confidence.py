@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import newsclean
-from newsclean.confidence import CONSTANT, SIGNS, UNSURE, find_troubles, judge_confidence, look, read_signs
+from newsclean.facts import read_metadata
 from newsclean.flattext.trained.calibration import WEIGHTS as TEXT_WEIGHTS
-from newsclean.metadata import read_metadata
+from newsclean.judge.ballots import Ballot, Selection, select
+from newsclean.judge.confidence import CONSTANT, SIGNS, UNSURE, find_troubles, judge_confidence, look, read_signs
+from newsclean.judge.scorer.trained.calibration import WEIGHTS
 from newsclean.model import Confidence, Metadata, Options
-from newsclean.parse import Page, parse_html
-from newsclean.scorer.trained.calibration import WEIGHTS
-from newsclean.select import Ballot, Selection, select
+from newsclean.page.html import Page, parse_html
 from tests.pages import NAVIGATION, SENTENCES, article_page
 
 if TYPE_CHECKING:

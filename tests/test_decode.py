@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.decode import decode, unpack
 from newsclean.errors import DecodeError, InputError
+from newsclean.page.decode import decode, unpack
 
 ENCODINGS = sorted((Path(__file__).parent.parent / "fixtures" / "encodings").iterdir())
 LIMIT = 1_000_000

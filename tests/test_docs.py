@@ -20,7 +20,9 @@ README = docs.README.read_text(encoding="utf-8")
 _FENCE_RE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.M | re.S)  # ```bash … ```
 _LINK_RE = re.compile(r"\]\(([^)\s]+)\)")  # [text](ARCHITECTURE.md#rooms)
 _HEADING_RE = re.compile(r"^#+ (.+)$", re.M)  # ## Exit status
-_CODE_PATH_RE = re.compile(r"`((?:src|tests|fixtures|benchmarks|training|\.ci)/[\w./-]+)`")  # `src/newsclean/parse.py`
+_CODE_PATH_RE = re.compile(
+    r"`((?:src|tests|fixtures|benchmarks|training|\.ci)/[\w./-]+)`"
+)  # `src/newsclean/page/html.py`
 _NOT_SLUG_RE = re.compile(r"[^\w\- ]")
 
 

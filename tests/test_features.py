@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from newsclean.parse import parse_html
-from newsclean.scorer.features import COLUMNS, STATIC_COLUMNS, block_columns, static_columns
-from newsclean.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
-from newsclean.scorer.measures import Measures
-from newsclean.scorer.runs import best_run, best_subtree
-from newsclean.scorer.second import SECOND_COLUMNS, range_columns, second_columns, since_last
-from newsclean.scorer.tokens import TABLES, exact_token, label_tokens, table_for, text_tokens
-from newsclean.scorer.view import PageView, view_page
+from newsclean.judge.scorer.features import COLUMNS, STATIC_COLUMNS, block_columns, static_columns
+from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
+from newsclean.judge.scorer.measures import Measures
+from newsclean.judge.scorer.runs import best_run, best_subtree
+from newsclean.judge.scorer.second import SECOND_COLUMNS, range_columns, second_columns, since_last
+from newsclean.judge.scorer.tokens import TABLES, exact_token, label_tokens, table_for, text_tokens
+from newsclean.judge.scorer.view import PageView, view_page
+from newsclean.page.html import parse_html
 
 LONG = "The harbour office said on Monday that the old ferry will sail again in spring, after two years of repairs. "
 

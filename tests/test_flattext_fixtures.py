@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from newsclean.cli import main
+from newsclean.facts.lines import read_line_metadata
 from newsclean.flattext import parse_text
-from newsclean.flattext.score import vote_lines
-from newsclean.metadata.lines import read_line_metadata
+from newsclean.judge.lines import vote_lines
 from newsclean.model import Options
 
 if TYPE_CHECKING:

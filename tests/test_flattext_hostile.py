@@ -6,10 +6,10 @@ import time
 
 import pytest
 
+from newsclean.facts import read_metadata
 from newsclean.flattext import parse_text
 from newsclean.flattext.columns import read_columns
 from newsclean.flattext.rows import MAX_ROWS
-from newsclean.metadata import read_metadata
 
 LINES = 16_000
 

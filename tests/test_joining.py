@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import newsclean
-from newsclean.batch.joined import join_articles
-from newsclean.batch.joining import group_pages, page_address, read_page_facts
 from newsclean.cli import main
 from newsclean.document import Document, Footnote, FootnoteReference, Paragraph, Text
-from newsclean.journal import JOURNAL_NAME
+from newsclean.runs.joined import join_articles
+from newsclean.runs.joining import group_pages, page_address, read_page_facts
+from newsclean.runs.journal import JOURNAL_NAME
 from tests.saved import page, tree
 
 SITE = "https://example.org"

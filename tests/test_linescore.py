@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.flattext import parse_text
-from newsclean.flattext.score import vote_lines
+from newsclean.judge.lines import vote_lines
 from newsclean.model import Options
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
-    from newsclean.select import Ballot
+    from newsclean.judge.ballots import Ballot
 
 PAGE = (Path(__file__).parent.parent / "fixtures" / "text" / "repeated-headline" / "page.txt").read_text(
     encoding="utf-8"

@@ -11,7 +11,7 @@ from newsclean.build import build_checked
 from newsclean.build.lossless import LeftOut, check
 from newsclean.build.paths import source_paths
 from newsclean.document import Document, Paragraph, Text
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 from tests.cases import Case, cases
 
 CASES = [*cases("pages"), *cases("text"), *cases("readme")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.metadata import read_metadata
-from newsclean.metadata.datelines import url_date
-from newsclean.parse import parse_html
+from newsclean.facts import read_metadata
+from newsclean.facts.datelines import url_date
+from newsclean.page.html import parse_html
 
 FILLER = "<p>" + "The council met on Monday to talk about the bridge over the river. " * 8 + "</p>"
 HEADLINE = "<h1>Council approves the bridge</h1>"

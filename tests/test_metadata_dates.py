@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from newsclean.metadata.dates import find_date, parse_date
-from newsclean.metadata.months import MONTHS
+from newsclean.lexicon.dates import find_date, parse_date
+from newsclean.lexicon.months import MONTHS
 
 MACHINE = {
     "2025-07-04": "2025-07-04",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsclean.metadata import read_metadata
-from newsclean.parse import parse_html
+from newsclean.facts import read_metadata
+from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
     from newsclean.model import Metadata

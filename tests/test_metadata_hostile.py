@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from newsclean.metadata import read_metadata
-from newsclean.parse import parse_html
+from newsclean.facts import read_metadata
+from newsclean.page.html import parse_html
 
 LD = '<script type="application/ld+json">{}</script>'
 

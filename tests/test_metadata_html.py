@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from newsclean.metadata import read_metadata
+from newsclean.facts import read_metadata
 from newsclean.model import Metadata
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
 
 URL = "https://www.example-daily.org/news/bridge"
 FILLER = "<p>" + "The council met on Monday to talk about the bridge over the river. " * 8 + "</p>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsclean.facts import read_metadata
 from newsclean.flattext import parse_text
-from newsclean.metadata import read_metadata
 
 BODY = (
     "The geese of Ostby came back on Tuesday, two weeks earlier than in any year since the harbour master began his "

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from newsclean.metadata.names import clean_names, is_person, starts_with_by
+from newsclean.lexicon.names import clean_names, is_person, starts_with_by
 
 BYLINES: dict[str, tuple[str, ...]] = {
     "By Ann Lee": ("Ann Lee",),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from newsclean.facts import read_metadata
+from newsclean.facts.signatures import byline_names, lone_names, unglued
 from newsclean.flattext import parse_text
-from newsclean.metadata import read_metadata
-from newsclean.metadata.given import is_given_name
-from newsclean.metadata.signatures import byline_names, lone_names, unglued
+from newsclean.lexicon.given import is_given_name
 from tests.test_metadata_lines import page
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsclean.errors import OutputError
-from newsclean.output import AtomicFile, Format, Target, choose_target, name_outputs, write_atomic
+from newsclean.files import AtomicFile, write_atomic
+from newsclean.runs.output import Format, Target, choose_target, name_outputs
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from newsclean.parse import Page, parse_html
-from newsclean.tree import DEPTH_BELOW_BOXES, MAX_DEPTH
+from newsclean.page.html import Page, parse_html
+from newsclean.page.tree import DEPTH_BELOW_BOXES, MAX_DEPTH
 
 
 def texts(page: Page) -> list[str]:

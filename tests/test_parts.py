@@ -6,12 +6,12 @@ import time
 
 import pytest
 
+from newsclean.judge.scorer.parts import named_parts
+from newsclean.judge.scorer.posts import MIN_LIKE, level_posts
+from newsclean.judge.scorer.score import IN_PART, vote
+from newsclean.judge.scorer.view import view_page
 from newsclean.model import Options
-from newsclean.parse import parse_html
-from newsclean.scorer.parts import named_parts
-from newsclean.scorer.posts import MIN_LIKE, level_posts
-from newsclean.scorer.score import IN_PART, vote
-from newsclean.scorer.view import view_page
+from newsclean.page.html import parse_html
 from tests.test_score import NEWS, STORY
 
 BODY = "<p>First paragraph.</p><p>Second paragraph.</p><p>Third paragraph.</p>"

@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import newsclean
-from newsclean.batch.pictures import extract_pictures, picture_suffix
-from newsclean.build.saved import saved_copy
 from newsclean.cli import main
 from newsclean.document import Cell, Document, Figure, Image, Link, List, ListItem, Paragraph, Quote, Table, Text
+from newsclean.markup.saved import saved_copy
 from newsclean.model import Options
+from newsclean.runs.pictures import extract_pictures, picture_suffix
 from tests.saved import page, tree
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def test_image_without_a_usable_copy_keeps_its_address() -> None:
 
 
 def test_stops_at_the_size_that_one_page_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsclean.batch.pictures.MAX_PICTURES", 2 * len(png()) + 9)
+    monkeypatch.setattr("newsclean.runs.pictures.MAX_PICTURES", 2 * len(png()) + 9)
     images = tuple(Image(f"{n}", saved=data_uri(png(shade=n))) for n in range(4))
     assert len(extract_pictures(Document((Figure(images),)), None, str)[1]) == 2
 

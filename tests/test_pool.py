@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsclean.batch.pool import WINDOW, Limits, in_order, run_jobs
 from newsclean.errors import ConversionTimeoutError, NewscleanError, WorkerError
+from newsclean.runs.pool import WINDOW, Limits, in_order, run_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.parse import Page, parse_html
+from newsclean.page.html import Page, parse_html
 from newsclean.rules.propose import Sample, is_stable, nearest_body, propose_rule
 from tests.pages import SENTENCES
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from newsclean.provenance import Provenance, read_provenance
+from newsclean.page.provenance import Provenance, read_provenance
 
 URL = "https://example.org/news/bridge?id=1&b=2"
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsclean import read
 from newsclean.errors import InputError
-from newsclean.journal import JOURNAL_NAME
-from newsclean.read import Findings, expand_arguments, find_sources, read_record
+from newsclean.runs import read
+from newsclean.runs.journal import JOURNAL_NAME
+from newsclean.runs.read import Findings, expand_arguments, find_sources, read_record
 from tests.saved import page, save_pages
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsclean.judge.scorer.cut import Aim, best_cut, find_copies, page_cut
+from newsclean.judge.scorer.reasons import block_reasons
+from newsclean.judge.scorer.score import judge, vote
 from newsclean.model import Options
-from newsclean.parse import parse_html
-from newsclean.scorer.cut import Aim, best_cut, find_copies, page_cut
-from newsclean.scorer.reasons import block_reasons
-from newsclean.scorer.score import judge, vote
+from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
-    from newsclean.select import Ballot
+    from newsclean.judge.ballots import Ballot
 
 SENTENCES = [
     "The harbour office said on Monday that the old ferry will sail again in spring, after two years.",
@@ -179,7 +179,7 @@ def test_keeps_nothing_of_a_shell_of_menus_unless_all_is_asked_for() -> None:
 
 @pytest.mark.parametrize("module", ["numpy", "lightgbm", "bs4", "readability"])
 def test_heavy_libraries_are_not_imported(module: str) -> None:
-    code = f"import sys, newsclean.scorer.score; sys.exit({module!r} in sys.modules)"
+    code = f"import sys, newsclean.judge.scorer.score; sys.exit({module!r} in sys.modules)"
     assert (
         subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}, check=False).returncode
         == 0

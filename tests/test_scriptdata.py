@@ -9,8 +9,8 @@ import time
 import pytest
 
 import newsclean
-from newsclean.parse import parse_html
-from newsclean.scriptdata import find_article_body, find_script_article, script_article
+from newsclean.facts.scriptdata import find_article_body, find_script_article, script_article
+from newsclean.page.html import parse_html
 from tests.pages import SENTENCES, article_page
 
 STORY = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from newsclean.judge.ballots import Ballot, Voter, select
+from newsclean.judge.readable import STAMP, vote_readability
+from newsclean.judge.scorer.score import vote as vote_scorer
 from newsclean.model import Keep, Options
-from newsclean.parse import Page, parse_html
-from newsclean.readable import STAMP, vote_readability
-from newsclean.scorer.score import vote as vote_scorer
-from newsclean.select import Ballot, Voter, select
+from newsclean.page.html import Page, parse_html
 from tests.pages import SENTENCES, article_page
 
 OPTIONS = Options()

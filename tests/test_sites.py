@@ -12,14 +12,14 @@ import pytest
 import newsclean
 from newsclean import sites
 from newsclean.model import Record
-from newsclean.parse import parse_html
+from newsclean.page.html import parse_html
+from newsclean.page.tree import parse_tree
 from newsclean.pipeline import convert as convert_record
 from newsclean.rules.cases import run_case
 from newsclean.sites import RuleFile, SiteRule, apply_rule, find_rules, fingerprint, load, page_hosts, shipped
 from newsclean.sites._css import Soup
 from newsclean.sites._lookup import archived_day, module_name
 from newsclean.sites._toml import as_toml
-from newsclean.tree import parse_tree
 from tests.cases import FIXTURES
 from tests.pages import SENTENCES, article_page
 

@@ -9,10 +9,10 @@ import pytest
 
 import newsclean
 from newsclean.errors import NoArticleError
+from newsclean.page.tree import parse_tree
 from newsclean.sites import apply_rule, find_rules, load, rewrite
 from newsclean.sites._folders import RuleFile
 from newsclean.sites._ftr import KNOWN, FtrRule, parse_ftr
-from newsclean.tree import parse_tree
 from tests.pages import NAVIGATION, SENTENCES
 
 FOLDER = str(Path(__file__).parent.parent / "fixtures" / "ftr")

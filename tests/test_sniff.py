@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from newsclean.sniff import input_kind, looks_like_page
+from newsclean.page.sniff import input_kind, looks_like_page
 
 PARAGRAPH = "The council met on Tuesday to settle the plan for the river crossing, and agreed on most of it. "
 PROSE = "\n\n".join([PARAGRAPH * 3] * 8)

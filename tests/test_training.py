@@ -16,8 +16,8 @@ pytest.importorskip("rapidfuzz", reason="training needs rapidfuzz")
 
 import numpy as np
 
-from newsclean.parse import parse_html
-from newsclean.scorer.view import view_page
+from newsclean.judge.scorer.view import view_page
+from newsclean.page.html import parse_html
 from training import crossval, export, measure, trees
 from training.corpora import Sample, read_corpus, registered_domain
 from training.dataset import Prepared

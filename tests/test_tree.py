@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from newsclean.tree import parse_tree
-from newsclean.tree.custom import MAX_NAMES
-from newsclean.tree.emails import revealed
-from newsclean.tree.recordings import MAX_FALLBACK
+from newsclean.page.tree import parse_tree
+from newsclean.page.tree.custom import MAX_NAMES
+from newsclean.page.tree.emails import revealed
+from newsclean.page.tree.recordings import MAX_FALLBACK
 
 
 def shown(markup: str, tag: str) -> list[dict[str, str]]:

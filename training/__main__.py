@@ -7,13 +7,13 @@ import pickle
 import sys
 from pathlib import Path
 
-from newsclean.scorer.measures import Measures
+from newsclean.judge.scorer.measures import Measures
 from training import crossval, fit, report
 from training.dataset import prepare_corpora
 
 SCORES = "run.pickle"
 """In the cache: page kinds and scores of the second stage, out of fold. training.calibrate reads them."""
-MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "scorer" / "trained"
+MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "judge" / "scorer" / "trained"
 
 
 def main() -> None:

@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.calibration import RIGHT, table
-from newsclean.clean import clean
-from newsclean.confidence import CONSTANT, SIGNS, find_troubles, look, read_signs, weigh
+from newsclean.facts import read_metadata
+from newsclean.facts.scriptdata import script_article
 from newsclean.flattext import parse_text
-from newsclean.flattext.score import ballot_of as text_ballot
-from newsclean.metadata import read_metadata
+from newsclean.judge.ballots import select
+from newsclean.judge.confidence import CONSTANT, SIGNS, find_troubles, look, read_signs, weigh
+from newsclean.judge.lines import ballot_of as text_ballot
+from newsclean.judge.scorer.kind import KINDS
+from newsclean.judge.scorer.measures import Measures
+from newsclean.judge.scorer.score import Judgement
+from newsclean.judge.scorer.score import ballot as html_ballot
 from newsclean.model import Options
-from newsclean.parse import parse_html
-from newsclean.scorer.kind import KINDS
-from newsclean.scorer.measures import Measures
-from newsclean.scorer.score import Judgement
-from newsclean.scorer.score import ballot as html_ballot
-from newsclean.scriptdata import script_article
-from newsclean.select import select
+from newsclean.page.html import parse_html
+from newsclean.settle.clean import clean
 from training.__main__ import SCORES
 from training.dataset import prepare_corpora
 from training.folds import FOLDS, fold_of
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newsclean.flattext.focus import Focus
-    from newsclean.parse import Page
-    from newsclean.select import Ballot
+    from newsclean.judge.ballots import Ballot
+    from newsclean.page.html import Page
     from training.dataset import Prepared
     from training.lines_pages import LinePage
 
@@ -82,7 +82,7 @@ def main() -> None:
     if (options.cache / SCORES).exists():
         kinds, scores = pickle.loads((options.cache / SCORES).read_bytes())
         pages = prepare_corpora(options.corpora, options.cache)
-        calibrate("html", observe_html(pages, kinds, scores), options.package / "scorer" / "trained")
+        calibrate("html", observe_html(pages, kinds, scores), options.package / "judge" / "scorer" / "trained")
     if (options.cache / LINE_SCORES).exists():
         lines = pickle.loads((options.cache / "text-dev.pickle").read_bytes())
         _, focuses, _, scores = pickle.loads((options.cache / LINE_SCORES).read_bytes())

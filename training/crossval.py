@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.scorer.features import COLUMNS
-from newsclean.scorer.kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
-from newsclean.scorer.score import settle
-from newsclean.scorer.second import SECOND_COLUMNS, second_columns
+from newsclean.judge.scorer.features import COLUMNS
+from newsclean.judge.scorer.kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
+from newsclean.judge.scorer.score import settle
+from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
 from training import trees
 from training.folds import FOLDS, fold_of
 from training.kinds import KindCounts
@@ -21,7 +21,7 @@ from training.stages import ENCODINGS, NEWS_CORPORA, block_weights, encoding_of,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from newsclean.scorer.measures import Measures
+    from newsclean.judge.scorer.measures import Measures
     from training.dataset import Prepared
 
 FIRST_TREES = 180

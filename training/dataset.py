@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsclean
-from newsclean.parse import parse_html
-from newsclean.scorer.view import PageView, view_page
+from newsclean.judge.scorer.view import PageView, view_page
+from newsclean.page.html import parse_html
 from training.corpora import FULL_TEXT, SNIPPETS, Sample, read_corpus
 from training.labels import is_known, label_snippets, label_texts
 from training.tokens import Shares, page_shares

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.scorer.features import COLUMNS
-from newsclean.scorer.reasons import PHRASES
+from newsclean.judge.scorer.features import COLUMNS
+from newsclean.judge.scorer.reasons import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

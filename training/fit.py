@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.scorer.features import COLUMNS
-from newsclean.scorer.kind import KIND_COLUMNS, KINDS
-from newsclean.scorer.second import SECOND_COLUMNS
+from newsclean.judge.scorer.features import COLUMNS
+from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS
+from newsclean.judge.scorer.second import SECOND_COLUMNS
 from training import crossval, export, trees
 from training.effects import column_effects
 from training.kinds import KindCounts
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def write_model(folder: Path, pages: Sequence[Prepared], run: crossval.Run) -> None:
-    """Train on all labelled pages and write the files of newsclean/scorer/trained."""
+    """Train on all labelled pages and write the files of newsclean/judge/scorer/trained."""
     folder.mkdir(parents=True, exist_ok=True)
     train = crossval.train_pages(pages, [0] * len(pages), set())
     booster = crossval.train_first(pages, train, run.rows)

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from newsclean.scorer.kind import KINDS
+from newsclean.judge.scorer.kind import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,11 +20,11 @@ from newsclean.flattext.features import SHAPE_COLUMNS
 from newsclean.flattext.focus import focus_on
 from newsclean.flattext.headline import TITLE_COLUMNS, TITLE_TOKEN_COLUMNS, title_columns, title_token_columns
 from newsclean.flattext.model import STILL_ASKED, word_columns
-from newsclean.flattext.score import AIMS
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS
 from newsclean.flattext.topic import HEADLINE_COLUMNS
-from newsclean.scorer.cut import best_cut
+from newsclean.judge.lines import AIMS
+from newsclean.judge.scorer.cut import best_cut
 from training import export, trees
 from training.folds import FOLDS
 from training.lines_pages import LinePage, read_pages, rows_of

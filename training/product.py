@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from newsclean import pipeline
+from newsclean.judge.scorer.kind import KINDS
+from newsclean.judge.scorer.measures import Measures
+from newsclean.judge.scorer.score import Judgement, ballot
 from newsclean.model import Options, Record
-from newsclean.scorer.kind import KINDS
-from newsclean.scorer.measures import Measures
-from newsclean.scorer.score import Judgement, ballot
 from training import report
 from training.__main__ import SCORES
 from training.dataset import prepare_corpora
 
 if TYPE_CHECKING:
-    from newsclean.parse import Page
-    from newsclean.select import Ballot
+    from newsclean.judge.ballots import Ballot
+    from newsclean.page.html import Page
     from training.dataset import Prepared
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from newsclean.scorer.cut import find_copies, page_cut
-from newsclean.scorer.kind import article_share
+from newsclean.judge.scorer.cut import find_copies, page_cut
+from newsclean.judge.scorer.kind import article_share
 from training import measure
 from training.measure import PageScore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from newsclean.judge.scorer.measures import Measures
     from newsclean.model import Keep
-    from newsclean.scorer.measures import Measures
     from training.crossval import Run
     from training.dataset import Prepared
 

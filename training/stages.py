@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.scorer.features import COLUMNS, block_columns
-from newsclean.scorer.kind import ARTICLE_KINDS, article_share
-from newsclean.scorer.tokens import table_for
+from newsclean.judge.scorer.features import COLUMNS, block_columns
+from newsclean.judge.scorer.kind import ARTICLE_KINDS, article_share
+from newsclean.judge.scorer.tokens import table_for
 from training.folds import fold_of
 from training.tokens import token_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newsclean.scorer.measures import Measures
+    from newsclean.judge.scorer.measures import Measures
     from training.dataset import Prepared
 
 TOKEN_LIMITS = {".": 900, ",": 1500, "/": 400, "<": 30, "=": 600, "^": 800, "w": 2200}

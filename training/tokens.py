@@ -9,13 +9,20 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from newsclean.scorer.tokens import EXACT_CHARS, exact_token, label_tokens, opening_tokens, path_token, text_tokens
+from newsclean.judge.scorer.tokens import (
+    EXACT_CHARS,
+    exact_token,
+    label_tokens,
+    opening_tokens,
+    path_token,
+    text_tokens,
+)
 from training.labels import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newsclean.scorer.view import PageView
+    from newsclean.judge.scorer.view import PageView
 
 MIN_SITES = 4
 PRIOR_VOTES = 2.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.model import Options, Record
 from newsclean.pipeline import convert as convert_record
 from newsclean.pipeline import convert_all as convert_all_of
-from newsclean.read import read_record
+from newsclean.runs.read import read_record
 
 if TYPE_CHECKING:
     from newsclean.article import Article

@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 
 from newsclean.article import Article, InputInfo
 from newsclean.build import build_checked
-from newsclean.clean import clean
-from newsclean.comments import find_comments
-from newsclean.confidence import judge_confidence
-from newsclean.decode import decode, unpack
 from newsclean.errors import NoArticleError
-from newsclean.metadata import read_metadata
-from newsclean.parse import parse_html
-from newsclean.provenance import read_provenance
-from newsclean.readable import vote_readability
-from newsclean.scorer.score import vote as vote_scorer
-from newsclean.scriptdata import keep_all, script_article
-from newsclean.select import select, select_nothing
+from newsclean.facts import read_metadata
+from newsclean.facts.comments import find_comments
+from newsclean.facts.scriptdata import keep_all, script_article
+from newsclean.judge.ballots import select, select_nothing
+from newsclean.judge.confidence import judge_confidence
+from newsclean.judge.readable import vote_readability
+from newsclean.judge.scorer.score import vote as vote_scorer
+from newsclean.page.decode import decode, unpack
+from newsclean.page.html import parse_html
+from newsclean.page.provenance import read_provenance
+from newsclean.page.sniff import input_kind
+from newsclean.settle.clean import clean
+from newsclean.settle.standfirst import take_standfirst
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
-from newsclean.sniff import input_kind
-from newsclean.standfirst import take_standfirst
 
 if TYPE_CHECKING:
+    from newsclean.judge.ballots import Voter
     from newsclean.model import Options, Record
-    from newsclean.parse import Page
-    from newsclean.select import Voter
+    from newsclean.page.html import Page
     from newsclean.sites import Rule
 
 MAX_UNPACKED = 200_000_000
@@ -153,7 +153,7 @@ def voters_for(kind: str, options: Options) -> tuple[Voter, ...]:
     if options.engine == "readability":
         return (vote_readability,)
     if kind == "text":
-        from newsclean.flattext.score import vote_lines  # as above
+        from newsclean.judge.lines import vote_lines  # as above
 
         return (vote_lines,)
     return (vote_scorer, vote_readability)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.document import Document
-    from newsclean.parse import Page
+    from newsclean.page.html import Page
 
 
 @dataclass(frozen=True, slots=True)

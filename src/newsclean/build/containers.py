@@ -18,6 +18,7 @@ from newsclean.build.frames import (
     TermFrame,
 )
 from newsclean.build.tables import CellFrame, TableFrame
+from newsclean.markup.classes import class_role
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -70,7 +71,7 @@ def _cell(element: Element, tag: str, around: Frame) -> Frame | None:
 
 
 def _by_class(names: str, around: Frame) -> Frame | None:
-    role = shapes.class_role(names[:MAX_NAMES])
+    role = class_role(names[:MAX_NAMES])
     if role == "caption":
         return CaptionFrame()
     if role == "figure":

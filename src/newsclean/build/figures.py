@@ -9,13 +9,11 @@ from newsclean.build.frames import Frame, inline_only, nested
 from newsclean.build.inline import CREDIT, flatten_text, join_contents, same_image
 from newsclean.build.tables import TableFrame
 from newsclean.document import Block, Figure, Heading, Image, Inline, LineBreak, Paragraph, Table, Text
+from newsclean.markup.classes import MAX_CAPTION
 
 if TYPE_CHECKING:
     from newsclean.build.inline import Atom
     from newsclean.document import Source
-
-MAX_CAPTION = 600
-"""Characters past which what is marked as a caption is the text of the article."""
 
 
 class CaptionFrame(Frame):

@@ -9,12 +9,12 @@ from newsclean.build.formulas import spells_formulas
 from newsclean.build.frames import Frame, ItemFrame, ListFrame, QuoteFrame
 from newsclean.build.inline import INVISIBLE_RE
 from newsclean.document import Document, Heading, Paragraph, Text
-from newsclean.linetree import LineNode
+from newsclean.page.linetree import LineNode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.parse import Node, Page
+    from newsclean.page.html import Node, Page
 
 
 def is_of_lines(page: Page) -> bool:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsclean.document import Block, Document, Inline, Math
-    from newsclean.parse import Block as PageBlock
-    from newsclean.parse import Node, Page
+    from newsclean.page.html import Block as PageBlock
+    from newsclean.page.html import Node, Page
 
 REACH = 400
 """Characters ahead in which a text node is looked for before it counts as moved: formulas may stand between."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.parse import Element, Page
+    from newsclean.page.html import Element, Page
 
 MAX_DEPTH = 100
 """Elements above a block past which it has no path: real pages stay under 60, and bombs make megabytes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from newsclean.build.formulas import is_rendering
 from newsclean.build.frames import HeadingFrame
 from newsclean.build.inline import CODE
 from newsclean.build.tables import DraftCell
-from newsclean.parse import PHRASING
+from newsclean.page.html import PHRASING
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -56,12 +55,6 @@ _SPAN_RE = re.compile(r"\s*(\d+)")  # "2"
 _ALIGN_RE = re.compile(r"text-align\s*:\s*(?:-webkit-)?(left|center|right)", re.I)  # "text-align: right"
 _ALIGN_CLASS_RE = re.compile(r"(?:^|\s)(?:has-)?text-(?:align-)?(left|center|right)(?:\s|$)")  # "has-text-align-right"
 
-_CAPTION_RE = re.compile(
-    r"(?:^|\s)(?:wp-caption-text|thumbcaption|gallerytext|(?:[\w-]+[-_])?(?:caption|figcaption|cutline|bildunterschrift)"
-    r"(?:[-_]{1,2}text)?)(?:\s|$)",
-    re.I,
-)  # "image-caption", "photo__caption"
-_FIGURE_RE = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|tsingle)(?:\s|$)")  # "wp-caption"
 _CREDIT_RE = re.compile(
     r"(?:^|[\s_-])(?:credits?|copyright|copyrights|photographer|source|image-?credit|attribution|fotograf)(?:$|[\s_-])",
     re.I,
@@ -70,19 +63,6 @@ _CREDIT_TEXT_RE = re.compile(
     r"\s*(?:(?:photos?|fotos?|photographs?|credits?|images?|bild|source|quelle)(?: credit)?\s?(?:by\b|:|/)|©)",
     re.I,
 )  # "Photo: Ann", "©"
-
-_ADMONITIONS = r"admonition|markdown-alert|theme-admonition|starlight-aside|custom-block|admonitionblock|notecard"
-_ADMONITION_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS})(?:\s|$)", re.I)  # "admonition note"
-_CALLOUT_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS}|callout|alert)(?:\s|$)", re.I)  # "alert alert-tip"
-_CALLOUT_TITLE_RE = re.compile(
-    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title(?:-container)?|alert-heading|admonitionHeading\w*"
-    r"|starlight-aside__title|custom-block-title)(?:\s|$)"
-)  # "admonition-title"
-_CALLOUT_KIND_RE = re.compile(
-    r"(?:^|[\s-])(note|tip|hint|important|warning|caution|danger|error|attention|info|success|example|question|quote"
-    r"|abstract|summary|bug|failure|todo|seealso)(?:$|\s)",
-    re.I,
-)  # "note", "alert-warning"
 
 _STAMP_RE = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{2}(?:\d\d)?|\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?"
@@ -224,26 +204,6 @@ def _styled_mark(style: str) -> str | None:
     if raised:
         return "sup" if raised[1].lower() == "super" else "sub"
     return None
-
-
-@lru_cache(maxsize=4_096)
-def class_role(names: str) -> str | None:
-    """Return what a class attribute makes of an element: "caption", "figure", "callout title", or a callout's kind."""
-    if _CAPTION_RE.search(names):
-        return "caption"
-    if _FIGURE_RE.search(names):
-        return "figure"
-    if _CALLOUT_TITLE_RE.search(names):
-        return "callout title"
-    if _CALLOUT_RE.search(names):
-        kind = _CALLOUT_KIND_RE.search(names)
-        return kind[1].lower() if kind else None
-    return None
-
-
-def is_admonition(element: Element) -> bool:
-    """Return whether an element is a callout by a class that has no other use: "alert" may be the page's own."""
-    return bool(_ADMONITION_RE.search(element.get("class") or ""))
 
 
 def is_icon(element: Element) -> bool:

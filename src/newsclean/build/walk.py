@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
-from newsclean.build import media, shapes
-from newsclean.build.code import is_listing, listing
+from newsclean.build import shapes
 from newsclean.build.containers import container
 from newsclean.build.figures import CaptionFrame, FigureFrame
-from newsclean.build.footnotes import find_footnotes, is_backlink, is_stray_backlink
 from newsclean.build.formulas import (
     attribute_formula,
     formula,
@@ -30,20 +28,23 @@ from newsclean.build.frames import (
     ListFrame,
 )
 from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
-from newsclean.build.links import Links
 from newsclean.build.lossless import LeftOut
 from newsclean.build.note_blocks import tidy_notes
 from newsclean.build.tables import TableFrame
-from newsclean.build.texts import KeptTexts
 from newsclean.document import Divider, Document, Embed, FootnoteReference, Math
-from newsclean.parse import CUTTING_MEDIA, PHRASING, SKIPPED
+from newsclean.markup import media
+from newsclean.markup.code import is_listing, listing
+from newsclean.markup.footnotes import find_footnotes, is_backlink, is_stray_backlink
+from newsclean.markup.links import Links
+from newsclean.markup.texts import KeptTexts
+from newsclean.page.html import CUTTING_MEDIA, PHRASING, SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.document import Block
     from newsclean.model import Options
-    from newsclean.parse import Page
+    from newsclean.page.html import Page
 
     Element = etree._Element
 

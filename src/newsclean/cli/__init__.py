@@ -10,15 +10,15 @@ from click.shell_completion import CompletionItem
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from newsclean import __version__
-from newsclean.batch.report import INTERRUPTED, USAGE
 from newsclean.cli.explain import explain
 from newsclean.cli.learn import learn
 from newsclean.cli.options import conversion_options
 from newsclean.cli.rules import rules
 from newsclean.cli.run import TIMEOUT, Run, exit_status_of
 from newsclean.model import Options
-from newsclean.output import Format, choose_target
-from newsclean.read import STDIN, expand_arguments
+from newsclean.runs.output import Format, choose_target
+from newsclean.runs.read import STDIN, expand_arguments
+from newsclean.runs.report import INTERRUPTED, USAGE
 
 SCHEMA_FILE = "schema.json"
 

@@ -12,9 +12,10 @@ import click
 from newsclean.cli.options import page_options
 from newsclean.cli.run import exit_status_of
 from newsclean.errors import OutputError
+from newsclean.files import write_atomic
 from newsclean.model import Options
-from newsclean.output import Stdout, write_atomic
-from newsclean.read import STDIN, read_record
+from newsclean.runs.output import Stdout
+from newsclean.runs.read import STDIN, read_record
 
 if TYPE_CHECKING:
     from newsclean.article import Article

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from newsclean.batch.report import ALL_FAILED
 from newsclean.cli.options import PROJECT_RULES
 from newsclean.cli.run import exit_status_of
+from newsclean.runs.report import ALL_FAILED
 
 
 @click.command(
@@ -37,10 +37,10 @@ def learn(
     """
 
     def run() -> int:
-        from newsclean.batch.learning import learn_from, write_learned
-        from newsclean.batch.many import default_workers
         from newsclean.model import Options
-        from newsclean.read import expand_arguments, find_sources
+        from newsclean.runs.learning import learn_from, write_learned
+        from newsclean.runs.many import default_workers
+        from newsclean.runs.read import expand_arguments, find_sources
 
         sources = find_sources(expand_arguments(inputs), [output]).sources
         url = f"https://{host}/" if host else None

@@ -17,7 +17,7 @@ PROJECT_RULES = ".newsclean/rules"
 
 def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value is not None:
-        from newsclean.decode.declared import canonical_name  # rarely needed
+        from newsclean.page.decode.declared import canonical_name  # rarely needed
 
         if canonical_name(value) is None:
             raise click.BadParameter("is no encoding that is known", ctx, param)

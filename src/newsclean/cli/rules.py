@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsclean.batch.report import ALL_FAILED
 from newsclean.cli.options import PROJECT_RULES, with_user_folders
 from newsclean.cli.run import exit_status_of
+from newsclean.runs.report import ALL_FAILED
 
 if TYPE_CHECKING:
     from newsclean.model import Record
@@ -158,6 +158,6 @@ def new(pages: tuple[str, ...], output: str, host: str | None, force: bool) -> N
 
 
 def _read(path: str, url: str | None) -> Record:
-    from newsclean.read import read_record
+    from newsclean.runs.read import read_record
 
     return read_record(path, url)

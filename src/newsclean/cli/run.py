@@ -11,21 +11,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from newsclean.batch.removals import Removals, removed_format
-from newsclean.batch.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE, Report
 from newsclean.cli.console import open_console
 from newsclean.errors import NewscleanError, OutputError
-from newsclean.output import SUFFIXES, AtomicFile, Format, Sink, Stdout, Target, name_outputs, write_atomic
-from newsclean.read import STDIN, find_sources
+from newsclean.files import AtomicFile, write_atomic
+from newsclean.runs.output import SUFFIXES, Format, Sink, Stdout, Target, name_outputs
+from newsclean.runs.read import STDIN, find_sources
+from newsclean.runs.removals import Removals, removed_format
+from newsclean.runs.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from newsclean.batch.conversion import Result, Settings
-    from newsclean.batch.pool import Limits
     from newsclean.cli.console import Console
     from newsclean.model import Options
-    from newsclean.read import Arguments, Source
+    from newsclean.runs.conversion import Result, Settings
+    from newsclean.runs.pool import Limits
+    from newsclean.runs.read import Arguments, Source
     from newsclean.sites import SiteRule
 
 FoundT = TypeVar("FoundT")
@@ -95,20 +96,20 @@ class Run:
 
     def _one(self, source: Source, output: str | None) -> Generator[Result, None, None]:
         """Yield the result of a single input, in this process unless a time limit asks for one that can be ended."""
-        from newsclean.batch.conversion import Job, convert_here  # the help needs no parser
+        from newsclean.runs.conversion import Job, convert_here  # the help needs no parser
 
         settings = self._settings()
         if self.timeout is None:
             yield convert_here(settings, Job(source.path, output), TIMEOUT)
             return
-        from newsclean.batch.many import convert_stream  # multiprocessing takes as long as a page
-        from newsclean.batch.pool import Limits
+        from newsclean.runs.many import convert_stream  # multiprocessing takes as long as a page
+        from newsclean.runs.pool import Limits
 
         yield from convert_stream([source], settings, [output], workers=1, limits=Limits(self.timeout))
 
     def _many(self, sources: Sequence[Source]) -> Generator[Result, None, None]:
-        from newsclean.batch.many import convert_folder, convert_stream, default_workers
-        from newsclean.batch.pool import Limits
+        from newsclean.runs.many import convert_folder, convert_stream, default_workers
+        from newsclean.runs.pool import Limits
 
         settings = self._settings()
         workers = min(self.jobs or default_workers(), len(sources))
@@ -124,7 +125,7 @@ class Run:
 
     def _learned(self, sources: Sequence[Source], workers: int, limits: Limits) -> tuple[SiteRule | None, ...]:
         """Return what is learned for each source; all of them are looked at."""
-        from newsclean.batch.learning import learn_from
+        from newsclean.runs.learning import learn_from
 
         with open_console(None if self.quiet else len(sources)) as console:
             lessons = learn_from(
@@ -137,13 +138,13 @@ class Run:
 
     def _joined(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Return the sources with the further pages of an article as parts of its first; all pages are looked at."""
-        from newsclean.batch.joining import join_sources, look
+        from newsclean.runs.joining import join_sources, look
 
         return join_sources(sources, self._looked_at(partial(look, self.options.encoding), sources))
 
     def _split(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Return the sources with one for each article where a text holds several."""
-        from newsclean.batch.splitting import hold, split
+        from newsclean.runs.splitting import hold, split
 
         sources = [hold(source) for source in sources]
         parts = self._looked_at(partial(split, self.options), sources)
@@ -151,8 +152,8 @@ class Run:
 
     def _looked_at(self, look: Callable[[Source], FoundT | None], sources: Sequence[Source]) -> list[FoundT | None]:
         """Return what a look at each source gives, None where it fails."""
-        from newsclean.batch.many import default_workers  # multiprocessing takes as long as a page
-        from newsclean.batch.pool import Limits, run_jobs
+        from newsclean.runs.many import default_workers  # multiprocessing takes as long as a page
+        from newsclean.runs.pool import Limits, run_jobs
 
         limits = Limits(TIMEOUT if self.timeout is None else self.timeout)
         workers = min(self.jobs or default_workers(), len(sources))
@@ -162,7 +163,7 @@ class Run:
         return found
 
     def _settings(self) -> Settings:
-        from newsclean.batch.conversion import Settings  # the help needs no parser
+        from newsclean.runs.conversion import Settings  # the help needs no parser
 
         folder = str(Path(self.target.path).parent) if self.target.kind == "file" else "."
         removed = removed_format(self.removed)

@@ -20,7 +20,7 @@ from newsclean.flattext.rows import count_lines, cut_lines, cut_rows
 from newsclean.flattext.several import find_articles
 from newsclean.flattext.tokens import split_words
 from newsclean.flattext.tree import build_tree
-from newsclean.parse import Page
+from newsclean.page.html import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

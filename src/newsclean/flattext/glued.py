@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.flattext.rows import lump
-from newsclean.flattext.words import AD_MARKERS, COPYRIGHT_MARKS
-from newsclean.metadata.given import is_given_name
-from newsclean.metadata.names import starts_with_by
+from newsclean.lexicon.furniture import AD_MARKERS, COPYRIGHT_MARKS
+from newsclean.lexicon.given import is_given_name
+from newsclean.lexicon.names import starts_with_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

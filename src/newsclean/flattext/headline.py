@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.flattext.features import DIGIT_RE, FAR, Measures, since_last
 from newsclean.flattext.tokens import opening_token
-from newsclean.flattext.words import BYLINE_STARTS
+from newsclean.lexicon.furniture import BYLINE_STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

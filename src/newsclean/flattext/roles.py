@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.flattext.features import DIGIT_RE
-from newsclean.flattext.words import (
+from newsclean.lexicon.dates import find_date
+from newsclean.lexicon.furniture import (
     AD_MARKERS,
     BYLINE_STARTS,
     COMMENTS,
@@ -21,7 +22,6 @@ from newsclean.flattext.words import (
     POSTED_STARTS,
     RELATED,
 )
-from newsclean.metadata.dates import find_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.linetree import LineBlock, LineNode, LineTree
-from newsclean.parse import number_blocks
+from newsclean.page.html import number_blocks
+from newsclean.page.linetree import LineBlock, LineNode, LineTree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.flattext.inline import Inline
     from newsclean.flattext.lines import Line
-    from newsclean.parse import Block, Node
+    from newsclean.page.html import Block, Node
 
 MAX_LIST_LEVEL = 6
 """Levels that lists nest at most: deeper indents are a program's layout."""

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError, NoArticleError
+from newsclean.page.tree import parse_tree
 from newsclean.pipeline import convert, parse_page
 from newsclean.sites import apply_rule, find_rules, load, page_hosts, rewrite, rule_files, shipped
 from newsclean.sites._ftr import FtrRule
 from newsclean.sites._rule import SiteRule
 from newsclean.sites._toml import as_toml
-from newsclean.tree import parse_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsclean.article import Article
     from newsclean.model import Options, Record, Verdict
-    from newsclean.parse import Page
+    from newsclean.page.html import Page
     from newsclean.sites import Rule
     from newsclean.sites._rule import Application
 

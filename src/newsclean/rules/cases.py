@@ -9,13 +9,13 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.decode import decode
 from newsclean.errors import InputError, NewscleanError, OutputError
+from newsclean.files import write_atomic
 from newsclean.model import Options, Record
-from newsclean.output import write_atomic
-from newsclean.parse import parse_html
+from newsclean.page.decode import decode
+from newsclean.page.html import parse_html
+from newsclean.page.provenance import read_provenance
 from newsclean.pipeline import convert
-from newsclean.provenance import read_provenance
 from newsclean.rules.propose import nearest_body, propose_rule, read_sample
 from newsclean.sites import SiteRule, load, page_hosts, rule_files
 from newsclean.sites._toml import as_toml

@@ -10,24 +10,24 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from newsclean.clean import clean
-from newsclean.decode import decode, unpack
-from newsclean.metadata import read_metadata
+from newsclean.facts import read_metadata
+from newsclean.judge.ballots import select
+from newsclean.judge.scorer.score import ballot, judge
+from newsclean.page.decode import decode, unpack
+from newsclean.page.provenance import read_provenance
+from newsclean.page.sniff import input_kind
 from newsclean.pipeline import MAX_UNPACKED, parse_page, voters_for
-from newsclean.provenance import read_provenance
 from newsclean.rules.propose import PLAIN_TAGS, is_about_looks
-from newsclean.scorer.score import ballot, judge
-from newsclean.select import select
+from newsclean.settle.clean import clean
 from newsclean.sites import page_hosts, text_key
-from newsclean.sniff import input_kind
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsclean.judge.ballots import Selection
     from newsclean.model import Options, Record
-    from newsclean.parse import Block, Node, Page
-    from newsclean.select import Selection
+    from newsclean.page.html import Block, Node, Page
 
 SHOPS = frozenset({"product", "collection"})
 """Kinds of HTML page that neither teach nor are corrected. What repeats there is often what the reader wants ("4.5 out

@@ -13,17 +13,17 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.clean import clean
-from newsclean.metadata import read_metadata
+from newsclean.facts import read_metadata
+from newsclean.judge.ballots import select
 from newsclean.model import Options
 from newsclean.pipeline import voters_for
-from newsclean.select import select
+from newsclean.settle.clean import clean
 from newsclean.sites import SiteRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsclean.parse import Page
+    from newsclean.page.html import Page
 
 MIN_COVER = 0.3
 """Share of a page's article that a box has to hold to come into question as its body."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newsclean.metadata.dates import parse_date
-from newsclean.metadata.names import clean_names
+from newsclean.lexicon.dates import parse_date
+from newsclean.lexicon.names import clean_names
 from newsclean.sites._rule import Application
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newsclean.metadata.dates import parse_date
-from newsclean.metadata.names import clean_names
+from newsclean.lexicon.dates import parse_date
+from newsclean.lexicon.names import clean_names
+from newsclean.page.tree import parse_tree
 from newsclean.sites._ftr import MAX_GROWTH, Directive, FtrRule, compile_xpath
 from newsclean.sites._ftr_edit import (
     blank_text,
@@ -19,7 +20,6 @@ from newsclean.sites._ftr_edit import (
 )
 from newsclean.sites._marks import remove
 from newsclean.sites._rule import Application
-from newsclean.tree import parse_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from newsclean.sites._folders import GLOBAL, RuleFile, files_for, has_common, pa
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsclean.parse import Page
+    from newsclean.page.html import Page
     from newsclean.sites._apply import Rule
     from newsclean.sites._rule import SiteRule
 

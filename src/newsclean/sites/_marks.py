@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newsclean.parse import Page, number_blocks
+from newsclean.page.html import Page, number_blocks
 from newsclean.sites._rule import Mark
 
 if TYPE_CHECKING:

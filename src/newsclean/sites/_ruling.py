@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from newsclean.select import Ballot, Selection, select
+from newsclean.judge.ballots import Ballot, Selection, select
+from newsclean.page.tree import parse_tree
 from newsclean.sites._apply import apply_rule, rewrite
 from newsclean.sites._marks import DROPPING, MarkedPage, cut_marked, mark_texts
 from newsclean.sites._rule import Application, SiteRule
-from newsclean.tree import parse_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsclean.model import Metadata, Options, Verdict
-    from newsclean.parse import Page
+    from newsclean.page.html import Page
     from newsclean.sites._apply import Rule
     from newsclean.sites._rule import Fields, Mark
 

@@ -1,0 +1,222 @@
+"""Blocks near the headline and elements with telling names → the authors that the page shows."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from newsclean.facts.findings import tidy
+from newsclean.facts.surroundings import (
+    is_declared_author,
+    is_elsewhere,
+    is_in_reviews,
+    names_of,
+    visible_text,
+    walk_named,
+)
+from newsclean.lexicon.dates import find_date
+from newsclean.lexicon.names import clean_names, is_person, starts_with_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.facts.findings import Findings
+    from newsclean.page.html import Block, Element, Page
+
+MAX_CHARS = 220
+"""Characters of a text that can be a byline."""
+MAX_CLIMB = 5
+"""Ancestors of a text whose names tell what it is."""
+MAX_ELEMENTS = 200
+MAX_BLOCKS = 3_000
+MAX_LINKS = 3_000
+MIN_SIGNED, MAX_SIGNED = 8, 90
+"""Characters of a block that signs the article."""
+MANY = 3
+"""Names from which on, with no person among them, a list is one of topics."""
+BYLINE_BLOCKS = 3
+"""Blocks after the first with an author in which co-authors can stand; what follows is about somebody else."""
+
+# "byline", "article__author", "c-by-line", "autor", "entry-author-name"
+_BYLINE_RE = re.compile(
+    r"\b(?:\w{0,40}[-_])?(?:by-?line|author|auteur|autor|writer|verfasser|contributor|redacteur)", re.I
+)
+# What stands beside the names inside a byline
+_BESIDE_RE = re.compile(
+    r"bio|desc|avatar|image|photo|social|follow|share|twitter|title|role|job|position|box|more|count|comment|date|time|newsletter"
+    r"|related|link-list|editor-note",
+    re.I,
+)
+# "/author/ann-lee", "/people/ann-lee/", "/autoren/eva-maier", "/userinfo.php?uid=6"
+_PROFILE_RE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|by|profile?s?|people|staff|contributors?|writers?|redaktion|journalist[ae]?s?"
+    r"|members?|mitglied(?:er)?|users?|user[-_]?(?:info|profile|overview|uebersicht))(?:/|\.php)",
+    re.I,
+)
+# " by Ann Lee" after a date or a label
+_MIDDLE_BY_RE = re.compile(r"(?:^|[\s|·•,–—-])(?:by|von|par|por)[:\s]+(?=\S)", re.I)
+# "Author", "Written by", "Contributors:"
+_LABEL_RE = re.compile(
+    r"\W*(?:(?:written |article |posted |story |text |words )?by|"
+    r"authors?|contributors?|autor(?:en|es|in)?|auteurs?|autore|von|par)\W*",
+    re.I,
+)
+# "Author: ", "Autorin: ", "Auteur : ", "Von Eva Maier", "By Ann Lee"
+_SIGNED_RE = re.compile(
+    r"(?:(?:text|story|words)\s*:|(?:author|autor(?:in|a)?|auteure?|autore|verfasser(?:in)?|schrijver|autorka)\s*:|(?P<by>by|von|par|por)\s)",
+    re.I,
+)
+_JOINED_RE = re.compile(r"&|(?<!\w)(?:and|und|et|y|e|og|och|en|with|mit)(?!\w)", re.I)  # "Ann Lee and Bo Ek"
+_BREAK_RE = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
+
+
+def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
+    """Note the authors that the first of five ways finds, from named elements by the headline to names by dates.
+
+    Only the blocks near the headline are read where no page is given.
+    """
+    for read in (_read_named_blocks, _read_by_texts, _read_labels):
+        read(near, into)
+        if into.of("author"):
+            return
+    if page is not None:
+        _read_named_elements(page, into)
+    if not into.of("author"):
+        _read_beside_dates(near, into)
+    for seek in (_read_signed, _read_profiles):
+        if page is not None and not into.of("author"):
+            seek(page, into)
+
+
+def _read_named_blocks(near: list[Block], into: Findings) -> None:
+    seen: set[Element] = set()
+    found_at: int | None = None
+    for block in near:
+        if found_at is not None and not 0 <= block.number - found_at <= BYLINE_BLOCKS:
+            continue
+        for element in _byline_elements(block):
+            if element not in seen:
+                seen.add(element)
+                _add(_names_in(element), "byline", into)
+        if into.of("author") and found_at is None:
+            found_at = block.number
+
+
+def _byline_elements(block: Block) -> Iterator[Element]:
+    """Yield the innermost elements around the block's texts whose names or links say that they hold an author."""
+    for element, is_tail in block.pieces:
+        inner = element.getparent() if is_tail else element
+        for _ in range(MAX_CLIMB):
+            if inner is None or inner.tag in ("body", "article", "main", "header", "section"):
+                break
+            names = names_of(inner)
+            if _BYLINE_RE.search(names) or (inner.tag == "a" and _PROFILE_RE.search(inner.get("href") or "")):
+                if not _BESIDE_RE.search(names) and not is_in_reviews(inner):
+                    yield inner
+                break
+            inner = inner.getparent()
+
+
+def _read_by_texts(near: list[Block], into: Findings) -> None:
+    """Note the authors of a line such as "By Ann Lee" or "4 July 2025 by Ann Lee"."""
+    for block in near:
+        middle = _MIDDLE_BY_RE.search(block.text) if len(block.text) < MAX_CHARS // 2 else None
+        for text in (block.text if starts_with_by(block.text) else "", block.text[middle.end() :] if middle else ""):
+            names = clean_names(text)
+            if any(is_person(name) for name in names) or (middle and _is_nickname(block.text, middle.start(), names)):
+                for name in names:
+                    into.add("author", name, "byline text")
+                return
+
+
+def _is_nickname(text: str, start: int, names: tuple[str, ...]) -> bool:
+    """Return whether names that are no person's can be an author's: a line of their own, or one word with a date."""
+    if start == 0:
+        are_names = all(" " not in name or name[0].isupper() for name in names)  # not "By about a tenth"
+        return bool(names) and are_names and len(text) < MAX_CHARS // 4
+    return len(names) == 1 and " " not in names[0] and find_date(text) is not None
+
+
+def _read_labels(near: list[Block], into: Findings) -> None:
+    """Note the person in the block after one that says "Author" and no more."""
+    for label, block in pairwise(near):
+        if _LABEL_RE.fullmatch(label.text) and block.number == label.number + 1:
+            for name in clean_names(block.text):
+                if is_person(name):
+                    into.add("author", name, "byline text")
+            if into.of("author"):
+                return
+
+
+def _read_named_elements(page: Page, into: Findings) -> None:
+    for element in islice(walk_named(page.root, _BYLINE_RE), MAX_ELEMENTS):
+        names = names_of(element)
+        declared = is_declared_author(element)
+        if not declared and (not _BYLINE_RE.search(names) or _BESIDE_RE.search(names)):
+            continue
+        if not is_elsewhere(element, footers=not declared):
+            _add(element.get("content") or _names_in(element), "byline", into)
+        if into.of("author"):
+            return
+
+
+def _read_beside_dates(near: list[Block], into: Findings) -> None:
+    """Note the person in a line that holds a date and a name: "11.12.2025 - Ann Lee"."""
+    for block in near:
+        if len(block.text) < MAX_CHARS // 2 and find_date(block.text):
+            for part in _BREAK_RE.split(block.text):
+                names = clean_names(part)
+                if names and all(is_person(name) for name in names) and not find_date(part):
+                    for name in names:
+                        into.add("author", name, "beside the date")
+                    return
+
+
+def _read_signed(page: Page, into: Findings) -> None:
+    """Note the person in a short block of its own that says so, wherever it stands: "Author: Ann Lee, surveyor"."""
+    for block in page.blocks[:MAX_BLOCKS]:
+        if MIN_SIGNED <= len(block.text) <= MAX_SIGNED and (label := _SIGNED_RE.match(block.text)):
+            people = [name for name in clean_names(block.text) if is_person(name)]
+            is_whole = label["by"] is None or len(people) == len(clean_names(block.text))
+            if people and is_whole and not is_elsewhere(page.nodes[block.node].element):
+                _add(block.text, "byline text", into)
+                return
+
+
+def _read_profiles(page: Page, into: Findings) -> None:
+    """Note the person whose profile the page links first, outside of what it says about other texts."""
+    for link in islice(page.root.iter("a"), MAX_LINKS):
+        if _is_profile(link) and _is_one_person(tidy(visible_text(link))) and not is_elsewhere(link):
+            _add(visible_text(link), "link to a profile", into)
+            return
+
+
+def _add(text: str, where: str, into: Findings) -> None:
+    text = tidy(text)
+    names = clean_names(text) if len(text) <= MAX_CHARS else ()
+    if len(names) < MANY or any(is_person(name) for name in names):
+        for name in names:
+            into.add("author", name, where)
+
+
+def _names_in(element: Element) -> str:
+    """Return the text of a byline; its links to profiles alone where nothing joins other names to theirs."""
+    text = tidy(visible_text(element))
+    links = [tidy(visible_text(link)) for link in element.iter("a") if _is_profile(link)]
+    links = [link for link in dict.fromkeys(links) if clean_names(link)]
+    beside = text
+    for link in links:
+        beside = beside.replace(link, " ")
+    if links and not _JOINED_RE.search(beside):
+        return "; ".join(links)
+    pieces = [piece for part in islice(element.itertext("*"), MAX_ELEMENTS) if (piece := tidy(str(part)))]
+    return "; ".join(pieces) if len(pieces) > 1 and all(map(_is_one_person, pieces)) else text
+
+
+def _is_one_person(text: str) -> bool:
+    return is_person(text) and clean_names(text) == (text,)
+
+
+def _is_profile(link: Element) -> bool:
+    return link.get("rel") == "author" or _PROFILE_RE.search(link.get("href") or "") is not None

@@ -1,0 +1,189 @@
+"""Blocks near the headline, time elements and the address → the dates that the page shows."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newsclean.facts.findings import tidy
+from newsclean.facts.members import ends_with_member_label, is_member_date, is_member_label, without_member_date
+from newsclean.facts.surroundings import is_elsewhere, names_of, visible_text, walk_named
+from newsclean.lexicon.dates import find_date, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsclean.facts.findings import Findings
+    from newsclean.page.html import Block, Element, Page
+
+MAX_CHARS = 220
+"""Characters of a text that can be a dateline."""
+MAX_LONE_CHARS = 60
+"""Characters of a block that is a dateline wherever it stands."""
+MAX_SHORT_CHARS = 40
+"""Characters of a text that is a date and little else."""
+PARAGRAPH_CHARS = 150
+MAX_PARAGRAPHS = 2
+"""Paragraphs from the headline on that may open with the date: a standfirst can come first."""
+MAX_ELEMENTS = 200
+MAX_BLOCKS = 1_500
+
+_DATE_CLASS_RE = re.compile(
+    r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)|[a-z]Date|-date|^age$",
+    re.I,
+)
+# "Updated", "Last modified", "Aktualisiert", "Mis à jour", "Actualizado"
+_UPDATED_RE = re.compile(
+    r"\b(?:last\s)?(?:updated?|modified|edited|revised|reviewed)\b|aktualisiert|\bupdate:|mise? à jour"
+    r"|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdatera[dt]|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|обновлен|güncelle|更新|수정|تحديث",
+    re.I,
+)
+# "First published", "Erstveröffentlichung", "Publié": where the date of a change stands before that of the article
+_PUBLISHED_RE = re.compile(
+    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|publicera[dt]|publisert|"
+    r"publiceret|julkaistu|opublikowan[oy]|zveřejněno|publicat|megjelent|опубликован[оа]?|опубліковано|yayınlanma|diterbitkan)\b",
+    re.I,
+)
+# "Published", "Date:", "Veröffentlicht am"
+_LABEL_RE = re.compile(
+    r"\W*(?:(?:first |date |originally )?(?:published|posted|created|released)(?: on| date)?"
+    r"|(?:publication |release )?date"
+    r"|veröffentlicht(?: am)?|datum|publié(?: le)?|publicado(?: el)?|fecha|pubblicato|data|gepubliceerd|publicerad)\W*",
+    re.I,
+)
+# "Published on 4 July 2025", "was posted on", "wurde am 4. Juli 2025 um 10:30 Uhr gepostet"
+_POSTED_RE = re.compile(
+    r"\b(?:published|posted|released|veröffentlicht|gepostet|publiziert|erschienen|publié|publicado|pubblicato|gepubliceerd"
+    r"|opublikowan[oy]|publicerad)\b",
+    re.I,
+)
+_STAMP_RE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")  # "2025-07-04T10:30:00"
+# "/2025/07/04/", "/2025-07-04-", "/20250704", "/A20250704103000123"; 14 digits are when an archive saved it
+_URL_DATE_RE = re.compile(
+    r"(?<!\d)(19[9]\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01])(?=\D|$|(?:[01]\d|2[0-3])(?:[0-5]\d){2}\d)"
+)
+
+
+def read_datelines(
+    page: Page | None, near: list[Block], month_first: bool | None, into: Findings, start: int = 0
+) -> None:
+    """Note the dates near the headline; without any, that of a named element, then of a block that is a date.
+
+    Only the blocks near the headline are read where no page is given; `start` is the number of the headline's block.
+    """
+    labels = {block.number for block in near if is_member_label(block.text)}
+    for block in near:
+        if block.number - 1 not in labels and (block.link_density <= 0.8 or len(block.text) <= 40):
+            _read_block(block, month_first, into)
+    for read in (_read_elements, _read_lone_blocks):
+        if page is not None and not into.of("published"):
+            read(page, month_first, into)
+    if page is not None and not into.of("published"):
+        _read_paragraphs(page.blocks[start:], month_first, into)
+
+
+def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
+    stamped = [element for element, _ in block.pieces if element.tag == "time" and element.get("datetime")]
+    for element in stamped:
+        label = block.text[: max(block.text.find(tidy(visible_text(element))), 0)][-40:]
+        if ends_with_member_label(label):
+            continue
+        found = parse_date(element.get("datetime") or "")
+        into.add("modified" if _is_update(label + names_of(element)) else "published", found, "time element")
+    if not stamped:
+        before, *after = _UPDATED_RE.split(without_member_date(block.text))
+        into.add("published", _date_in(before, month_first), "dateline")
+        for part in after:
+            into.add("modified", _date_in(part, month_first), "dateline")
+
+
+def says_when(text: str) -> bool:
+    """Return whether a line speaks of its publication or change: "Published", "Aktualisiert"."""
+    return _PUBLISHED_RE.search(text) is not None or _is_update(text)
+
+
+def read_date_texts(texts: Iterable[str], into: Findings) -> None:
+    """Note the dates that lines of plain text state, told by the words before: "Updated 5 July, first published …"."""
+    for text in texts:
+        before, *after = _UPDATED_RE.split(text)
+        into.add("published", _date_in_parts(before), "dateline")
+        for part in after:
+            changed, *first = _PUBLISHED_RE.split(part)
+            into.add("modified", _date_in_parts(changed), "dateline")
+            for rest in first:
+                into.add("published", _date_in_parts(rest), "dateline")
+
+
+def _is_update(text: str) -> bool:
+    return _UPDATED_RE.search(text) is not None
+
+
+def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None:
+    for element in islice(walk_named(page.root, _DATE_CLASS_RE, "time"), MAX_ELEMENTS):
+        if element.tag in ("meta", "link", "script", "body", "html") or is_elsewhere(element):
+            continue
+        value = _element_date(element, month_first)
+        if value and not is_member_date(element):
+            label = f"{names_of(element)} {visible_text(element)}"
+            into.add("modified" if _is_update(label) else "published", value, f"{element.tag} element")
+            return
+
+
+def _element_date(element: Element, month_first: bool | None) -> str | None:
+    stamp = element.get("datetime") or element.get("title") or ""
+    if element.get("datetime") or _STAMP_RE.match(stamp):
+        return parse_date(stamp)
+    text = without_member_date(tidy(visible_text(element)))
+    if len(text) <= MAX_CHARS and (element.tag == "time" or _DATE_CLASS_RE.search(element.get("class") or "")):
+        return _date_in(text, month_first)
+    return None
+
+
+def _date_in(text: str, month_first: bool | None) -> str | None:
+    """Return the date in a text; a short one is taken for a date and little else, so its year may have two digits."""
+    read = parse_date if len(text) <= MAX_SHORT_CHARS else find_date
+    return read(text, month_first=month_first)
+
+
+def _date_in_parts(text: str) -> str | None:
+    """Return the date of a line of text, or of one of its parts: "Fri 04.07.25 | 14:07 | By Ann Lee"."""
+    parts = text.split(" | ") if " | " in text else ()
+    return _date_in(text, None) or next(filter(None, (_date_in(part, None) for part in parts)), None)
+
+
+def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> None:
+    """Note the date of the first short block that holds one, outside of teasers and footers."""
+    label = ""
+    for block in page.blocks[:MAX_BLOCKS]:
+        is_lone = len(block.text) <= MAX_LONE_CHARS and not block.link_chars
+        if len(block.text) >= 6 and (is_lone or _says_posted(block)) and not is_member_label(label):
+            value = find_date(without_member_date(block.text), month_first=month_first)
+            if value and (_LABEL_RE.fullmatch(label) or not is_elsewhere(page.nodes[block.node].element)):
+                into.add("modified" if _is_update(label + block.text) else "published", value, "dateline")
+                return
+        label = block.text
+
+
+def _says_posted(block: Block) -> bool:
+    return len(block.text) <= MAX_CHARS and _POSTED_RE.search(block.text) is not None
+
+
+def _read_paragraphs(blocks: Sequence[Block], month_first: bool | None, into: Findings) -> None:
+    """Note the date that a first paragraph opens with: "4.7.2025 – The council", "Springfield, 4 July 2025. The"."""
+    paragraphs = (block for block in blocks[:MAX_BLOCKS] if block.chars > PARAGRAPH_CHARS and block.link_density < 0.3)
+    for block in islice(paragraphs, MAX_PARAGRAPHS):
+        into.add("published", find_date(block.text[:MAX_SHORT_CHARS], month_first=month_first), "first paragraph")
+        if into.of("published"):
+            return
+
+
+def url_date(url: str | None) -> str | None:
+    """Return the day that a URL's path names, or None."""
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:
+        return None
+    match = _URL_DATE_RE.search(path)
+    return parse_date(f"{match[1]}-{match[3]}-{match[4]}") if match else None

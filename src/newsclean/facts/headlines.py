@@ -1,0 +1,198 @@
+"""Page + declared titles → the heading that is the headline, without the kicker in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsclean.facts.findings import tidy
+from newsclean.facts.titles import is_site_name, letters, split_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsclean.page.html import Block, Element, Node, Page
+
+PERMALINKS = frozenset("¶ # § 🔗 ⚓".split())
+"""Texts of a link from a heading to itself."""
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+MAX_CHARS = 400
+MIN_LETTERS = 6
+"""Letters that two titles must share to be the same: "News" is held in too many."""
+MIN_WORDS = 4
+"""Words from which on a part of a title reads like a headline rather than a section."""
+MAX_HEADINGS = 60
+MAX_BLOCKS = 4
+"""Blocks of a heading that are read."""
+MAX_PARTS = 8
+"""Parts of a declared title of which runs are made."""
+MAX_CLIMB = 8
+"""Elements around a heading that are asked whether they are a trail of breadcrumbs."""
+SEARCHED = 600
+"""Blocks of a page among which a part of the title is looked for."""
+
+# "kicker", "overline", "dachzeile", "article-header__roofline", "pretitle", "h1small", "antetitulo"
+_KICKER_RE = re.compile(
+    r"kicker|over-?line|roof-?line|dach-?zeile|eyebrow|spitzmarke|strapline|pre-?(?:title|head)|sur-?titre|ante-?t[ií]tulo|volanta"
+    r"|cintillo|sub-?(?:title|head)|small",
+    re.I,
+)
+# "visually-hidden", "sr-only", "screen-reader-text", "element-invisible"
+_HIDDEN_RE = re.compile(r"hidden|sr-only|screen-?reader|invisible|assistive", re.I)
+_TITLE_RE = re.compile(r"title|headline|\bname\b", re.I)  # "entry-title", "page-title", itemprop "headline"
+_CRUMBS_RE = re.compile(r"bread-?crumb", re.I)
+_EDGE = " :|–—-/·•"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The heading that a page shows as its headline."""
+
+    number: int
+    """Of its first block."""
+    text: str
+    """Without a kicker that is told by the name of its element."""
+    pieces: tuple[str, ...] = ()
+    """The text as the elements in it part it."""
+    is_only: bool = False
+    """Whether it is the only h1 that can be the headline."""
+    is_part: bool = False
+    """Whether it says what a part of a declared title says."""
+
+
+def find_headline(page: Page, titles: Iterable[str], site_names: set[str]) -> Headline | None:
+    """Return the headline, or None where no heading can be it; `site_names` (letters only) are no headlines.
+
+    The h1 that shares most with a title of the page comes first, then another heading or titled block that is a part
+    of one, then the first h1.
+    """
+    titles = [title for title in titles if title]
+    declared = [letters(title) for title in titles]
+    parts = {letters(part) for title in titles for part in split_title(title)}
+    runs = {run for title in titles for run in _runs(title) if len(run) >= MIN_LETTERS}
+    first = {run for title in titles for run in _runs(title, starts=1) if len(run) >= MIN_LETTERS}
+    headings = [heading for heading in _headings(page) if not is_site_name(heading.text, site_names)]
+    shared = [max((_shared(letters(heading.text), title) for title in declared), default=0) for heading in headings]
+    if headings and max(shared) >= MIN_LETTERS:
+        best = headings[shared.index(max(shared))]
+        own = letters(best.text)
+        is_part = own in first and len(best.text.split()) >= MIN_WORDS
+        if is_part or own in declared or 2 * len(own) > max(map(len, parts), default=0):
+            return best
+    if len(headings) == 1 and len(headings[0].text.split()) >= MIN_WORDS and letters(headings[0].text) not in runs:
+        return headings[0]
+    return _part_of_title(page, runs, first, site_names) or (headings[0] if headings else None)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two titles share when one holds the other."""
+    return min(len(one), len(other)) if one in other or other in one else 0
+
+
+def _headings(page: Page) -> Iterator[Headline]:
+    """Yield the h1s that can be the headline; the site's name that leads home, breadcrumbs and teasers cannot."""
+    nodes = [node for node in page.nodes if node.tag == "h1" and node.first < node.last][:MAX_HEADINGS]
+    nodes = [node for node in nodes if any(block.text for block in page.blocks[node.first : node.last])]
+    nodes = [node for node in nodes if not _leads_home(node.element) and not _is_crumb(node.element)]
+    unlinked = [node for node in nodes if page.blocks[node.first].link_density < 1] or nodes
+    for node in unlinked:
+        headline = _read(page, node)
+        if len(headline.text) <= MAX_CHARS:
+            yield replace(headline, is_only=len(unlinked) == 1 and node is nodes[0])
+
+
+def _read(page: Page, node: Node) -> Headline:
+    """Return a heading without the kickers and the hidden text that its inner elements tell, if anything is left."""
+    pieces = [
+        (
+            text := tidy(_text(element, is_tail)),
+            text in PERMALINKS or _is_beside(element.getparent() if is_tail else element, node.element),
+        )
+        for block in page.blocks[node.first : node.last][:MAX_BLOCKS]
+        for element, is_tail in block.pieces
+    ]
+    shown = tuple(text for text, beside in pieces if text and not beside and text not in PERMALINKS)
+    if len(shown) < len([text for text, _ in pieces if text]) and len("".join(shown)) >= MIN_LETTERS:
+        return Headline(node.first, " ".join(shown).strip(_EDGE), shown)
+    whole = tidy(" ".join(block.text for block in page.blocks[node.first : node.last][:MAX_BLOCKS] if block.text))
+    return Headline(node.first, whole, tuple(text for text, _ in pieces if text))
+
+
+def _text(element: Element, is_tail: bool) -> str:
+    return (element.tail if is_tail else element.text) or ""
+
+
+def _is_beside(element: Element | None, heading: Element) -> bool:
+    """Return whether an element inside a heading is told to hold a kicker or what is not shown."""
+    while element is not None and element is not heading:
+        name = element.get("class") or ""
+        if name and (_KICKER_RE.search(name) or (_HIDDEN_RE.search(name) and letters(element.text or ""))):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _leads_home(heading: Element) -> bool:
+    """Return whether all that a heading holds is a link to the front page: it is the site's name."""
+    link = heading if heading.tag == "a" else next(iter(heading.iter("a")), None)
+    if link is None:
+        return False
+    if "home" in (link.get("rel") or "").split():
+        return True
+    href = (link.get("href") or "#").strip().partition("?")[0]
+    return href in ("/", "./") or ("//" in href and "/" not in href.rsplit("//", 1)[1].rstrip("/"))
+
+
+def _is_crumb(heading: Element) -> bool:
+    element: Element | None = heading
+    for _ in range(MAX_CLIMB):
+        if element is None or element.tag in ("main", "article", "body"):
+            return False
+        if _CRUMBS_RE.search(
+            " ".join(f"{name} {element.get(name)}" for name in map(str, element.keys()) if _is_name(name))
+        ):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _is_name(attribute: str) -> bool:
+    return attribute in ("class", "id") or attribute.startswith("data-")
+
+
+def _part_of_title(page: Page, parts: set[str], first: set[str], site_names: set[str]) -> Headline | None:
+    """Return the text that is set as a heading or named a title, and is a part of a declared title.
+
+    A part that a title begins with comes before others, a longer one before a shorter one, a heading of a higher level
+    and one that leads nowhere before the teasers that repeat it.
+    """
+    found: list[tuple[tuple[bool, int, bool, int], Block]] = []
+    for block in page.blocks[:SEARCHED]:
+        if MIN_LETTERS <= len(block.text) <= MAX_CHARS and (own := letters(block.text)) in parts:
+            node = page.nodes[block.node]
+            level = _level(node)
+            if level and not (_leads_home(node.element) or _is_crumb(node.element)):
+                found.append(((own in first, len(own), block.link_density < 1, -level), block))
+    found = [entry for entry in found if not is_site_name(entry[1].text, site_names)]
+    if not found:
+        return None
+    best = max(found, key=lambda entry: entry[0])[1]
+    pieces = tuple(text for element, is_tail in best.pieces if (text := tidy(_text(element, is_tail))))
+    return Headline(best.number, tidy(best.text), pieces, is_part=True)
+
+
+def _level(node: Node) -> int:
+    """Return 1 to 6 for a heading, 7 for what is named a title, else 0."""
+    if node.tag in HEADINGS:
+        return int(node.tag[1])
+    names = f"{node.element.get('class')} {node.element.get('id')} {node.element.get('itemprop')}"
+    return 7 if _TITLE_RE.search(names) else 0
+
+
+def _runs(title: str, starts: int = MAX_PARTS) -> Iterator[str]:
+    """Yield the letters of every run of neighbouring parts that begins with one of the first `starts`."""
+    own = [letters(part) for whole in split_title(title) for part in whole.split(" : ")][:MAX_PARTS]
+    for first in range(min(starts, len(own))):
+        for last in range(first, len(own)):
+            yield "".join(own[first : last + 1])

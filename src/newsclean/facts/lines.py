@@ -1,0 +1,128 @@
+"""Text page → Metadata: title, authors and dates from the headline and the lines around it, and nothing guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.facts.datelines import read_date_texts, says_when
+from newsclean.facts.findings import Findings
+from newsclean.facts.languages import find_language
+from newsclean.facts.signatures import read_signatures, unglued
+from newsclean.lexicon.dates import may_hold_date, without_date
+from newsclean.lexicon.names import starts_with_by
+from newsclean.model import Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsclean.facts.findings import Field, Finding
+    from newsclean.page.html import Block, Page
+
+BELOW, FAR_BELOW, ABOVE = 12, 40, 8
+"""Lines below and above the headline in which its date line stands; farther below is looked where those have none."""
+
+MAX_LABEL = 220
+"""Characters of the longest line that is read as a byline or date line."""
+
+MAX_BESIDE_DATE = 80
+"""Characters beside the date in a line that dates the article: label, time, author and section."""
+
+MAX_END = 15
+"""Lines at the end of the body and below it in which a date stands where the headline has none beside it."""
+
+
+def read_line_metadata(page: Page) -> Metadata:
+    """Return what the lines of a flattened page say about its article."""
+    headline = next((n for n, role in page.roles.items() if role == "headline"), None)
+    found = Findings()
+    anchor = _body_start(page) if headline is None else headline
+    if anchor is not None:
+        read_signatures([block.text for block in page.blocks], _items(page), anchor, found)
+    _read_dates(page, anchor, found)
+    date = _first(found, "published") or _first(found, "modified")
+    authors = found.of("author")
+    language = find_language(_body_texts(page))
+    places = (
+        ("title", "headline" if headline is not None else ""),
+        ("authors", authors[0].where if authors else ""),
+        ("published", date.where if date else ""),
+        ("language", "words of the body" if language else ""),
+    )
+    return Metadata(
+        title=page.blocks[headline].text if headline is not None else None,
+        authors=tuple(dict.fromkeys(author.value for author in authors)),
+        published=date.value if date else None,
+        source=page.url,
+        language=language,
+        found_in=tuple((name, where) for name, where in places if where),
+    )
+
+
+def _body_texts(page: Page) -> list[str]:
+    """Return the paragraphs of the body; menus and buttons may be in another language."""
+    return [page.blocks[number].text for number, role in page.roles.items() if role == "body"]
+
+
+def _body_start(page: Page) -> int | None:
+    """Return the first line of the body: what stands near it where no line is the headline."""
+    return next((number for number, role in page.roles.items() if role == "body"), None)
+
+
+def _items(page: Page) -> list[bool]:
+    """Return which lines are items of a list."""
+    return [page.nodes[block.node].tag == "li" for block in page.blocks]
+
+
+def _read_dates(page: Page, anchor: int | None, found: Findings) -> None:
+    """Note the dates of the first of the places where an article's date stands that has any."""
+    for texts in _date_places(page, anchor):
+        read_date_texts(texts, found)
+        if found.of("published") or found.of("modified"):
+            return
+
+
+def _date_places(page: Page, anchor: int | None) -> Iterator[list[str]]:
+    """Yield lines that are a date and little else, then other lines, the nearest first; most pages need one."""
+    near = _near(page, anchor, BELOW)
+    yield list(filter(_is_dateline, near))
+    yield near
+    yield list(filter(_is_dateline, _near(page, anchor, FAR_BELOW)))
+    yield _end(page)
+    yield _labelled(page)
+
+
+def _is_dateline(text: str) -> bool:
+    rest = without_date(text)
+    return len(rest) <= MAX_BESIDE_DATE and not rest.endswith((".", "?", "!"))
+
+
+def _labelled(page: Page) -> list[str]:
+    """Return the lines that say "Published" or "Updated", or by whom, wherever they stand."""
+    return [unglued(text) for text in _numbered(page.blocks, MAX_LABEL) if says_when(text) or starts_with_by(text)]
+
+
+def _near(page: Page, anchor: int | None, reach: int) -> list[str]:
+    """Return the short lines that can hold a date below the headline, then those above it, nearest first."""
+    if anchor is None:
+        return []
+    below = page.blocks[anchor + 1 : anchor + 1 + reach]
+    above = page.blocks[max(0, anchor - ABOVE) : anchor]
+    return [unglued(text) for text in _numbered((*below, *above[::-1]), MAX_LABEL)]
+
+
+def _end(page: Page) -> list[str]:
+    """Return the short lines that can hold a date where the body ends: there some pages say when it was published."""
+    body = [number for number, role in page.roles.items() if role == "body"]
+    if not body:
+        return []
+    around = page.blocks[max(0, body[-1] - MAX_END) : body[-1] + MAX_END]
+    return list(_numbered(around, MAX_LABEL // 2))
+
+
+def _numbered(blocks: Iterable[Block], size: int) -> Iterator[str]:
+    """Yield the lines of up to `size` characters that can hold a date."""
+    return (block.text for block in blocks if len(block.text) <= size and may_hold_date(block.text))
+
+
+def _first(found: Findings, field: Field) -> Finding | None:
+    return next(iter(found.of(field)), None)

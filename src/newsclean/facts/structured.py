@@ -1,0 +1,199 @@
+"""Page → what its JSON-LD and microdata say about the article; objects about other articles do not count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from newsclean.facts.findings import Findings, tidy
+from newsclean.facts.jsonld import Object, as_list, is_object, read_objects, texts, types, walk
+from newsclean.facts.surroundings import select, visible_text
+
+if TYPE_CHECKING:
+    from newsclean.facts.findings import Field
+    from newsclean.page.html import Element
+
+ARTICLE_SUFFIXES = ("Article", "Posting", "Report", "Review", "Story")
+ARTICLE_TYPES = frozenset(
+    """Recipe HowTo CreativeWork Interview PodcastEpisode Episode Guide LearningResource Course Book Thesis""".split()
+)
+PAGE_TYPES = frozenset(
+    """WebPage ItemPage AboutPage CollectionPage FAQPage QAPage MedicalWebPage VideoObject ProfilePage Event""".split()
+)
+"""They describe the page around the article: asked after the article itself."""
+OTHER_WORKS = frozenset(
+    """itemListElement hasPart citation comment comments review reviews relatedLink isRelatedTo workExample mentions
+    about breadcrumb liveBlogUpdate potentialAction suggestedAnswer acceptedAnswer significantLink subjectOf memberOf
+    parentOrganization aggregateRating recipeInstructions step""".split()
+)
+"""Keys under which other works hang: teasers, comments, related articles."""
+
+MAX_ITEMPROPS = 400
+MAX_CLIMB = 60
+"""Ancestors that are asked for their scope."""
+
+_ITEMPROPS = etree.XPath("/descendant::*[@itemprop]")
+_NAME_INSIDE = etree.XPath(".//*[@itemprop='name']")
+_MICRODATA: dict[str, Field] = {
+    "headline": "title",
+    "datepublished": "published",
+    "datecreated": "published",
+    "datemodified": "modified",
+    "description": "description",
+    "keywords": "tag",
+    "articlesection": "section",
+    "inlanguage": "language",
+    "license": "license",
+    "isaccessibleforfree": "free",
+    "author": "author",
+    "creator": "author",
+}
+
+
+def read_json_ld(scripts: list[Element], address: str | None, headline: str | None) -> tuple[Findings, Findings]:
+    """Return what the JSON-LD says about the article, and what it says about the page around it.
+
+    `address` (canonical URL) and `headline` tell the page's own article from others that the page describes.
+    """
+    article, around = Findings(), Findings()
+    nodes = list(walk(read_objects(scripts), OTHER_WORKS))
+    named = _named_by_id(nodes)
+    articles = [node for node in nodes if any(is_article_type(kind) for kind in types(node))]
+    for node in sorted(articles, key=lambda node: _rank(node, address, headline)):
+        if not article.found or _rank(node, address, headline) < OTHER_RANK:
+            _read_work(node, named, article)
+    for node in nodes:
+        kinds = types(node)
+        if not PAGE_TYPES.isdisjoint(kinds):
+            _read_work(node, named, around)
+        elif "WebSite" in kinds or "NewsMediaOrganization" in kinds:
+            around.add("site", node.get("name"), f"JSON-LD {kinds[0]}.name")
+    return article, around
+
+
+def is_article_type(kind: str) -> bool:
+    """Return whether a schema.org type is an article or another work that a page is made of."""
+    return kind.endswith(ARTICLE_SUFFIXES) or kind in ARTICLE_TYPES
+
+
+OTHER_RANK = 3
+
+
+def _rank(node: Object, address: str | None, headline: str | None) -> int:
+    """Return 0 for the article at this address, 1 for this headline, 2 where nothing speaks against it, else 3."""
+    urls = [*texts(node.get("url"), "@id"), *texts(node.get("mainEntityOfPage"), "@id", "url")]
+    own = _path(address)
+    if own and any(_path(url) == own for url in urls):
+        return 0
+    title = tidy(" ".join(texts(node.get("headline"))[:1])).casefold()
+    if title and headline and (title == headline.casefold() or headline.casefold().startswith(title)):
+        return 1
+    if own and any(_path(url) for url in urls):
+        return OTHER_RANK
+    return 2
+
+
+def _path(url: str | None) -> str:
+    """Return the path of a URL, the part that tells articles apart; "" for a front page or no URL at all."""
+    try:
+        return urlsplit(url or "").path.strip("/").casefold()
+    except ValueError:
+        return ""
+
+
+def _named_by_id(nodes: list[Object]) -> dict[str, Object]:
+    """Return @id → object, for the references inside a graph."""
+    named: dict[str, Object] = {}
+    for node in nodes:
+        key = node.get("@id")
+        if isinstance(key, str) and node.get("name"):
+            named.setdefault(key, node)
+    return named
+
+
+def _resolve(value: object, named: dict[str, Object]) -> list[object]:
+    """Return the values with references ({"@id": …}) replaced by the objects that they name."""
+    resolved: list[object] = []
+    for item in as_list(value):
+        key = item.get("@id") if is_object(item) and not item.get("name") else None
+        resolved.append(named.get(key, item) if isinstance(key, str) else item)
+    return resolved
+
+
+def _read_work(node: Object, named: dict[str, Object], into: Findings) -> None:
+    kind = types(node)[0]
+
+    def take(name: Field, key: str, *inner: str) -> None:
+        for text in texts(_resolve(node.get(key), named), *inner):
+            into.add(name, text, f"JSON-LD {kind}.{key}")
+
+    for key in ("headline", "name", "alternativeHeadline"):
+        take("title", key)
+    for key in ("author", "creator"):
+        take("author", key, "name", "legalName")
+    for key in ("datePublished", "uploadDate", "dateCreated"):
+        take("published", key)
+    take("modified", "dateModified")
+    for key in ("publisher", "isPartOf", "sourceOrganization"):
+        for holder in _resolve(node.get(key), named):
+            if is_object(holder) and not any(part.endswith("Page") for part in types(holder)):
+                into.add("site", next(iter(texts(holder.get("name"))), None), f"JSON-LD {kind}.{key}")
+    take("description", "description")
+    take("language", "inLanguage", "alternateName", "name")
+    take("tag", "keywords", "name", "termCode")
+    take("section", "articleSection")
+    take("license", "license", "url", "@id")
+    _read_image(node.get("image") or node.get("thumbnailUrl"), named, f"JSON-LD {kind}.image", into)
+    free = node.get("isAccessibleForFree")
+    if isinstance(free, bool | str):
+        into.add("free", str(free), f"JSON-LD {kind}.isAccessibleForFree")
+
+
+def _read_image(value: object, named: dict[str, Object], where: str, into: Findings) -> None:
+    """Note the first image, with the caption and credit that belong to it and no other."""
+    for item in _resolve(value, named)[:1]:
+        urls = texts(item, "url", "contentUrl", "@id")
+        if not urls:
+            continue
+        into.add("image", urls[0], where)
+        if is_object(item):
+            into.add("alt", item.get("alternateName") or item.get("alt"), where)
+            into.add("caption", item.get("caption"), where)
+            into.add("credit", next(iter(texts(item.get("creditText") or item.get("creator"), "name")), None), where)
+
+
+def read_microdata(root: Element) -> Findings:
+    """Return what the itemprop attributes of the article's scope, or of no scope at all, say."""
+    into = Findings()
+    for element in select(_ITEMPROPS, root)[:MAX_ITEMPROPS]:
+        for prop in (element.get("itemprop") or "").split():
+            name = _MICRODATA.get(prop.lower())
+            if name and _in_article_scope(element):
+                _read_property(element, name, f"itemprop {prop}", into)
+    return into
+
+
+def _read_property(element: Element, name: Field, where: str, into: Findings) -> None:
+    if name == "author":
+        for inner in select(_NAME_INSIDE, element) or [element]:
+            into.add(name, property_value(inner), where)
+        return
+    into.add(name, property_value(element), where)
+
+
+def property_value(element: Element) -> str:
+    """Return the value of a microdata property: its content or datetime attribute, else its text."""
+    return element.get("content") or element.get("datetime") or visible_text(element)
+
+
+def _in_article_scope(element: Element) -> bool:
+    """Return whether the nearest scope around an element is an article's, or there is none."""
+    for distance, ancestor in enumerate(element.iterancestors()):
+        kind = ancestor.get("itemtype")
+        if kind is not None:
+            return any(is_article_type(part.rsplit("/", 1)[-1]) for part in kind.split()) or kind.endswith("WebPage")
+        if distance > MAX_CLIMB:
+            break
+    return True

@@ -1,0 +1,1 @@
+"""Many inputs: found, read, converted in processes of their own, written, resumed and reported."""

@@ -1,0 +1,328 @@
+"""One input → its article as bytes and what became of it. Every error ends here as an Outcome; nothing is written."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from newsclean import __version__
+from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
+from newsclean.explain.removed import RemovedFormat, serialize_removed
+from newsclean.model import Options, Record
+from newsclean.pipeline import examine
+from newsclean.runs.joined import join_articles
+from newsclean.runs.output import Format, serialize
+from newsclean.runs.pictures import Picture, extract_pictures
+from newsclean.runs.read import STDIN, STDIN_NAME, read_record
+from newsclean.runs.report import Outcome
+from newsclean.sites import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsclean.article import Article
+    from newsclean.model import Verdict
+    from newsclean.runs.journal import Entry
+    from newsclean.runs.report import Status
+    from newsclean.sites import SiteRule
+
+EXPLAINED_CHARS = 60
+"""Characters of a block's text in its line of explanation: the line fits a wide terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is the same for every input of a run."""
+
+    options: Options = Options()
+    to: Format = "markdown"
+    url: str | None = None
+    explain: bool = False
+    """Whether to say for every block why it was kept or dropped."""
+    removed: RemovedFormat | None = None
+    """How to list what was taken out, where that is asked for."""
+    media: str | None = None
+    """The folder that extracted pictures go to; None: none are extracted."""
+    folder: str = "."
+    """The folder that links of an article without a file of its own are relative to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One input on its way to be converted. Plain data: it crosses to a worker process."""
+
+    path: str
+    output: str | None = None
+    """Path of the file that the article goes to; None: the caller takes the bytes."""
+    problem: str | None = None
+    """Why the input cannot be read, where that is known already."""
+    data: bytes | None = field(default=None, repr=False)
+    """The input's bytes, where only the parent process can read them (stdin, a pipe)."""
+    known: Entry | None = None
+    """What an earlier run made of the input."""
+    parts: tuple[str, ...] = ()
+    """Paths of the further pages of the same article, in page order."""
+    lines: tuple[int, int] | None = None
+    """As in Record: one of several articles of a text."""
+    learned: SiteRule | None = None
+    """What the other pages of its site teach of the input."""
+
+    @property
+    def name(self) -> str:
+        """Return what messages and the report call the input."""
+        return STDIN_NAME if self.path == STDIN else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a job."""
+
+    outcome: Outcome
+    content: bytes | None = field(default=None, repr=False)
+    key: str = ""
+    """Hash over the input's content, the options and the version of newsclean."""
+    explanation: tuple[str, ...] = ()
+    """A line for every block of the page."""
+    removed: bytes | None = field(default=None, repr=False)
+    """The list of what was taken out."""
+    pictures: tuple[Picture, ...] = field(repr=False, default=())
+    """The files for Settings.media that the article links to."""
+    parts: tuple[Outcome, ...] = ()
+    """What became of the job's other pages."""
+
+
+def convert_job(settings: Settings, job: Job) -> Result:
+    """Return the article's bytes with its outcome; never raises for what is wrong with the input.
+
+    Of a job with parts, pages without an article have outcomes of their own, and the others are joined.
+    """
+    start = perf_counter()
+    pages = [replace(job, parts=()), *(Job(path, job.output, learned=job.learned) for path in job.parts)]
+    records = [_read(settings, page) for page in pages]
+    key = _key_of_all(settings, records, job.learned)
+    if job.known and key and _is_up_to_date(settings, job, job.known, key):
+        return Result(_skipped(job, job.known, perf_counter() - start), key=key, parts=_joined(job.parts, job))
+    results = [_examine(settings, page, record) for page, record in zip(pages, records, strict=True)]
+    good = [(page, found) for page, found in zip(pages, results, strict=True) if isinstance(found, _Examined)]
+    failed = [found for found in results if isinstance(found, Result)]
+    if not good:
+        return replace(failed[0], parts=tuple(result.outcome for result in failed[1:]))
+    articles = [found.article for _, found in good]
+    article = articles[0] if len(articles) == 1 else join_articles(articles)
+    pictures = tuple({picture.name: picture for _, found in good for picture in found.pictures}.values())
+    return Result(
+        _converted(good[0][0], article, perf_counter() - start),
+        serialize(article, settings.to),
+        key,
+        _explanation(settings, article),
+        serialize_removed(article, settings.removed) if settings.removed else None,
+        pictures,
+        (*_joined([page.path for page, _ in good[1:]], job), *(result.outcome for result in failed)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A page that holds an article."""
+
+    article: Article
+    pictures: tuple[Picture, ...]
+
+
+def _read(settings: Settings, job: Job) -> Record | NewscleanError:
+    try:
+        return _record(settings, job)
+    except NewscleanError as error:
+        return error
+
+
+def _examine(settings: Settings, job: Job, record: Record | NewscleanError) -> _Examined | Result:
+    """Return the article of one page, or the result of a job that gave none."""
+    start = perf_counter()
+    try:
+        if isinstance(record, NewscleanError):
+            raise record
+        article, pictures = _with_pictures(settings, job, examine(record, settings.options, job.learned))
+        if not article.is_empty:
+            return _Examined(article, pictures)
+        removed = serialize_removed(article, settings.removed) if settings.removed else None
+    except NewscleanError as error:
+        return failed_job(job, error, perf_counter() - start)
+    except MemoryError:
+        raise
+    except Exception as error:  # a page that uncovers a defect costs itself, not the run
+        return failed_job(job, _defect(error, settings), perf_counter() - start)
+    failed = failed_job(job, NoArticleError.on(job.name), perf_counter() - start)
+    return replace(failed, explanation=_explanation(settings, article), removed=removed)
+
+
+def _explanation(settings: Settings, article: Article) -> tuple[str, ...]:
+    return tuple(explain(verdict) for verdict in article.verdicts) if settings.explain else ()
+
+
+def _joined(paths: Sequence[str], job: Job) -> tuple[Outcome, ...]:
+    return tuple(Outcome(path, "joined", output=job.output) for path in paths)
+
+
+def _key_of_all(settings: Settings, records: Sequence[Record | NewscleanError], learned: SiteRule | None) -> str:
+    """Return the key of an article with all its pages; "" where one cannot be read."""
+    keys = [_key(settings, record, learned) for record in records if isinstance(record, Record)]
+    if len(keys) < len(records):
+        return ""
+    return keys[0] if len(keys) == 1 else sha256("".join(keys).encode("ascii")).hexdigest()
+
+
+def convert_here(settings: Settings, job: Job, seconds: float) -> Result:
+    """Return the result of a job in this process, given up after this many seconds (0: never).
+
+    A single C call is not broken off, and a crash is a crash: whoever needs more uses a worker process.
+    """
+    try:
+        with _alarm(seconds):
+            return convert_job(settings, job)
+    except ConversionTimeoutError as error:
+        return failed_job(job, error, seconds)
+    except MemoryError:
+        return failed_job(job, WorkerError("out of memory", remedy="the page is too large"), 0.0)
+
+
+def failed_job(job: Job, error: NewscleanError, seconds: float) -> Result:
+    """Return the result of a job that gave no article."""
+    statuses: dict[type[NewscleanError], Status] = {
+        NoArticleError: "no_article",
+        ConversionTimeoutError: "timeout",
+        WorkerError: "crashed",
+    }
+    message = f"{error.message} ({error.remedy})" if error.remedy else error.message
+    status = statuses.get(type(error), "failed")
+    parts = tuple(Outcome(path, status, error=message) for path in job.parts)
+    return Result(Outcome(job.name, status, error=message, seconds=round(seconds, 3)), parts=parts)
+
+
+def _record(settings: Settings, job: Job) -> Record:
+    if job.problem:
+        raise NewscleanError(job.problem)
+    if job.data is not None:
+        path = None if job.path == STDIN else job.path
+        return Record(job.data, job.name, path, settings.url, lines=job.lines)
+    return replace(read_record(job.path, settings.url), lines=job.lines)
+
+
+def _with_pictures(settings: Settings, job: Job, article: Article) -> tuple[Article, tuple[Picture, ...]]:
+    """Return the article that links to its extracted pictures, and these."""
+    if settings.media is None:
+        return article, ()
+    folder = _relative_address(settings.media, str(Path(job.output).parent) if job.output else settings.folder)
+    document, pictures = extract_pictures(article.document, article.input.path, lambda name: f"{folder}{name}")
+    return replace(article, document=document), pictures
+
+
+def _relative_address(folder: str, start: str) -> str:
+    """Return a folder as a relative address that ends in "/", "" for the start itself."""
+    try:
+        path = os.path.relpath(folder, start).replace(os.sep, "/")
+    except ValueError:  # on different drives
+        return f"{Path(folder).absolute().as_uri()}/"
+    return "" if path == "." else f"{quote(path)}/"
+
+
+def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool:
+    if not job.output or known.key != key or _hash_of_file(job.output) != known.sha256:
+        return False
+    return settings.media is None or all(Path(settings.media, name).is_file() for name in known.pictures)
+
+
+def _key(settings: Settings, record: Record, learned: SiteRule | None = None) -> str:
+    """Return a hash that changes with anything that the output depends on."""
+    path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
+    rules = _rules_state(settings.options.rules)
+    places: tuple[object, ...] = (settings.media, settings.folder) if settings.media else ()
+    places += (record.lines,) if record.lines else ()
+    options = sorted(asdict(settings.options).items())
+    taught = (learned,) if learned else ()
+    made_of = (__version__, settings.to, settings.url, path, options, rules, *places, *taught)
+    data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data
+    return sha256(repr(made_of).encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _rules_state(folders: tuple[str, ...]) -> str:
+    """Return a hash of the rule files as they are when the run begins."""
+    return fingerprint(folders)
+
+
+def _hash_of_file(path: str) -> str | None:
+    try:
+        return sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _converted(job: Job, article: Article, seconds: float) -> Outcome:
+    return Outcome(
+        job.name,
+        "converted",
+        output=job.output,
+        title=article.metadata.title,
+        words=article.word_count,
+        confidence=article.confidence.score,
+        warnings=tuple(article.warnings),
+        seconds=round(seconds, 3),
+    )
+
+
+def _skipped(job: Job, known: Entry, seconds: float) -> Outcome:
+    return Outcome(
+        job.name,
+        "skipped",
+        output=job.output,
+        title=known.title,
+        words=known.words,
+        confidence=known.confidence,
+        warnings=known.warnings,
+        seconds=round(seconds, 3),
+    )
+
+
+def _defect(error: Exception, settings: Settings) -> NewscleanError:
+    import traceback  # late: nearly always there is no defect
+
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    message = f"unexpected {type(error).__name__}: {error} [{Path(place.filename).name}:{place.lineno}]"
+    return NewscleanError(message, remedy=None if settings.explain else "a defect of newsclean, please report it")
+
+
+def explain(verdict: Verdict) -> str:
+    """Return a verdict as a line: "kept   12 0.93 scorer: long paragraph | The council has"."""
+    decision = "kept" if verdict.kept else "dropped"
+    score = "   –" if verdict.score is None else f"{verdict.score:.2f}"
+    role = f" [{verdict.role}]" if verdict.role else ""
+    text = verdict.text[:EXPLAINED_CHARS]
+    return f"{decision:7} {verdict.block:4} {score} {verdict.voter}: {verdict.reason}{role} | {text}"
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise ConversionTimeoutError in the body after this many seconds, on systems with SIGALRM."""
+    if not seconds or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise ConversionTimeoutError.after(seconds)
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again each second, should a library swallow the error
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

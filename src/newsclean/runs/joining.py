@@ -1,0 +1,183 @@
+"""Saved pages → which of them are the pages of one article, in page order. Where in doubt, they are not.
+
+Pages belong together when their addresses differ by a page number alone, the numbers run from 1 without a gap, and the
+titles agree or the pages name each other as next and previous.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from newsclean.errors import NewscleanError
+from newsclean.facts import read_metadata
+from newsclean.page.decode import decode, unpack
+from newsclean.page.html import parse_html
+from newsclean.page.provenance import read_provenance
+from newsclean.page.sniff import input_kind
+from newsclean.runs.read import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.page.html import Page
+    from newsclean.runs.read import Source
+
+MAX_PAGES = 100
+"""Pages of one article; a larger number is a year or an id."""
+MAX_UNPACKED = 200_000_000
+"""Bytes that a compressed page may unpack to."""
+
+_NUMBER_NAMES = frozenset(
+    {"page", "p", "pg", "paged", "pagenum", "pageno", "page_no", "seite", "pagina", "pag", "sida"}
+)
+_PATH_RE = re.compile(  # "/news/trams/2", "/news/trams/page/2", "/news/trams-seite-2.html", "/news/trams,page2"
+    r"(?:/(?:page|seite|pagina|p)?[/-]?|[-_,.](?:page|seite|pagina|p)[-_,]?)(\d{1,3})(?P<end>\.\w{2,5})?$", re.I
+)
+_TITLE_RE = re.compile(  # "Trams – Page 2 of 3", "Trams (2/3)", "Trams | Seite 2"
+    r"[\s\W]*(?:(?:page|seite|pagina|página|part|teil)\s*\d{1,3}(?:\s*(?:of|von|de|/)\s*\d{1,3})?|\(?\d{1,3}/\d{1,3}\)?)[)\s]*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """The address of one page of something: what it shares with the others, and the number of the page."""
+
+    base: str
+    number: int
+    numbered: bool
+    """Whether the address itself holds the number: without one it is page 1, or says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page tells about the pages beside it. Plain data."""
+
+    address: PageAddress | None
+    title: str
+    following: PageAddress | None
+    """What it calls next."""
+    previous: PageAddress | None
+
+
+def read_page_facts(data: bytes, encoding: str | None = None, url: str | None = None) -> PageFacts | None:
+    """Return the facts of a saved page, None for one that is no HTML. Raises DecodeError."""
+    text = decode(unpack(data, MAX_UNPACKED), encoding).text
+    if input_kind(text) != "html":
+        return None
+    page = parse_html(text, url or read_provenance(text).url)
+    title = _TITLE_RE.sub("", read_metadata(page).title or "").casefold().strip()
+    following, previous = _related(page, "next"), _related(page, "prev")
+    return PageFacts(_own_address(page, following, previous), title, following, previous)
+
+
+def group_pages(facts: Sequence[PageFacts | None]) -> list[tuple[int, ...]]:
+    """Return the positions of pages that are one article, two or more in page order; no position twice."""
+    by_base: dict[str, dict[int, list[int]]] = {}
+    for position, one in enumerate(facts):
+        if one is not None and one.address is not None:
+            by_base.setdefault(one.address.base, {}).setdefault(one.address.number, []).append(position)
+    groups = []
+    for numbers in by_base.values():
+        group: list[int] = []
+        while len(found := numbers.get(len(group) + 1, [])) == 1:  # the same page saved twice: which one is it?
+            if group and not _belong_together(facts[group[-1]], facts[found[0]]):
+                break
+            group.append(found[0])
+        if len(group) > 1:
+            groups.append(tuple(group))
+    return groups
+
+
+def _belong_together(one: PageFacts | None, other: PageFacts | None) -> bool:
+    """Return whether two pages with neighbouring numbers have one title or name each other."""
+    assert one is not None
+    assert other is not None
+    if one.title and one.title == other.title:
+        return True
+    return one.following is not None and one.following == other.address and other.previous == one.address
+
+
+def look(encoding: str | None, source: Source) -> PageFacts | None:
+    """Return the facts of an input, None where it cannot be read: its conversion will tell."""
+    if source.problem or not Path(source.path).is_file():
+        return None
+    try:
+        return read_page_facts(read_bytes(source.path), encoding)
+    except NewscleanError:
+        return None
+
+
+def join_sources(sources: Sequence[Source], facts: Sequence[PageFacts | None]) -> tuple[Source, ...]:
+    """Return the sources in their order, further pages of an article as parts of its first page.
+
+    Only pages of one folder are joined; `facts` has one entry a source.
+    """
+    folders: dict[str, list[int]] = {}
+    for position, source in enumerate(sources):
+        folders.setdefault(source.place.rpartition("/")[0], []).append(position)
+    parts: dict[int, tuple[str, ...]] = {}
+    taken: set[int] = set()
+    for positions in folders.values():
+        for group in group_pages([facts[position] for position in positions]):
+            first, *others = [positions[number] for number in group]
+            parts[first] = tuple(sources[other].path for other in others)
+            taken.update(others)
+    return tuple(
+        replace(source, parts=parts.get(position, ()))
+        for position, source in enumerate(sources)
+        if position not in taken
+    )
+
+
+def page_address(address: str) -> PageAddress | None:
+    """Return an absolute address with its page number apart, or None for one that is no address."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    number, query = None, []
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        if name.lower() in _NUMBER_NAMES and value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= MAX_PAGES:
+            number = int(value)
+        elif not name.lower().startswith("utm_"):
+            query.append((name, value))
+    path = parts.path.rstrip("/")
+    if number is None and (match := _PATH_RE.search(path)) and 1 <= int(match[1]) <= MAX_PAGES:
+        number = int(match[1])
+        path = path[: match.start()] + (match["end"] or "")
+    base = f"{host.removeprefix('www.')}{path}?{urlencode(sorted(query))}"
+    return PageAddress(base, number or 1, number is not None)
+
+
+def _related(page: Page, relation: str) -> PageAddress | None:
+    """Return the page that a page calls its next or previous one."""
+    for tag in ("link", "a"):
+        for element in page.root.iter(tag):
+            if relation in (element.get("rel") or "").lower().split() and element.get("href"):
+                try:
+                    return page_address(urljoin(page.base_url or "", element.get("href") or ""))
+                except ValueError:
+                    return None
+    return None
+
+
+def _own_address(page: Page, following: PageAddress | None, previous: PageAddress | None) -> PageAddress | None:
+    """Return a page's address; where the number is not in it, its neighbours tell: page 2 may give page 1's address."""
+    known = (page_address(address) for address in (page.url, page.canonical_url) if address)
+    found = [address for address in known if address is not None]
+    own = next((address for address in found if address.numbered), found[0] if found else None)
+    if own is None or own.numbered:
+        return own
+    if page.url is None and previous is not None and previous.base == own.base:
+        return PageAddress(own.base, previous.number + 1, True)
+    if page.url is None and following is not None and following.base == own.base and following.number > 1:
+        return PageAddress(own.base, following.number - 1, following.number > 2)
+    return own

@@ -1,0 +1,1 @@
+"""Selection → kept blocks: what decides after the voters."""

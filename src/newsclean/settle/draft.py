@@ -1,0 +1,65 @@
+"""The decisions on a page's blocks while the rules of clean and completion change them. Holds no rule."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from newsclean.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.judge.ballots import Selection
+    from newsclean.model import Metadata
+    from newsclean.page.html import Page
+
+
+KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
+"""Pages that are made of items rather than of one text: shops, blog indexes, offers."""
+
+
+class Draft:
+    """The decisions so far; rules change them through `keep` and `drop`, which record why."""
+
+    def __init__(self, page: Page, selection: Selection, metadata: Metadata) -> None:
+        self.page = page
+        self.metadata = metadata
+        self.kept = list(selection.kept)
+        self.verdicts = list(selection.verdicts)
+        self.kind = selection.ballot.kind if selection.ballot else "article"
+        """What the page is, as the voter has it."""
+        self._barred = selection.barred
+        self._is_weighed = selection.ballot is not None and selection.ballot.calibration is not None
+
+    def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
+        """Take a block out."""
+        self._decide(number, False, rule, reason, role)
+
+    def keep(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
+        """Put a block in, unless it is barred."""
+        if number not in self._barred:
+            self._decide(number, True, rule, reason, role)
+
+    def _decide(self, number: int, kept: bool, rule: str, reason: str, role: str | None) -> None:
+        old = self.verdicts[number]
+        self.kept[number] = kept
+        self.verdicts[number] = Verdict(number, kept, rule, reason, old.score, role or old.role, old.text)
+
+    @property
+    def has_items(self) -> bool:
+        """Return whether the page is made of items rather than of one text."""
+        return self.kind in KINDS_OF_ITEMS
+
+    def share(self, number: int) -> float | None:
+        """Return how likely the voter takes a block for article, 0 to 1; None where its scores are no probabilities."""
+        return self.verdicts[number].score if self._is_weighed else None
+
+    def first_and_last(self) -> tuple[int, int]:
+        """Return the numbers of the first and last kept blocks with text, or (0, -1)."""
+        numbers = [block.number for block in self.page.blocks if self.kept[block.number] and block.text]
+        return (numbers[0], numbers[-1]) if numbers else (0, -1)
+
+    def counts(self, chosen: Sequence[bool]) -> list[int]:
+        """Return prefix sums over blocks of `chosen`."""
+        return list(accumulate(chosen, initial=0))

@@ -1,0 +1,390 @@
+"""Draft → Draft: rules that make whole what the voter kept in part: tables, lists, listings, headings, footnotes."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING
+
+from newsclean.markup.classes import is_admonition
+from newsclean.markup.code import is_listing
+from newsclean.markup.footnotes import find_footnotes
+from newsclean.markup.links import Links
+from newsclean.markup.texts import KeptTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.page.html import Block, Node, Page
+    from newsclean.settle.draft import Draft
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+WHOLES = frozenset("ul ol dl menu blockquote".split())
+
+WHOLE_TABLE = 0.5
+"""A data table of which this share of the rows was kept is kept whole: a table with holes misleads."""
+
+WHOLE_LIST = 0.5
+"""A list of which this share of the text was kept is kept whole."""
+
+MIN_TABLE_COLUMNS = 2
+NEAR_TABLE = 2
+"""Texts before and after a part that are looked at: an ad label may stand between a table and the next paragraph."""
+LINKED_TABLE = 0.5
+"""Link density from which a table is a list of links."""
+
+MIN_PARAGRAPH = 60
+"""Characters from which a paragraph is text rather than a label."""
+
+AMONG_MANY = (0.3, 0.35)
+"""Characters of dropped paragraphs for each one of their kept siblings up to which they were left out by mistake,
+and the score from which a dropped one was in doubt."""
+
+FEW = 3
+IN_A_FEW = (1.5, 0.1)
+"""The same where there are so few paragraphs that the voter had little to go by: it was trained on longer articles."""
+
+LINKED_PARAGRAPH = 0.3
+"""Link density from which a paragraph is a teaser."""
+
+LINKED_ITEM = 0.8
+"""Link density from which an item may be a teaser among the items of a list: it is not put back."""
+
+NO_TEXT = 0.1
+"""Probability below which a block inside a list is no part of it: a button of a shop, or a footer in a list left open.
+Of the characters that were put back below it, 13 % were text, and 42 % of those above (development pages)."""
+
+MAX_IN_ITEM = 60
+"""Characters up to which a text inside an item may go with it though the voter took it for none."""
+
+MAX_CALLOUT_BLOCKS = 20
+"""Blocks past which what is marked as a callout is a part of the page."""
+
+MAX_NOTE_BLOCKS = 12
+"""Blocks past which what a reference points to is a section."""
+
+MAX_HEADING = 200
+"""Characters past which a heading is a paragraph in disguise, and the voter's word stands."""
+
+OF_TITLE = 0.7
+"""Share of a heading's words past which one that the title has is the headline in other words."""
+
+_WORD_RE = re.compile(r"\w+")
+
+POSTS = frozenset("twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post".split())
+"""Classes that these services ask for in the code that embeds a post."""
+
+CALLOUT_TITLES = (
+    *("admonition-title", "alert-title", "callout-title", "callout-title-inner", "callout-title-container"),
+    *("aside__title", "custom-block-title"),
+)
+"""How the classes of the title of a callout end."""
+
+MAX_LABEL = 16
+"""Characters of a dropped text between two parts that does not part them: "Copy", a line number."""
+
+NEAR = 8
+"""Blocks before and behind a part among which its neighbours are looked for."""
+
+
+def complete_tables(draft: Draft) -> None:
+    """Keep the rows of a data table together: one kept in part, or one that stands amid kept text of its box."""
+    kept = draft.counts(draft.kept)
+    for node in draft.page.nodes:
+        if node.tag != "table" or node.last - node.first < 2 or not _holds_data(draft.page, node):
+            continue
+        blocks = draft.page.blocks[node.first : node.last]
+        found = kept[node.last] - kept[node.first]
+        mostly = found >= WHOLE_TABLE * len(blocks) or (found and _goes_with(draft, node))
+        if not mostly and not (_is_data(node, blocks) and _is_amid_kept(draft, node)):
+            continue
+        for block in blocks:
+            if not draft.kept[block.number]:
+                draft.keep(block.number, "complete_tables", "row of a table that belongs to kept text")
+
+
+def complete_paragraphs(draft: Draft) -> None:
+    """Keep a doubted paragraph whose siblings were kept: a box before it misled the voter."""
+    paragraphs: dict[int, list[Block]] = {}
+    for block in draft.page.blocks:
+        node = draft.page.nodes[block.node]
+        if node.tag == "p" and len(block.text) >= MIN_PARAGRAPH:
+            paragraphs.setdefault(node.parent, []).append(block)
+    for siblings in paragraphs.values():
+        dropped = [block for block in siblings if not draft.kept[block.number]]
+        kept = sum(len(block.text) for block in siblings if draft.kept[block.number])
+        limit, doubted = IN_A_FEW if len(siblings) <= FEW else AMONG_MANY
+        if not kept or sum(len(block.text) for block in dropped) > limit * kept:
+            continue
+        for block in dropped:
+            if (draft.verdicts[block.number].score or 0.0) >= doubted and block.link_density < LINKED_PARAGRAPH:
+                draft.keep(block.number, "complete_paragraphs", "among paragraphs that were kept")
+
+
+def _holds_data(page: Page, table: Node) -> bool:
+    """Return whether a table has nothing but rows of cells, or header cells: it was not made for the layout."""
+    blocks = page.blocks[table.first : table.last]
+    if all(page.nodes[block.node].tag in ("tr", "caption", "th", "td") for block in blocks):
+        return True
+    return any(True for _ in table.element.iter("th")) and not any(True for _ in table.element.iterdescendants("table"))
+
+
+def complete_listings(draft: Draft) -> None:
+    """Keep a listing whole: every line of one that was kept in part, and one that stands between kept text."""
+    coded = _in_listings(draft)
+    if not any(coded):
+        return
+    kept = draft.counts(draft.kept)
+    codes = draft.counts(coded)
+    done = 0
+    for node in draft.page.nodes:
+        size = node.last - node.first
+        if node.first < done or not size or codes[node.last] - codes[node.first] < size:
+            continue
+        done = node.last
+        found = kept[node.last] - kept[node.first]
+        if found < size and (found or _goes_with(draft, node) or _is_first_of_listings(draft, node, coded)):
+            for block in draft.page.blocks[node.first : node.last]:
+                if block.text and not draft.kept[block.number]:
+                    draft.keep(block.number, "complete_listings", "code between text that was kept")
+    for block in draft.page.blocks:
+        if coded[block.number] and not draft.kept[block.number] and _between_kept(draft, block.number, block.number):
+            draft.keep(block.number, "complete_listings", "code between text that was kept")
+
+
+def _is_first_of_listings(draft: Draft, node: Node, coded: Sequence[bool]) -> bool:
+    """Return whether kept text stands right before a listing and right after it and others that follow (in tabs)."""
+    before = _text_before(draft, node.first)
+    behind = (block for block in draft.page.blocks[node.last : node.last + NEAR] if not coded[block.number])
+    after = next((block for block in behind if _says_something(draft, block)), None)
+    return all(block is not None and draft.kept[block.number] for block in (before, after))
+
+
+def _in_listings(draft: Draft) -> list[bool]:
+    """Return for every block whether it stands in a `<pre>` or is a code element of its own."""
+    coded = [False] * len(draft.page.blocks)
+    for node in draft.page.nodes:
+        if node.tag in ("pre", "table", "div") and is_listing(node.element, node.tag):
+            coded[node.first : node.last] = [True] * (node.last - node.first)
+    for block in draft.page.blocks if draft.page.kind == "html" else ():
+        coded[block.number] = coded[block.number] or _is_code(block)
+    return coded
+
+
+def complete_lists(draft: Draft) -> None:
+    """Keep what is missing from a list or quotation of which most was kept; the posts of a forum are no such list."""
+    if draft.kind == "forum":
+        return
+    blocks = draft.page.blocks
+    sizes = list(accumulate((len(block.text) for block in blocks), initial=0))
+    links = list(accumulate((block.link_chars for block in blocks), initial=0))
+    found = list(accumulate((len(block.text) * draft.kept[block.number] for block in blocks), initial=0))
+    done = {"blockquote": 0, "list": 0}
+    """Where the last whole of each sort ends that was looked at: what is inside it was judged with it."""
+    for node in draft.page.nodes:
+        if node.tag not in WHOLES or node.first < done["blockquote"]:
+            continue
+        sort = "blockquote" if node.tag == "blockquote" else "list"
+        if node.first < done[sort]:
+            continue
+        is_post = _is_quoted_post(draft, node)
+        if node.last - node.first < 2 and not is_post:
+            continue
+        size, kept = sizes[node.last] - sizes[node.first], found[node.last] - found[node.first]
+        in_part = WHOLE_LIST * size <= kept < size
+        is_linked = links[node.last] > links[node.first]
+        if in_part or is_post or (not is_linked and _is_plain_list(draft, node)):
+            done[sort] = node.last
+            _make_whole(draft, node, is_post)
+
+
+def _make_whole(draft: Draft, whole: Node, is_post: bool) -> None:
+    """Keep what may belong to a list or quotation: no teaser, nor what is plainly no text to the voter.
+
+    A quotation ends with its source, which the voter takes for a byline; short texts go with the item they stand in.
+    """
+    blocks = draft.page.blocks[whole.first : whole.last]
+    missing = [block for block in blocks if block.text and not draft.kept[block.number]]
+    missing = [block for block in missing if is_post or block.link_density < LINKED_ITEM]
+    is_quote = whole.tag == "blockquote"
+    doubted = [block for block in missing if not is_quote and _is_no_text(draft, block)]
+    for block in missing:
+        if is_quote or not _is_no_text(draft, block):
+            draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
+    items: dict[int, bool] = {}
+    for block in doubted:
+        if _is_in_kept_item(draft, block, items):
+            draft.keep(block.number, "complete_lists", "part of a list or quotation that was kept")
+
+
+def _is_no_text(draft: Draft, block: Block) -> bool:
+    """Return whether the voter is all but sure that a block is no article."""
+    share = draft.share(block.number)
+    return share is not None and share < NO_TEXT
+
+
+def _is_in_kept_item(draft: Draft, block: Block, items: dict[int, bool]) -> bool:
+    """Return whether a short text that is no button stands in an item with kept text: the date of an entry.
+
+    `items` remembers which items hold some.
+    """
+    number = block.node
+    node = draft.page.nodes[number]
+    if node.tag == "button" or len(block.text) > MAX_IN_ITEM:
+        return False
+    while node.parent >= 0 and node.tag not in WHOLES:
+        if node.tag == "li":
+            if number not in items:
+                items[number] = any(draft.kept[node.first : node.last])
+            return items[number]
+        number = node.parent
+        node = draft.page.nodes[number]
+    return False
+
+
+def _is_quoted_post(draft: Draft, node: Node) -> bool:
+    """Return whether a quotation is a post of another service that stands amid kept text."""
+    if node.tag != "blockquote" or not POSTS.intersection(node.get("class").split()):
+        return False
+    return _is_amid_kept(draft, node)
+
+
+def _is_plain_list(draft: Draft, node: Node) -> bool:
+    """Return whether a list stands in one box with kept text right before it and later on."""
+    if node.tag not in ("ul", "ol"):
+        return False
+    home = draft.page.nodes[node.parent]
+    before = _text_before(draft, node.first)
+    if before is None or not draft.kept[before.number] or before.number < home.first:
+        return False
+    return any(draft.kept[node.last : min(home.last, node.last + NEAR)])
+
+
+def complete_callouts(draft: Draft) -> None:
+    """Keep a callout that stands amid kept text of its box."""
+    for node in draft.page.nodes:
+        if node.tag not in ("div", "aside", "section") or not is_admonition(node.element):
+            continue
+        if node.last - node.first <= MAX_CALLOUT_BLOCKS and _is_amid_kept(draft, node):
+            for block in draft.page.blocks[node.first : node.last]:
+                if block.text and not draft.kept[block.number] and block.link_density < LINKED_ITEM:
+                    draft.keep(block.number, "complete_callouts", "callout amid text that was kept")
+
+
+def complete_notes(draft: Draft) -> None:
+    """Keep the footnotes that kept text refers to; what shops raise numbers for is small print.
+
+    So it is on other pages made of items, where the voter is sure that it is no text.
+    """
+    if draft.kind == "product":
+        return
+    page = draft.page
+    if all(kept or not block.text for kept, block in zip(draft.kept, page.blocks, strict=True)):
+        return
+    texts = KeptTexts(page, [True] * len(page.blocks))
+    footnotes = find_footnotes(page, texts, Links(page))
+    wanted = {label for element, label in footnotes.references.items() if _is_kept(draft, texts.inner(element))}
+    if not wanted:
+        return
+    elements = {element for element, note in footnotes.notes.items() if note.label in wanted}
+    for node in page.nodes:
+        if node.element not in elements or node.last - node.first > MAX_NOTE_BLOCKS:
+            continue
+        for block in page.blocks[node.first : node.last]:
+            if block.text and not draft.kept[block.number] and not (draft.has_items and _is_no_text(draft, block)):
+                draft.keep(block.number, "complete_notes", "footnote that kept text refers to", "footnote")
+
+
+def complete_headings(draft: Draft) -> None:
+    """Keep a heading that stands right over kept text, in the same part of the page: inside the body, or over it.
+
+    A heading over the body that has the words of the title is the headline, which is printed once above it.
+    """
+    first, last = draft.first_and_last()
+    for block in draft.page.blocks[max(first - NEAR, 0) : last]:
+        if draft.kept[block.number] or not 0 < len(block.text) <= MAX_HEADING:
+            continue
+        node = draft.page.nodes[block.node]
+        following = _next_text(draft.page, block.number)
+        if not _is_heading(node) or following is None or not draft.kept[following.number]:
+            continue
+        if block.number < first and (node.tag not in HEADINGS or _has_words_of_title(draft, block)):
+            continue
+        parent = draft.page.nodes[node.parent]
+        if node.tag not in HEADINGS:  # the title of a callout may stand beside its icon in a box of their own
+            parent = draft.page.nodes[max(parent.parent, 0)]
+        if parent.first <= following.number < parent.last:
+            draft.keep(block.number, "complete_headings", "heading right over kept text")
+
+
+def _has_words_of_title(draft: Draft, block: Block) -> bool:
+    known = set(_WORD_RE.findall((draft.metadata.title or "").casefold()))
+    words = _WORD_RE.findall(block.text.casefold())
+    return sum(word in known for word in words) > OF_TITLE * len(words)
+
+
+def _is_heading(node: Node) -> bool:
+    """Return whether a node is a heading, or the title of a callout ("admonition-title", "markdown-alert-title")."""
+    return node.tag in HEADINGS or any(name.endswith(CALLOUT_TITLES) for name in node.get("class").split())
+
+
+def _is_kept(draft: Draft, number: int) -> bool:
+    return number >= 0 and draft.kept[number]
+
+
+def _is_code(block: Block) -> bool:
+    """Return whether all of a block's text stands in one code element, which takes the place of a `<pre>`."""
+    first = next((element for element, is_tail in block.pieces if not is_tail), None)
+    while first is not None and first.tag in ("span", "a"):
+        first = first.getparent()
+    if first is None or first.tag != "code":
+        return False
+    return " ".join("".join(str(part) for part in first.itertext()).split()) == block.text
+
+
+def _is_data(table: Node, blocks: Sequence[Block]) -> bool:
+    """Return whether a table holds columns of values rather than links or single cells."""
+    linked = sum(block.link_chars for block in blocks) / max(1, sum(block.chars for block in blocks))
+    columns = sorted(sum(cell.tag in ("td", "th") for cell in row) for row in table.element.iter("tr"))
+    return bool(columns) and columns[len(columns) // 2] >= MIN_TABLE_COLUMNS and linked < LINKED_TABLE
+
+
+def _is_amid_kept(draft: Draft, node: Node) -> bool:
+    """Return whether text near before and near after a part was kept, in the box that holds the part."""
+    box, blocks = draft.page.nodes[node.parent], draft.page.blocks
+    before = (blocks[number] for number in range(node.first - 1, box.first - 1, -1) if blocks[number].text)
+    after = (blocks[number] for number in range(node.last, box.last) if blocks[number].text)
+    return all(any(draft.kept[block.number] for block in islice(side, NEAR_TABLE)) for side in (before, after))
+
+
+def _goes_with(draft: Draft, node: Node) -> bool:
+    """Return whether a part stands between kept text, or right behind kept text in the same box."""
+    before = _text_before(draft, node.first)
+    if before is None or not draft.kept[before.number]:
+        return _between_kept(draft, node.first, node.last - 1)
+    return before.number >= draft.page.nodes[node.parent].first or _between_kept(draft, node.first, node.last - 1)
+
+
+def _between_kept(draft: Draft, first: int, last: int) -> bool:
+    """Return whether the text right before and right after these blocks was kept."""
+    sides = (_text_before(draft, first), _text_after(draft, last))
+    return all(block is not None and draft.kept[block.number] for block in sides)
+
+
+def _text_before(draft: Draft, number: int) -> Block | None:
+    """Return the text before a block, past labels that were dropped ("Copy")."""
+    numbers = range(number - 1, max(number - NEAR, 0) - 1, -1)
+    return next((block for n in numbers if _says_something(draft, block := draft.page.blocks[n])), None)
+
+
+def _text_after(draft: Draft, number: int) -> Block | None:
+    near = draft.page.blocks[number + 1 : number + 1 + NEAR]
+    return next((block for block in near if _says_something(draft, block)), None)
+
+
+def _says_something(draft: Draft, block: Block) -> bool:
+    return len(block.text) > MAX_LABEL or (bool(block.text) and draft.kept[block.number])
+
+
+def _next_text(page: Page, number: int) -> Block | None:
+    return next((block for block in page.blocks[number + 1 : number + 1 + NEAR] if block.text), None)
