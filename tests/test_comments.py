@@ -15,7 +15,7 @@ from newsclean.document import Heading, List
 from newsclean.facts.comments import find_comments
 from newsclean.model import Comment, Options
 from newsclean.page.html import parse_html
-from newsclean.render.comments import comment_blocks
+from newsclean.render.prepare import comment_blocks
 from tests.cases import FIXTURES
 from tests.saved import page
 

@@ -7,9 +7,8 @@ import time
 import pytest
 
 import newsclean
-from newsclean.build import build_checked
+from newsclean.build import build_checked, source_paths
 from newsclean.build.lossless import LeftOut, check
-from newsclean.build.paths import source_paths
 from newsclean.document import Document, Paragraph, Text
 from newsclean.page.html import parse_html
 from tests.cases import Case, cases

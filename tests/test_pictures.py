@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import newsclean
 from newsclean.cli import main
 from newsclean.document import Cell, Document, Figure, Image, Link, List, ListItem, Paragraph, Quote, Table, Text
-from newsclean.markup.saved import saved_copy
+from newsclean.markup.pictures import saved_copy
 from newsclean.model import Options
 from newsclean.runs.pictures import extract_pictures, picture_suffix
 from tests.saved import page, tree

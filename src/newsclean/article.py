@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from newsclean import __version__
 from newsclean.document import Document
 from newsclean.model import Options
-from newsclean.render.comments import comment_blocks
 from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
 from newsclean.render.plain import render_text, standfirst_above
+from newsclean.render.prepare import comment_blocks
 from newsclean.words import count_words
 
 if TYPE_CHECKING:

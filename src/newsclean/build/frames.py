@@ -14,7 +14,6 @@ from newsclean.document import (
     DefinitionList,
     Divider,
     Figure,
-    Footnote,
     Heading,
     Inline,
     List,
@@ -338,40 +337,6 @@ class CalloutTitleFrame(Frame):
             self._callout.title = without_outer_strong(title)
         else:
             super().close(parent)
-
-
-class FootnoteFrame(Frame):
-    """The element that footnote references point to. Its number in front is dropped, since the label says it."""
-
-    __slots__ = ("_label", "_number", "_root")
-
-    def __init__(self, label: str, number: str, root: Frame) -> None:
-        super().__init__()
-        self._label = label
-        self._number = number
-        self._root = root
-
-    def receive(self, atoms: list[Atom], source: Source) -> None:
-        """Take a finished run without the note's own number at its start."""
-        if not self.blocks and atoms and isinstance(atoms[0][1], str):
-            marks, text = atoms[0][0], atoms[0][1]
-            rest = self._without_number(text)
-            atoms = [*([(marks, rest)] if rest else []), *atoms[1:]]
-            if not rest and atoms and atoms[0][1] == " ":
-                del atoms[0]
-        if atoms:
-            super().receive(atoms, source)
-
-    def _without_number(self, text: str) -> str:
-        """Return "1. Text", "[1] Text" and "1" without what the label says."""
-        head, _, rest = text.partition(" ")
-        return rest if head.strip("[].():^") == self._number and not (rest and head == self._number) else text
-
-    def close(self, parent: Frame) -> None:
-        """Hand the note to the document, whatever list it stands in; it is there even when empty, being pointed to."""
-        self._root.add(Footnote(self._label, self.content(), self.source))
-        if isinstance(parent, ListFrame):
-            parent.skip_item()
 
 
 def nested(atoms: list[Atom]) -> tuple[Inline, ...]:

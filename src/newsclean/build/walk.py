@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
-from newsclean.build import shapes
-from newsclean.build.containers import container
+from newsclean.build import elements
 from newsclean.build.figures import CaptionFrame, FigureFrame
 from newsclean.build.formulas import (
     attribute_formula,
@@ -22,17 +21,16 @@ from newsclean.build.formulas import (
     split_formulas,
 )
 from newsclean.build.frames import (
-    FootnoteFrame,
     Frame,
     ItemFrame,
     ListFrame,
 )
 from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
 from newsclean.build.lossless import LeftOut
-from newsclean.build.note_blocks import tidy_notes
+from newsclean.build.notes import FootnoteFrame, tidy_notes
 from newsclean.build.tables import TableFrame
 from newsclean.document import Divider, Document, Embed, FootnoteReference, Math
-from newsclean.markup import media
+from newsclean.markup import embeds, pictures
 from newsclean.markup.code import is_listing, listing
 from newsclean.markup.footnotes import find_footnotes, is_backlink, is_stray_backlink
 from newsclean.markup.links import Links
@@ -120,16 +118,16 @@ class Walk:
         """Return whether an element with kept text adds nothing: a tool of the page, or what a footnote says anyway."""
         if element in self._footnotes.repeated or self._is_backlink(element, tag):
             return True
-        return shapes.is_furniture(element, tag, self._frames[-1])
+        return elements.is_furniture(element, tag, self._frames[-1])
 
     def _parting(self, element: Element, tag: str) -> Parting:
         if element in self._footnotes.inline:
             return "note"
         if tag in PHRASING or tag == "input" or (tag in SKIPPED and tag not in CUTTING_MEDIA):
-            return "seam" if CODE not in self._marks and shapes.is_stamp(element, tag) else "flows"
+            return "seam" if CODE not in self._marks and elements.is_stamp(element, tag) else "flows"
         if not self._texts.is_live(element):
-            return "seam" if tag not in CUTTING_MEDIA and shapes.is_empty(element) else "cuts"
-        if element in self._footnotes.notes or not shapes.flows(element, tag):
+            return "seam" if tag not in CUTTING_MEDIA and elements.is_empty(element) else "cuts"
+        if element in self._footnotes.notes or not elements.flows(element, tag):
             return "cuts"
         return "seam" if self._is_inside_text(element) else "cuts"
 
@@ -227,16 +225,16 @@ class Walk:
         if isinstance(frame, ListFrame) and tag == "li":
             frame.skip_item()
         elif isinstance(frame, TableFrame) and tag == "tr":
-            frame.part = shapes.table_part(element, tag, frame.part)
+            frame.part = elements.table_part(element, tag, frame.part)
             frame.start_row()
         elif isinstance(frame, TableFrame) and tag in ("td", "th"):
-            frame.add_cell(shapes.cell(element, tag))
+            frame.add_cell(elements.cell(element, tag))
 
     def _open(self, element: Element, tag: str) -> None:
         """Open the container that a block-level element stands for, if it stands for one."""
         frame = self._frames[-1]
         if isinstance(frame, TableFrame) and tag in ("thead", "tbody", "tfoot", "tr"):
-            frame.part = shapes.table_part(element, tag, frame.part)
+            frame.part = elements.table_part(element, tag, frame.part)
             if tag == "tr":
                 frame.start_row()
             return
@@ -245,12 +243,12 @@ class Walk:
             self._frames.append(FootnoteFrame(note.label, note.number, self._root))
             self._numbers += note.spellings
             return
-        opened = container(element, tag, frame)
+        opened = elements.container(element, tag, frame)
         if opened is not None:
             self._push(opened)
         elif tag == "summary":
             self._marks = add_mark(self._marks, "strong")
-        elif isinstance(frame, (CaptionFrame, FigureFrame)) and shapes.is_credit(element):
+        elif isinstance(frame, (CaptionFrame, FigureFrame)) and elements.is_credit(element):
             self._marks = add_mark(self._marks, CREDIT)
 
     def _enter_inline(self, element: Element, tag: str) -> bool:
@@ -280,10 +278,10 @@ class Walk:
         if tag == "code" and is_listing(element, tag):
             self._listing(element)
             return True
-        style = shapes.mark(element, tag)
+        style = elements.mark(element, tag)
         if style is not None:
             self._marks = add_mark(self._marks, style)
-        elif isinstance(self._frames[-1], (CaptionFrame, FigureFrame)) and shapes.is_credit(element):
+        elif isinstance(self._frames[-1], (CaptionFrame, FigureFrame)) and elements.is_credit(element):
             self._marks = add_mark(self._marks, CREDIT)
         return False
 
@@ -346,9 +344,9 @@ class Walk:
         elif tag == "hr":
             self._add(Divider((number, number)))
         elif tag in ("video", "audio"):
-            self._embed(media.recording(element, self._links, number))
+            self._embed(embeds.recording(element, self._links, number))
         elif tag in ("iframe", "object", "embed"):
-            self._embed(media.embed(element, self._links, number))
+            self._embed(embeds.embed(element, self._links, number))
         return False
 
     def _embed(self, found: Embed | None) -> None:
@@ -369,14 +367,14 @@ class Walk:
         if as_math is not None:
             self._formula(as_math, number)
             return
-        emoji = media.emoji_text(element)
+        emoji = pictures.emoji_text(element)
         if emoji is not None:
             self._run.put(emoji, self._marks, number)
             return
-        found = media.image(element, self._links, self._options)
+        found = pictures.image(element, self._links, self._options)
         if found is not None:
             self._run.image(found, self._marks, number)
             return
-        alt = media.inline_data_alt(element)
+        alt = pictures.inline_data_alt(element)
         if alt is not None:
             self._run.text(alt, self._marks, number)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsclean.cli.console import printable
 from newsclean.explain.facts import certainties, counts, facts, is_doubtful
-from newsclean.render.characters import one_line
+from newsclean.render.safe import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.render.characters import one_line
 from newsclean.render.escape import Line, Stretch, escape
+from newsclean.render.safe import one_line
 
 if TYPE_CHECKING:
     from newsclean.article import Article

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.explain.facts import certainties, counts, facts, is_doubtful
 from newsclean.explain.outline import built, outline
-from newsclean.render.characters import verbatim
+from newsclean.render.safe import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

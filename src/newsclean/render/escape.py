@@ -1,20 +1,67 @@
 """A line of text among Markdown markup → the places that need a backslash, and no others.
 
 The whole line enters, with the spans of it that are text: whether a character is active depends on its neighbours,
-which may be markup. CommonMark, GFM extensions, `$` formulas and footnotes count; what a single program knows does not.
-"""
+which may be markup. CommonMark, GFM extensions, `$` formulas and footnotes count; what a single program knows does
+not."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from newsclean.render.flanking import inside_word, may_close, may_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+@lru_cache(maxsize=4096)
+def _readings(char: str) -> tuple[str, ...]:
+    """Return how `char` ("" at an edge) may be read: as space, punctuation or letter; a symbol in two ways."""
+    if not char or char.isspace():
+        return ("space",)
+    if char in _ASCII_PUNCTUATION or unicodedata.category(char).startswith("P"):
+        return ("punctuation",)
+    return ("punctuation", "letter") if unicodedata.category(char).startswith("S") else ("letter",)
+
+
+def _left(before: str, after: str) -> bool:
+    return after != "space" and (after == "letter" or before != "letter")
+
+
+def _answers(before: str, after: str) -> list[bool]:
+    """Return, for each reading, whether a run between these characters is left-flanking."""
+    return [_left(one, other) for one in _readings(before) for other in _readings(after)]
+
+
+def surely_opens(before: str, after: str) -> bool:
+    """Return whether a run between `before` and `after` is left-flanking in every reading."""
+    return all(_answers(before, after))
+
+
+def surely_closes(before: str, after: str) -> bool:
+    """Return whether a run between `before` and `after` is right-flanking in every reading."""
+    return all(_answers(after, before))
+
+
+def may_open(before: str, after: str) -> bool:
+    """Return whether a run between `before` and `after` is left-flanking in some reading."""
+    return any(_answers(before, after))
+
+
+def may_close(before: str, after: str) -> bool:
+    """Return whether a run between `before` and `after` is right-flanking in some reading."""
+    return any(_answers(after, before))
+
+
+def inside_word(before: str, after: str) -> bool:
+    """Return whether both neighbours are letters in every reading, where `_` is never emphasis."""
+    return _readings(before) == ("letter",) == _readings(after)
+
 
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 

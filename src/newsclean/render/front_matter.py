@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from newsclean.render.characters import one_line
+from newsclean.render.safe import one_line
 
 if TYPE_CHECKING:
     from newsclean.model import Metadata

@@ -28,10 +28,10 @@ from newsclean.document import (
     Table,
     Text,
 )
-from newsclean.render.characters import one_line, verbatim
-from newsclean.render.footnotes import footnotes, short_labels
 from newsclean.render.plain import standfirst_above
+from newsclean.render.prepare import footnotes, short_labels
 from newsclean.render.runs import runs
+from newsclean.render.safe import one_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

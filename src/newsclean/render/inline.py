@@ -1,23 +1,22 @@
 """Runs → a line of Markdown: marks, code, links, images, formulas, and escaped text between them.
 
 Where CommonMark would not read `**` as meant (inside words, beside CJK punctuation) the mark is an HTML element.
-Blocks do not belong here.
-"""
+Blocks do not belong here."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Text
-from newsclean.render.escape import Line, Stretch, escape
-from newsclean.render.flanking import may_close, may_open, surely_closes, surely_opens
-from newsclean.render.runs import without_breaks
+from newsclean.render.escape import Line, Stretch, escape, is_plain, may_close, may_open, surely_closes, surely_opens
+from newsclean.render.runs import lone_text, runs, without_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from newsclean.document import Inline
     from newsclean.render.runs import Mark, Run
 
 Place = Literal["paragraph", "heading", "cell"]
@@ -250,3 +249,29 @@ def _around(pieces: Sequence[_Piece], index: int) -> tuple[str, str]:
 
 def _same_run(one: _Piece, other: _Piece) -> bool:
     return one.kind == other.kind and one.delimiter == other.delimiter != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The options, the footnotes' labels, and which of them were referred to so far."""
+
+    links: bool
+    images: bool
+    labels: Mapping[str, str]
+    used: set[str] = field(default_factory=set)
+
+    def runs(self, content: Sequence[Inline]) -> list[Run]:
+        """Return `content` as runs under the options."""
+        return runs(content, links=self.links, images=self.images)
+
+    def line(self, content: Sequence[Run], place: Place = "paragraph") -> str:
+        """Return `content` as Markdown and remember the footnotes it refers to."""
+        self.used.update(run.leaf.label for run in content if isinstance(run.leaf, FootnoteReference))
+        return render_inline(content, self.labels, place)
+
+    def inline(self, content: Sequence[Inline], place: Place = "paragraph") -> str:
+        """Return inline `content` as Markdown."""
+        text = lone_text(content)
+        if text is not None and place != "cell" and is_plain(text):
+            return text
+        return self.line(self.runs(content), place)

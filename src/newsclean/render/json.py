@@ -23,9 +23,8 @@ from newsclean.document import (
     Quote,
     Table,
 )
-from newsclean.render.addresses import image_address, link_address
-from newsclean.render.characters import one_line
 from newsclean.render.plain import block_text, block_texts, inline_text
+from newsclean.render.safe import image_address, link_address, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,7 +1,6 @@
 """Document and metadata → Markdown: CommonMark with GFM tables, strikethrough, footnotes, callouts and `$` mathematics.
 
-Blocks only; inline.py and escape.py write what stands inside a line. No HTML tree, no file is touched here.
-"""
+Blocks only; inline.py and escape.py write what stands inside a line. No HTML tree, no file is touched here."""
 
 from __future__ import annotations
 
@@ -14,6 +13,7 @@ from newsclean.document import (
     Figure,
     Heading,
     Image,
+    LineBreak,
     List,
     Math,
     Paragraph,
@@ -22,22 +22,21 @@ from newsclean.document import (
     Table,
     Text,
 )
-from newsclean.render.characters import verbatim
-from newsclean.render.footnotes import footnotes, short_labels
 from newsclean.render.front_matter import render_front_matter
-from newsclean.render.lower import Defined, caption_of, lower
+from newsclean.render.html import table_html
+from newsclean.render.inline import Writer
 from newsclean.render.plain import render_text, standfirst_above
+from newsclean.render.prepare import Defined, caption_of, footnotes, lower, short_labels
 from newsclean.render.runs import Run
-from newsclean.render.tables import render_table
-from newsclean.render.writer import Writer
+from newsclean.render.safe import verbatim
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsclean.document import Block, Document, Footnote, ListItem
+    from newsclean.document import Align, Block, Cell, Document, Footnote, Inline, ListItem
     from newsclean.model import Metadata
-    from newsclean.render.lower import Basic
+    from newsclean.render.prepare import Basic
 
 _LARGEST_NUMBER = 999_999_999
 """CommonMark's list numbers have at most nine digits."""
@@ -257,3 +256,54 @@ def _note(label: str, parts: Sequence[tuple[Basic, str]]) -> str:
     if isinstance(parts[0][0], Paragraph):
         return _indented(text, f"[^{label}]: ", 4)
     return _indented(f"\n\n{text}", f"[^{label}]:", 4)
+
+
+_RULES: dict[Align | None, str] = {None: "---", "left": ":--", "center": ":-:", "right": "--:"}
+
+
+def render_table(table: Table, writer: Writer) -> str:
+    """Return the table as Markdown; its caption is a paragraph in italics above it."""
+    rows = [row for row in (table.header, *table.rows) if row]
+    width = max((len(row) for row in rows), default=0)
+    contents = [[cell_content(cell) for cell in row] for row in rows]
+    caption = writer.inline((Span("emphasis", table.caption),))
+    if any(content is None for row in contents for content in row):
+        text = table_html(table, links=writer.links, images=writer.images)
+    elif any(writer.runs(content or ()) for row in contents for content in row):
+        lines = [_row([writer.inline(content or (), "cell") for content in row], width) for row in contents]
+        if not table.header:
+            lines.insert(0, _row([], width))
+        align = [*table.align, *[None] * width][:width]
+        lines.insert(1, _row([_RULES[side] for side in align], width))
+        text = "\n".join(lines)
+    else:
+        text = ""
+    return "\n\n".join(part for part in (caption, text) if part)
+
+
+def cell_content(cell: Cell) -> tuple[Inline, ...] | None:
+    """Return the cell's content as one line (its paragraphs divided by line breaks), or None where that cannot be."""
+    parts: list[Inline] = []
+    for block in lower(cell.content):
+        inline = _inline_content(block)
+        if inline is None:
+            return None
+        parts += (LineBreak(), *inline) if parts else inline
+    return tuple(parts)
+
+
+def _inline_content(block: Basic) -> tuple[Inline, ...] | None:
+    if isinstance(block, Paragraph):
+        return block.content
+    if isinstance(block, Heading):
+        return (Span("strong", block.content),)
+    if isinstance(block, Math):
+        return (block,)
+    if isinstance(block, Figure):
+        caption = caption_of(block)
+        return (*block.images, *((LineBreak(), Span("emphasis", caption)) if caption else ()))
+    return None
+
+
+def _row(cells: Sequence[str], width: int) -> str:
+    return f"| {' | '.join([*cells, *[''] * (width - len(cells))])} |"

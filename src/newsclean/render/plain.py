@@ -23,9 +23,9 @@ from newsclean.document import (
     Table,
     Text,
 )
-from newsclean.render.characters import one_line, verbatim
-from newsclean.render.footnotes import footnotes
+from newsclean.render.prepare import footnotes
 from newsclean.render.runs import lone_text, runs
+from newsclean.render.safe import one_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

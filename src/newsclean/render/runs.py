@@ -11,8 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Span, Text
-from newsclean.render.addresses import image_address, link_address
-from newsclean.render.characters import collapse, one_line, verbatim
+from newsclean.render.safe import collapse, image_address, link_address, one_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.markup.classes import MAX_CAPTION
 from newsclean.markup.links import Links
-from newsclean.markup.media import is_shown
+from newsclean.markup.pictures import is_shown
 from newsclean.settle.draft import Draft
 from newsclean.settle.wholes import (
     HEADINGS,

@@ -1,17 +1,20 @@
-"""img, picture, video, iframe elements → Image and Embed: the real source of lazy images, no pixels, icons or ads."""
+"""img and picture elements → Image: the real source of lazy images, no pixels or icons, and the copy that was saved
+with the page. Addresses only: nothing is decoded past the head of a picture, and no file is looked at."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from base64 import b64decode
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from newsclean.document import Embed, Image
-from newsclean.markup.saved import DATA_URI_CHARS, is_blurred, is_data_picture, saved_copy
+from newsclean.document import Image
 from newsclean.model import Options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
     from newsclean.markup.links import Links
@@ -31,7 +34,7 @@ SMALL_WIDTH = 480
 """Pixels below which the picture in src is a thumbnail for browsers of old; articles set theirs from 600 or so."""
 
 MAX_SOURCES = 12
-"""Alternative files of one picture or recording that are looked at."""
+"""Alternative files of one picture that are looked at."""
 
 LAZY_SOURCES = (
     *("data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-orig-file"),
@@ -60,7 +63,29 @@ _PICTURE_ADDRESS_RE = re.compile(
     r"\s*(?:https?:)?//[^\s,]{3,2000}\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,]{0,2000})?\s*$", re.I
 )  # "https://example.org/photo.jpg?w=640"
 _EXTENSION_RE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.I)  # "photo.jpg"
-_RECORDING_RE = re.compile(r"\.(?:mp[34]|m4[av]|og[gav]|webm|wav|flac|aac|mov|m3u8)(?:$|[?#])", re.I)  # "/talk.mp3"
+
+# what was saved with the page
+DATA_URI_CHARS = 1_000
+"""Characters from which an inline `data:` source is a picture rather than a placeholder, and its alt text content."""
+
+HEAD_CHARS = 1_200
+"""Characters of Base64 that hold the size of a picture; that of a JPEG stands behind its tables."""
+
+BLURRED_PIXELS = 40
+"""Longer side, in pixels, up to which a picture in the page itself is a blurred copy for a loader to replace; loaders
+make them 10 to 32 pixels wide."""
+
+PLACEHOLDER_PIXELS = 1
+"""Shorter side, in pixels, of a picture that holds a place or stretches a box."""
+
+_PICTURE_DATA_RE = re.compile(r"\s*data:image/(?:jpe?g|pjpeg|png|webp|avif|gif|bmp)\s*;", re.I)  # "data:image/png;"
+_BASE64_RE = re.compile(
+    r"\s*data:(image/[a-z]{3,5})\s*(?:;[^;,]{0,40})?;\s*base64\s*,", re.I
+)  # "data:image/png;base64,"
+_JPEG_FRAME_RE = re.compile(rb"\xff[\xc0-\xc2]\x00[\x0b\x11\x14]\x08(..)(..)", re.S)  # the sides of 8-bit pixels
+_GAP_RE = re.compile(r"\s+")  # the line breaks of wrapped Base64
+_PAYLOAD_RE = re.compile(r"[A-Za-z0-9+/]+={0,2}")  # "iVBORw0KGgo="
+_NOT_BESIDE_RE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\?#]|$)", re.I)  # "https:", "/a.jpg", "//cdn/a.jpg", "#top"
 
 
 def image(element: Element, links: Links, options: Options) -> Image | None:
@@ -217,121 +242,60 @@ def _sized(candidates: str | None) -> list[tuple[float, str, str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
-    """A site whose frames are worth a link: how its addresses look, and the address a reader would open."""
-
-    name: str
-    pattern: re.Pattern[str]
-    page: str = r"\g<0>"
+def is_data_picture(address: str) -> bool:
+    """Return whether an address is a `data:` one of a picture in pixels: SVG may hold scripts."""
+    return _PICTURE_DATA_RE.match(address) is not None
 
 
-def _player(name: str, pattern: str, page: str = r"\g<0>") -> Player:
-    return Player(name, re.compile(r"(?:https?:)?//(?:[\w-]{1,60}\.){0,4}?" + pattern, re.I), page)
+def data_picture(address: str) -> str | None:
+    """Return a picture's `data:` address in its plain form, without white space and escapes, or None if it is none."""
+    head = _BASE64_RE.match(address)
+    if head is None or not is_data_picture(address):
+        return None
+    payload = address[head.end() :]
+    payload = _GAP_RE.sub("", unquote(payload) if "%" in payload else payload)
+    return f"data:{head[1].lower()};base64,{payload}" if _PAYLOAD_RE.fullmatch(payload) else None
 
 
-PLAYERS = (
-    _player(
-        "YouTube video",
-        r"youtube(?:-nocookie)?\.com/(?:embed|v|shorts|live)/(?!videoseries)([\w-]{6,20}).*",
-        r"https://www.youtube.com/watch?v=\1",
-    ),
-    _player(
-        "YouTube playlist",
-        r"youtube(?:-nocookie)?\.com/embed/videoseries\?.*?list=([\w-]+).*",
-        r"https://www.youtube.com/playlist?list=\1",
-    ),
-    _player("YouTube video", r"youtu\.be/([\w-]{6,20}).*", r"https://www.youtube.com/watch?v=\1"),
-    _player("Vimeo video", r"player\.vimeo\.com/video/(\d+).*", r"https://vimeo.com/\1"),
-    _player("Dailymotion video", r"dailymotion\.com/embed/video/(\w+).*", r"https://www.dailymotion.com/video/\1"),
-    _player("Spotify player", r"open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+).*", r"https://open.spotify.com/\1"),
-    _player(
-        "Instagram post",
-        r"instagram\.com/(p|reel|tv)/([\w-]+)/embed.*",
-        r"https://www.instagram.com/\1/\2/",
-    ),
-    _player("TikTok video", r"tiktok\.com/embed/(?:v2/)?(\d+).*", r"https://www.tiktok.com/embed/v2/\1"),
-    _player("Post", r"platform\.(?:twitter|x)\.com/embed/.*?[?&]id=(\d+).*", r"https://x.com/i/status/\1"),
-    _player("Post", r"(?:twitter|x)\.com/(\w{1,20})/status/(\d+).*", r"https://x.com/\1/status/\2"),
-    Player(
-        "Mastodon post",
-        re.compile(r"(?:https?:)?//([\w.-]{3,80})/@([\w.@-]{1,80})/(\d{1,24})/embed.*", re.I),
-        r"https://\1/@\2/\3",
-    ),
-    _player("Podcast", r"embed\.podcasts\.apple\.com/(.*)", r"https://podcasts.apple.com/\1"),
-    _player("TED talk", r"embed\.ted\.com/talks/(.*)", r"https://www.ted.com/talks/\1"),
-    *(
-        _player(name, pattern + ".*")
-        for name, pattern in (
-            ("SoundCloud player", r"soundcloud\.com/player"),
-            ("Bandcamp player", r"bandcamp\.com/EmbeddedPlayer"),
-            ("Twitch video", r"(?:player|clips)\.twitch\.tv/"),
-            ("Facebook post", r"facebook\.com/plugins/(?:video|post)"),
-            ("Facebook post", r"facebook\.com/(?:watch|reel)/"),
-            ("Map", r"google\.\w{2,3}(?:\.\w{2})?/maps"),
-            ("Map", r"openstreetmap\.org/export"),
-            ("Chart", r"(?:datawrapper\.dwcdn\.net|flo\.uri\.sh|public\.flourish\.studio|infogram\.com)/"),
-            ("Document", r"(?:documentcloud\.org|scribd\.com/embeds|slideshare\.net|issuu\.com)/"),
-            ("Code", r"(?:codepen\.io|jsfiddle\.net|codesandbox\.io|gist\.github\.com)/"),
-            ("Podcast", r"(?:acast\.com|buzzsprout\.com|podbean\.com|libsyn\.com|megaphone\.fm|simplecast\.com)/"),
-            ("Podcast", r"(?:anchor\.fm|omny\.fm|audioboom\.com|art19\.com|transistor\.fm|podigee\.io)/"),
-            ("Video", r"(?:wistia\.net|wistia\.com|jwplatform\.com|brightcove\.net|jwplayer\.com|ooyala\.com)/"),
-            ("Video", r"(?:archive\.org/embed|rumble\.com/embed|odysee\.com|streamable\.com|loom\.com/embed)"),
-            ("Animation", r"(?:giphy\.com/embed|tenor\.com/embed|gfycat\.com/ifr)"),
-            ("Poll", r"(?:strawpoll\.|poll\.fm|apester\.com)"),
-        )
-    ),
-)
-_AD_RE = re.compile(
-    r"doubleclick|googlesyndication|googleads|adservice|/ads?[/?.]|adsystem|taboola|outbrain|googletagmanager"
-    r"|facebook\.com/plugins/(?:like|page|follow|share)|recaptcha|disqus|newsletter|subscribe|mailchimp|comments",
-    re.I,
-)  # "https://ad.doubleclick.net/ddm/adi"
+def saved_copy(sources: Iterable[str | None], *, alone: bool) -> str | None:
+    """Return the first of an image's sources that was saved with the page, or None.
 
-
-def embed(element: Element, links: Links, number: int) -> Embed | None:
-    """Return the link that stands for an iframe, object or embed element, or None for ads and what is not known."""
-    for candidate in _frame_sources(element):
-        address = links.absolute(candidate)
-        if address is None or is_decoration(element):
+    `alone` tells that the image has no other source: then a small `data:` picture is one too, unless it is a pixel.
+    """
+    for source in sources:
+        if not source:
             continue
-        title = " ".join((element.get("title") or "").split())
-        for player in PLAYERS:
-            match = player.pattern.match(address)
-            if match:
-                return Embed(_with_scheme(match.expand(player.page)), title or player.name, (number, number))
-        if title and element.tag == "iframe" and element.get("allowfullscreen") is not None and "//" in address:
-            return None if _AD_RE.search(address) else Embed(_with_scheme(address), title, (number, number))
+        if not _NOT_BESIDE_RE.match(source):
+            return source.strip()
+        if source.lstrip()[:5].lower() == "data:" and (len(source) >= DATA_URI_CHARS or alone):
+            found = data_picture(source)
+            if found and not alone and is_blurred(found):
+                continue
+            if found and (len(found) >= DATA_URI_CHARS or not _is_pixel(found)):
+                return found
     return None
 
 
-def _frame_sources(element: Element) -> list[str]:
-    names = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data")
-    found = [element.get(name) for name in names]
-    if element.tag == "object":
-        found += [child.get("value") for child in element.iterchildren("param") if child.get("name") == "movie"]
-        found += [child.get("src") for child in element.iterchildren("embed")]
-    return [value for value in found if value]
+def is_blurred(address: str) -> bool:
+    """Return whether a `data:` picture is so small that it holds the place of another one."""
+    picture = data_picture(address)
+    sides = _sides(picture) if picture else None
+    return sides is not None and max(sides) <= BLURRED_PIXELS
 
 
-def _with_scheme(address: str) -> str:
-    return f"https:{address}" if address.startswith("//") else address
+def _is_pixel(picture: str) -> bool:
+    """Return whether a small picture is a line or a dot."""
+    sides = _sides(picture)
+    return sides is not None and min(sides) <= PLACEHOLDER_PIXELS
 
 
-def recording(element: Element, links: Links, number: int) -> Embed | None:
-    """Return the link that stands for a video or audio element, or None where its file has no address."""
-    candidates = [element.get("src"), element.get("data-src")]
-    candidates += [source.get("src") for source in islice(element.iter("source"), MAX_SOURCES)]
-    candidates += [link.get("href") for link in islice(element.iter("a"), MAX_SOURCES) if _is_recording(link)]
-    for candidate in candidates:
-        address = links.absolute(candidate) if candidate else None
-        if address:
-            title = element.get("title") or element.get("aria-label") or ""
-            name = "Audio" if element.tag == "audio" else "Video"
-            return Embed(address, " ".join(title.split()) or name, (number, number))
-    return None
-
-
-def _is_recording(link: Element) -> bool:
-    """Return whether a link in a player leads to its file rather than to a better browser."""
-    return bool(_RECORDING_RE.search(link.get("href") or ""))
+def _sides(picture: str) -> tuple[int, int] | None:
+    """Return width and height of a PNG, GIF or JPEG in plain Base64, or None where its head does not say."""
+    payload = picture[picture.index(",") + 1 :][:HEAD_CHARS]
+    head = b64decode(payload[: len(payload) // 4 * 4])
+    if head.startswith(b"\x89PNG") and len(head) >= 24:
+        return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    if head.startswith(b"GIF8") and len(head) >= 10:
+        return int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
+    frame = _JPEG_FRAME_RE.search(head) if head.startswith(b"\xff\xd8") else None
+    return (int.from_bytes(frame[2], "big"), int.from_bytes(frame[1], "big")) if frame else None

@@ -1,18 +1,59 @@
-"""Finished blocks → the same with the parts of each footnote joined and no heading left over a list of notes."""
+"""Footnotes: the container of one, and finished blocks → the same with the parts of each note joined and no heading
+left over a list of notes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
+from newsclean.build.frames import Frame, ListFrame
 from newsclean.build.inline import flatten_text
 from newsclean.document import Block, Divider, Footnote, Heading
+
+if TYPE_CHECKING:
+    from newsclean.build.inline import Atom
+    from newsclean.document import Source
 
 NOTES_TITLES = frozenset(
     """notes footnotes endnotes note footnote sidenotes fußnoten anmerkungen notas voetnoten noten przypisy примечания
     сноски fotnoter noter""".split()
 ) | {"notas al pie", "notas de rodapé", "notes de bas de page", "note a piè di pagina", "脚注", "注釈", "注释", "각주"}
 """What sites write over their notes, in lower case; Markdown readers set the notes apart by themselves."""
+
+
+class FootnoteFrame(Frame):
+    """The element that footnote references point to. Its number in front is dropped, since the label says it."""
+
+    __slots__ = ("_label", "_number", "_root")
+
+    def __init__(self, label: str, number: str, root: Frame) -> None:
+        super().__init__()
+        self._label = label
+        self._number = number
+        self._root = root
+
+    def receive(self, atoms: list[Atom], source: Source) -> None:
+        """Take a finished run without the note's own number at its start."""
+        if not self.blocks and atoms and isinstance(atoms[0][1], str):
+            marks, text = atoms[0][0], atoms[0][1]
+            rest = self._without_number(text)
+            atoms = [*([(marks, rest)] if rest else []), *atoms[1:]]
+            if not rest and atoms and atoms[0][1] == " ":
+                del atoms[0]
+        if atoms:
+            super().receive(atoms, source)
+
+    def _without_number(self, text: str) -> str:
+        """Return "1. Text", "[1] Text" and "1" without what the label says."""
+        head, _, rest = text.partition(" ")
+        return rest if head.strip("[].():^") == self._number and not (rest and head == self._number) else text
+
+    def close(self, parent: Frame) -> None:
+        """Hand the note to the document, whatever list it stands in; it is there even when empty, being pointed to."""
+        self._root.add(Footnote(self._label, self.content(), self.source))
+        if isinstance(parent, ListFrame):
+            parent.skip_item()
 
 
 def tidy_notes(blocks: tuple[Block, ...], left_out: list[str]) -> tuple[Block, ...]:
