@@ -165,7 +165,7 @@ def latex_of(formula: Element) -> str | None:
 
 
 def _element(element: Element, parts: list[str]) -> str:
-    tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""  # libxml2 makes names that XML forbids
     if tag in ("mi", "mo", "mn", "mtext", "ms"):
         return _token(tag, element)
     if tag in ("annotation", "annotation-xml", "mspace", "maction"):

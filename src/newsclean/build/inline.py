@@ -34,6 +34,9 @@ CREDIT = "credit"
 SEAM = "|"
 """Pending where an element that cuts blocks flows in a paragraph: a space if words meet, nothing before a comma."""
 
+MAX_QUOTES = 8
+"""Quotations in one another that are marked as such; texts have three at most, and nesting is walked by recursion."""
+
 _OPENING = "([{«“‘\"'-–—/"
 _CLOSING = ")]}»”’\"'-–—/.,;:!?…%"
 INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, word joiner, byte order mark
@@ -144,7 +147,7 @@ def same_image(one: Image, other: Image) -> bool:
 
 def add_mark(marks: Marks, mark: Mark) -> Marks:
     """Return the marks with one more: none twice but quotes, no link inside a link, no style inside inline code."""
-    if mark in marks and mark != "quote":  # a quotation may hold another
+    if mark in marks and (mark != "quote" or marks.count(mark) == MAX_QUOTES):  # a quotation may hold another
         return marks
     if isinstance(mark, LinkMark):
         if any(isinstance(other, LinkMark) for other in marks):

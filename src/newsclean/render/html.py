@@ -31,7 +31,7 @@ from newsclean.document import (
 from newsclean.render.plain import standfirst_above
 from newsclean.render.prepare import footnotes, short_labels
 from newsclean.render.runs import runs
-from newsclean.render.safe import one_line, verbatim
+from newsclean.render.safe import formula, one_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,7 +66,7 @@ def render_html(document: Document, metadata: Metadata, *, links: bool = True, i
     """
     notes = [note for note in footnotes(document) if _blocks(note.content, _Page(links, images))]
     page = _Page(links, images, short_labels(notes))
-    language = f' lang="{escape(metadata.language)}"' if metadata.language else ""
+    language = f' lang="{escape(one_line(metadata.language))}"' if metadata.language else ""
     title = f"<h1>{escape(one_line(metadata.title), quote=False)}</h1>" if metadata.title else ""
     above = [
         _element("p", _element("strong", escape(line, quote=False))) for line in standfirst_above(document, metadata)
@@ -183,7 +183,7 @@ def _divider(_block: Divider, _page: _Page) -> str:
 
 
 def _formula(block: Math, _page: _Page) -> str:
-    latex = "\n".join(line for line in verbatim(block.latex).split("\n") if line.strip())
+    latex = formula(block.latex)
     return f'<div class="math">\\[{escape(latex, quote=False)}\\]</div>' if latex else ""
 
 

@@ -106,16 +106,20 @@ def _details(block: Block) -> Json:
     if isinstance(block, Table):
         return _table(block)
     if isinstance(block, Code):
-        return {"language": block.language}
+        return {"language": one_line(block.language or "") or None}
     if isinstance(block, Quote):
-        return {"callout": block.callout, "title": inline_text(block.title) or None, "blocks": _blocks(block.content)}
+        return {
+            "callout": one_line(block.callout or "") or None,
+            "title": inline_text(block.title) or None,
+            "blocks": _blocks(block.content),
+        }
     if isinstance(block, Figure):
         caption, credit = inline_text(block.caption) or None, one_line(block.credit or "") or None
         return {"images": [_image(image) for image in block.images], "caption": caption, "credit": credit}
     if isinstance(block, Embed):
         return {"href": link_address(block.href), "title": one_line(block.title) or None}
     if isinstance(block, Footnote):
-        return {"label": block.label, "blocks": _blocks(block.content)}
+        return {"label": one_line(block.label), "blocks": _blocks(block.content)}
     return {}
 
 

@@ -28,7 +28,7 @@ from newsclean.render.inline import Writer
 from newsclean.render.plain import render_text, standfirst_above
 from newsclean.render.prepare import Defined, caption_of, footnotes, lower, short_labels
 from newsclean.render.runs import Run
-from newsclean.render.safe import verbatim
+from newsclean.render.safe import formula, verbatim
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _fence(text: str, language: str) -> str:
 
 
 def _formula(block: Math) -> str:
-    latex = "\n".join(line.strip() for line in verbatim(block.latex).split("\n") if line.strip())
+    latex = formula(block.latex)
     if "$$" in latex or latex.endswith(("\\", "$")):
         return _fence(latex, "math")
     return f"$$\n{latex}\n$$" if latex else ""

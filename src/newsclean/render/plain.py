@@ -25,7 +25,7 @@ from newsclean.document import (
 )
 from newsclean.render.prepare import footnotes
 from newsclean.render.runs import lone_text, runs
-from newsclean.render.safe import one_line, verbatim
+from newsclean.render.safe import formula, one_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,7 @@ def block_text(block: Block) -> str:
         text = verbatim(block.text)
         return text if text.strip() else ""
     if isinstance(block, Math):
-        return verbatim(block.latex).strip()
+        return formula(block.latex)
     if isinstance(block, DefinitionList):
         return _definitions(block)
     if isinstance(block, Table):

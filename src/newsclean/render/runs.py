@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Span, Text
-from newsclean.render.safe import collapse, image_address, link_address, one_line, verbatim
+from newsclean.render.safe import collapse, formula, image_address, link_address, one_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,7 +106,7 @@ def _clean(flat: Iterable[Run]) -> Iterator[Run]:
         elif isinstance(leaf, CodeSpan):
             leaf = _inline_code(leaf.text)
         elif isinstance(leaf, Math):
-            latex = one_line(leaf.latex)
+            latex = one_line(formula(leaf.latex))
             leaf = Math(latex, leaf.display) if latex else Text("")
         elif isinstance(leaf, FootnoteReference):
             run = Run(leaf, _outside_link(run.marks))

@@ -7,10 +7,13 @@ import re
 
 # A terminal escape sequence: "\x1b[31m", "\x1b]0;title\x07".
 _TERMINAL_RE = re.compile(r"(?:\x1b\[|\x9b)[0-?]{0,32}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)")
-# Control characters other than tab and newline, byte order marks and noncharacters: "\x00", "\x1b", "\x85", "\ufeff".
-_CONTROL_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# Control characters other than tab and newline, those that turn the direction of what follows, byte order marks and
+# noncharacters: "\x00", "\x1b", "\u202e", "\ufeff".
+_CONTROL_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # Half of a surrogate pair, which no UTF-8 file can hold: "\ud83d".
 _SURROGATE_RE = re.compile("[\ud800-\udfff]")
+# What would be a tag, comment or address in angle brackets in Markdown: "<script", "</td", "<!--".
+_ANGLE_RE = re.compile(r"<(?=[A-Za-z/!?])")
 # White space that browsers show as one space or none: " \n\t ". The no-break space is not among it.
 _SPACE_RE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 
@@ -34,6 +37,15 @@ def verbatim(text: str) -> str:
     return _CONTROL_RE.sub("", _SURROGATE_RE.sub("\ufffd", lines))
 
 
+def formula(latex: str) -> str:
+    """Return LaTeX printable, without blank lines, and as no HTML: readers without formulas pass `$<script>$` on.
+
+    The space behind a less-than sign means nothing to LaTeX.
+    """
+    lines = (line.strip() for line in verbatim(latex).split("\n"))
+    return _ANGLE_RE.sub("< ", "\n".join(line for line in lines if line))
+
+
 _LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _IMAGE_SCHEMES = frozenset({"http", "https"})
 
@@ -42,7 +54,7 @@ _DROPPED_RE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+")
 # The scheme of an absolute address: "https:".
 _SCHEME_RE = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # Characters that no address may hold as they are, in any of the outputs: " ", "<", '"', "\\", "`", "|", "$".
-_UNSAFE_RE = re.compile('[\\s<>"\\\\`|{}^$\ud800-\udfff]')
+_UNSAFE_RE = re.compile('[\\s<>"\\\\`|{}^$\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 
 
 # A picture inside the page, which holds nothing but pixels: "data:image/png;base64,iVBORw0KGgo=".

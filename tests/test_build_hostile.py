@@ -1,0 +1,104 @@
+"""Hostile markup in what is built and written: formulas that are HTML, elements nested without end, bidi controls."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from typing import Any
+
+import pytest
+
+from newsclean import Article, convert
+from newsclean.build import build
+from newsclean.document import Code, Document, Embed, Figure, Footnote, Math, Paragraph, Quote, Text
+from newsclean.model import Metadata
+from newsclean.page.html import parse_html
+from newsclean.render.html import render_html
+from newsclean.render.json import document_blocks
+from newsclean.render.markdown import render_markdown
+from tests.pages import article_page
+
+LIVE_RE = re.compile(r"(?<!\\)<(?:script|img|svg|!--|/)", re.I)
+SCRIPT = "&lt;script&gt;alert(1)&lt;/script&gt;"
+IMAGE = "x&lt;img src=x onerror=alert(2)&gt;"
+
+
+def convert_body(body: str) -> Article:
+    return convert(article_page(body))
+
+
+@pytest.mark.parametrize("display", ["", ' display="block"'])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        '<math{d} alttext="{s}"><mi>y</mi></math>',
+        '<math{d}><semantics><mi>y</mi><annotation encoding="application/x-tex">{s}</annotation></semantics></math>',
+        "<math{d}><msup><mtext>{s}</mtext><mn>2</mn></msup></math>",
+        '<img class="latex" alt="{s}" src="/x.png">',
+        '<img src="https://latex.codecogs.com/svg.latex?%3Cscript%3Ealert(1)%3C/script%3E">',
+        '<span data-math="{s}">y</span>',
+        '<script type="math/tex">x^2 <script</script>',
+    ],
+)
+@pytest.mark.parametrize("latex", [SCRIPT, IMAGE, "a&lt;!-- b", "a &lt;/td>"])
+def test_a_formula_carries_no_live_html(formula: str, display: str, latex: str) -> None:
+    element = formula.format(d=display, s=latex)
+    for body in (f"<p>A formula {element} stood there on the wall.</p>", f"<p>{element}</p>"):
+        article = convert_body(body)
+        assert not LIVE_RE.search(article.markdown)
+        assert not LIVE_RE.search(str(article.to_dict()["content_markdown"]))
+
+
+def test_a_formula_is_the_same_but_for_a_space_behind_its_less_than_sign() -> None:
+    document = Document((Paragraph((Text("so "), Math("a<b<1"))), Math("x<y", display=True)))
+    assert render_markdown(document, Metadata(), front_matter=False) == "so $a< b<1$\n\n$$\nx< y\n$$\n"
+
+
+NESTED = ["q", "b", "sub", "a href='/x'", "span", "font", "code", "cite", "ruby", "mark", "li", "ul><li", "blockquote"]
+
+
+@pytest.mark.parametrize(
+    "tag", [*NESTED, "dl><dd", "table><tr><td", "figure", "details", "div class='note admonition'"]
+)
+def test_a_document_of_500_nested_elements_pickles(tag: str) -> None:
+    page = parse_html(f"<html><body><p>Before.</p>{f'<{tag}>' * 500}deep inside</body></html>")
+    document = build(page, [True] * len(page.blocks))
+    assert pickle.loads(pickle.dumps(document)) == document
+    for output in (render_markdown(document, Metadata()), render_html(document, Metadata())):
+        assert "deep inside" in output
+    assert "deep inside" in json.dumps(document_blocks(document))
+
+
+def test_a_formula_may_have_elements_with_names_that_xml_forbids() -> None:
+    assert "A formula" in convert_body("<p>A formula <math><m<x><mi>y</mi></m<x></math> stood there.</p>").markdown
+
+
+ODD = "a\u202eb\x1b]0;t\x07c\x7f"
+
+
+def strings(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in strings(inner)]
+    if isinstance(value, list):
+        return [text for inner in value for text in strings(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_no_output_has_control_characters_or_bidi_controls() -> None:
+    quote = Quote((Paragraph((Text(ODD),)),), ODD, (Text(ODD),))
+    figure = Figure((), (Text(ODD),), ODD)
+    blocks = (
+        Code(ODD, ODD),
+        quote,
+        figure,
+        Embed("https://a.example/", ODD),
+        Footnote(ODD, (Paragraph((Text(ODD),)),)),
+    )
+    document, metadata = Document(blocks), Metadata(title=ODD, authors=(ODD,), language=ODD, published=ODD)
+    outputs = [
+        render_markdown(document, metadata),
+        render_html(document, metadata),
+        *strings(document_blocks(document)),
+    ]
+    assert all(char.isprintable() or char == "\n" for output in outputs for char in output)
