@@ -130,3 +130,20 @@ def test_elements_without_end_take_linear_time(unit: str) -> None:
     parse_tree(unit * 900 + "<b></b>" * 50_000)
     parse_tree(unit * 20_000)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("attribute", ["a{}=1", "a{}", "data-{}='x y'", 'b{}="<i"'])
+def test_element_with_endless_attributes_takes_bounded_time(attribute: str) -> None:
+    attributes = " ".join(attribute.format(number) for number in range(200_000))
+    start = time.process_time()
+    root = parse_tree(f"<body><p id=first {attributes}>Short</p><p>After</p>")
+    assert time.process_time() - start < 5
+    assert [(element.get("id"), element.text) for element in root.iter("p")] == [("first", "Short"), (None, "After")]
+
+
+def test_long_picture_and_long_script_stay_whole() -> None:
+    data = "data:image/png;base64," + "iVBORw0K" * 9_000
+    code = "if (i <n) " + "a = b; " * 20_000
+    root = parse_tree(f'<body><img alt="A" src="{data}" class="big"><script>{code}</script>')
+    assert dict(next(root.iter("img")).items()) == {"alt": "A", "src": data, "class": "big"}
+    assert next(root.iter("script")).text == code

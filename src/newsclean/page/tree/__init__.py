@@ -27,9 +27,22 @@ DEPTH_BELOW_BOXES = 50
 BOXES = frozenset("div section center font span b i big small blockquote table tbody tr td dl dd ul ol".split())
 """Elements that broken pages nest without end."""
 
+MAX_ATTRIBUTES = 4_000
+"""Attributes of one element that are read; pages have under 100. libxml2 compares each with all before it: 4,000 cost
+10 ms, 400,000 minutes, and nothing can stop it in between."""
+
+LONG_TAG = 4 * MAX_ATTRIBUTES
+"""Bytes of a tag with so many attributes, at least."""
+
 # "</body>", "</html >": HTML lets text follow them, and libxml2 puts what follows into a second tree that nobody sees.
 _EARLY_END_RE = re.compile(rb"</(?:body|html)\s*>", re.I)
 _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentence, unlike other unknown elements
+
+_CODE_ENDS = (b"</script", b"</SCRIPT", b"</style", b"</STYLE")
+_TAG_NAME_RE = re.compile(rb"<[a-zA-Z][^\s/>]*")  # "<p"
+_ATTRIBUTE_RE = re.compile(
+    rb"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?"""
+)  # ' href="/a"', " hidden"
 
 # "<amp-img ", "<video>": what is mended, found in the text since a walk through the tree for it takes as long again
 _TAG_RE = re.compile(rb"<([a-zA-Z]{1,20}-[a-zA-Z-]{1,40}|[aAvV][a-zA-Z]{4})[\s/>]")
@@ -43,7 +56,7 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     site rules may call it, nobody else does.
     """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
-    data = _EARLY_END_RE.sub(b"", data)
+    data = _bound_attributes(_EARLY_END_RE.sub(b"", data))
     tags = frozenset(tag.decode("ascii").lower() for tag in set(_TAG_RE.findall(data)))
     if "mjx-container" in tags:
         data = _MATHJAX_RE.sub(rb"\1span", data)
@@ -52,6 +65,26 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     drop_fallback_text(root, tags)
     reveal_emails(root, data)
     return root
+
+
+def _bound_attributes(data: bytes) -> bytes:
+    """Return the source without the attributes of an element past MAX_ATTRIBUTES."""
+    stretches = data.split(b">")
+    if max(map(len, stretches)) < LONG_TAG:
+        return data
+    return b">".join(_cut(stretch) if len(stretch) >= LONG_TAG else stretch for stretch in stretches)
+
+
+def _cut(stretch: bytes) -> bytes:
+    """Return what stands before a ">" with the tag in it cut after MAX_ATTRIBUTES; code ("i <n") has none."""
+    tag = None if stretch.endswith(_CODE_ENDS) else _TAG_NAME_RE.search(stretch)
+    place = tag.end() if tag else len(stretch)
+    for _ in range(MAX_ATTRIBUTES):
+        attribute = _ATTRIBUTE_RE.match(stretch, place)
+        if attribute is None:
+            return stretch
+        place = attribute.end()
+    return stretch[:place]
 
 
 def _parse(data: bytes, ids: bool) -> Element:
