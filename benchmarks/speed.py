@@ -102,13 +102,13 @@ def _newsclean_job() -> Job:
 def _verdicts_job() -> Job:
     """Return newsclean's way to the verdicts, without site rules."""
     pipeline = importlib.import_module("newsclean.pipeline")
-    options = importlib.import_module("newsclean.model").Options()
+    model = importlib.import_module("newsclean.model")
+    options = model.Options()
 
     def run(data: bytes, url: str | None) -> object:
-        text = pipeline.decode(pipeline.unpack(data, pipeline.MAX_UNPACKED)).text
-        kind = pipeline.input_kind(text)
-        page = pipeline.parse_page(text, kind, url or pipeline.read_provenance(text).url)
-        return pipeline.select(page, pipeline.voters_for(kind, options), options)
+        opened = pipeline.open_record(model.Record(data, url=url), options)
+        page = pipeline.parse_page(opened.text, opened.kind, opened.url)
+        return pipeline.select(page, pipeline.voters_for(opened.kind, options), options)
 
     return run
 

@@ -16,10 +16,8 @@ from newsclean.judge.ballots import select, select_nothing
 from newsclean.judge.confidence import judge_confidence
 from newsclean.judge.readable import vote_readability
 from newsclean.judge.scorer.score import vote as vote_scorer
-from newsclean.page.decode import decode, unpack
 from newsclean.page.html import parse_html
-from newsclean.page.provenance import read_provenance
-from newsclean.page.sniff import input_kind
+from newsclean.page.open import open_record
 from newsclean.settle.clean import clean
 from newsclean.settle.standfirst import take_standfirst
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
@@ -29,9 +27,6 @@ if TYPE_CHECKING:
     from newsclean.model import Options, Record
     from newsclean.page.html import Page
     from newsclean.sites import Rule
-
-MAX_UNPACKED = 200_000_000
-"""Bytes that a compressed input may unpack to; real pages stay under 20 MB."""
 
 
 def convert(record: Record, options: Options) -> Article:
@@ -48,14 +43,10 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
     `learned` is asked where no other rule of the page's site decides.
     """
     raw = record.data if isinstance(record.data, bytes) else record.data.encode("utf-8", "surrogatepass")
-    data = unpack(raw, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
-    decoded = decode(data, options.encoding)
-    kind = input_kind(decoded.text) if options.input_kind == "auto" else options.input_kind
-    provenance = read_provenance(decoded.text)
-    page = parse_page(decoded.text, kind, record.url or provenance.url, record.lines)
-    whole = page
-    saved_at = record.saved_at or provenance.saved_at
-    ruling = decide(page, options, saved_at, learned)
+    opened = open_record(record, options)
+    kind = opened.kind
+    page = whole = parse_page(opened.text, kind, opened.url, record.lines)
+    ruling = decide(page, options, opened.saved_at, learned)
     page, selection = ruling.page, ruling.selection
     metadata = ruling.override(read_metadata(page))
     if page.kind == "html" and not ruling.names_body and (script := script_article(page, selection)):
@@ -77,9 +68,9 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
             path=record.path,
             name=record.name,
             kind=kind,
-            encoding=decoded.encoding,
+            encoding=opened.encoding,
             sha256=hashlib.sha256(raw).hexdigest(),
-            saved_at=saved_at,
+            saved_at=opened.saved_at,
             bytes=len(raw),
             lines=record.lines,
         ),
@@ -106,14 +97,12 @@ def convert_all(record: Record, options: Options) -> tuple[Article, ...]:
 
 def split_record(record: Record, options: Options) -> tuple[Record, ...]:
     """Return a record for each article of a text that holds several, else the record itself. Raises DecodeError."""
-    data = unpack(record.data, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
-    text = decode(data, options.encoding).text
-    kind = input_kind(text) if options.input_kind == "auto" else options.input_kind
-    if kind == "html" or record.lines is not None:
+    opened = open_record(record, options)
+    if opened.kind == "html" or record.lines is not None:
         return (record,)
     from newsclean.flattext import find_spans  # as below
 
-    spans = find_spans(text)
+    spans = find_spans(opened.text)
     return tuple(replace(record, lines=span) for span in spans) if spans else (record,)
 
 

@@ -11,6 +11,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from newsclean.page.decode import wide_encoding
+from newsclean.page.foreign import PAGE, Foreign, is_binary, signed_kind
 
 if TYPE_CHECKING:
     from newsclean.model import InputKind
@@ -43,9 +44,6 @@ MIN_CODE_SIGNS_ALONE = 0.08
 MAX_SPACES_IN_CODE = 0.08
 """Share of spaces in a minified script, at most; a change log full of signs has 0.12 and more."""
 
-MAX_CONTROLS = 0.02
-"""Share of control characters in text; compressed data has 0.1."""
-
 _BLOCK_TAGS = (
     "html head body title meta link base p div article section main header footer nav aside h[1-6] ul ol li dl dt dd "
     "table caption thead tbody tfoot tr td th blockquote pre figure figcaption center form hr iframe noscript script "
@@ -64,20 +62,6 @@ _ANY_TAG_RE = re.compile(r"<[a-z][\w:-]{0,60}(?=[\s/>])", re.I)  # <news-item>, 
 _VOID = frozenset({"<br", "<hr", "<img", "<input", "<meta", "<link", "<base"})
 _BLANK_LINES_RE = re.compile(r"\n[ \t\r]{0,99}\n\s{0,999}")
 _NOT_TEXT_RE = re.compile(r"<(!--|script\b|style\b)", re.I)
-
-_MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"II*\x00", b"MM\x00*",
-    b"\x00\x00\x01\x00", b"\x00\x00\x02\x00",
-    b"%PDF-", b"%!PS", b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00",
-    b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"wOFF", b"wOF2", b"OTTO",
-    b"\x00\x01\x00\x00\x00", b"true\x00", b"ttcf",
-    b"ID3", b"OggS",
-    b"fLaC", b"\x1a\x45\xdf\xa3", b"FLV\x01", b"FWS", b"CWS", b"\x00asm", b"\x7fELF", b"MZ\x90\x00",
-    b"\xca\xfe\xba\xbe",
-    b"\xcf\xfa\xed\xfe",
-    b"SQLite format 3\x00", b"bplist00", b"\xd0\xcf\x11\xe0", b"{\\rtf",
-)  # fmt: skip
-"""First bytes of images, documents, archives, fonts, sound, film and programs."""
 
 _FEED_ROOT_RE = re.compile(
     r"<(?:!doctype\s{1,9}(?!html)|rss|feed|rdf:rdf|svg|urlset|sitemapindex|plist|opensearchdescription|browserconfig|"
@@ -203,25 +187,31 @@ def _skip_leading(text: str) -> int:
 
 
 def looks_like_page(head: bytes) -> bool:
-    """Return whether a file is a page (HTML, or plain text as far as one can tell) and not an asset beside one.
+    """Return whether a file is a page (HTML, or plain text as far as one can tell) and not an asset beside one."""
+    return foreign_kind(head) is None
 
-    `head` is the file or its first 64 KB. Assets are images, fonts, archives, scripts, style sheets, JSON, feeds and
+
+def foreign_kind(head: bytes) -> Foreign | None:
+    """Return what a file is instead of a page, None for a page.
+
+    `head` is the file or its first 64 KB. Foreign are images, fonts, archives, scripts, style sheets, JSON, feeds and
     other XML, and anything binary. In doubt a file is a page: reading one too many costs less than losing one. An empty
     file is one too.
     """
     head = _inflated(head[:ASSET_WINDOW])
     wide = wide_encoding(head)
-    if head.startswith(_MAGIC) and not wide:
-        return False
-    if head[4:8] == b"ftyp" or (head[:2] == b"BM" and b"\x00" in head[2:14]):
-        return False
+    signed = None if wide else signed_kind(head)
+    if signed:
+        return signed
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         wide = "utf-16"
     text = head.decode(wide or "utf-8", "replace" if wide else "surrogateescape").removeprefix("\ufeff")
     start = _skip_leading(text)
     if _OPENS_PAGE_RE.match(text, start) or _PAGE_ON_A_LINE_RE.search(text, start, start + MAX_PREAMBLE):
-        return True
-    return not (_is_binary(text) or _is_xml_asset(text, start) or _is_json(text) or _is_code(text))
+        return None
+    if is_binary(text.encode() if wide else head):
+        return Foreign("binary data", PAGE)
+    return next((foreign for is_kind, foreign in _TEXT_KINDS if is_kind(text, start)), None)
 
 
 def _inflated(head: bytes) -> bytes:
@@ -234,18 +224,11 @@ def _inflated(head: bytes) -> bytes:
         return head
 
 
-def _is_binary(text: str) -> bool:
-    controls = sum(
-        map(text.count, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19")
-    )
-    return controls > len(text) * MAX_CONTROLS
-
-
 def _is_xml_asset(text: str, start: int) -> bool:
     return bool(_FEED_ROOT_RE.match(text, start))
 
 
-def _is_json(text: str) -> bool:
+def _is_json(text: str, _start: int) -> bool:
     text = text.strip()
     if _JSON_RE.match(text):
         return True
@@ -258,7 +241,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _is_code(text: str) -> bool:
+def _is_code(text: str, _start: int = 0) -> bool:
     """Return whether the text is a script or a style sheet: it opens like one and has the signs, or has very many."""
     code = text[_skip_comments(text) :]
     if not code:
@@ -287,3 +270,11 @@ def _skip_comments(text: str) -> int:
             return size
         place = end + len(closer)
     return place
+
+
+_TEXT_KINDS = (
+    (_is_xml_asset, Foreign("XML for programs, such as a feed or a drawing", PAGE)),
+    (_is_json, Foreign("JSON", PAGE)),
+    (_is_code, Foreign("a script or style sheet", PAGE)),
+)
+"""What is text and no page."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError, NoArticleError
+from newsclean.page.open import open_record
 from newsclean.page.tree import parse_tree
 from newsclean.pipeline import convert, parse_page
 from newsclean.sites import apply_rule, find_rules, load, page_hosts, rewrite, rule_files, shipped
@@ -83,12 +84,8 @@ def check_page(record: Record, options: Options) -> Check:
         article = convert(record, options)
     except NoArticleError as error:
         return Check(None, (str(error),))
-    text = (
-        record.data
-        if isinstance(record.data, str)
-        else record.data.decode(article.input.encoding or "utf-8", "replace")
-    )
-    page = parse_page(text, article.input.kind, record.url or article.metadata.source)
+    opened = open_record(record, options)
+    page = parse_page(opened.text, opened.kind, opened.url or article.metadata.source)
     hosts = page_hosts(page)
     rules, _ = find_rules(hosts, options.rules, lambda: article.input.saved_at or article.metadata.published)
     lines = [f"host: {', '.join(hosts) or 'unknown; --url tells'}"]

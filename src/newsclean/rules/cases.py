@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from newsclean.errors import InputError, NewscleanError, OutputError
 from newsclean.files import write_atomic
 from newsclean.model import Options, Record
-from newsclean.page.decode import decode
 from newsclean.page.html import parse_html
-from newsclean.page.provenance import read_provenance
+from newsclean.page.open import open_record
 from newsclean.pipeline import convert
 from newsclean.rules.propose import nearest_body, propose_rule, read_sample
 from newsclean.sites import SiteRule, load, page_hosts, rule_files
@@ -98,9 +97,8 @@ def propose(records: Sequence[Record], host: str | None = None) -> Proposal:
     samples = []
     known: list[Record] = []
     for record in records:
-        data = record.data.encode() if isinstance(record.data, str) else record.data
-        text = decode(data).text
-        page = parse_html(text, record.url or read_provenance(text).url)
+        opened = open_record(record, Options())
+        page = parse_html(opened.text, opened.url)
         known.append(replace(record, url=page.url or page.canonical_url))
         hosts = (host,) if host else page_hosts(page)
         if not hosts:

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 from newsclean.facts import read_metadata
 from newsclean.judge.ballots import select
 from newsclean.judge.scorer.score import ballot, judge
-from newsclean.page.decode import decode, unpack
-from newsclean.page.provenance import read_provenance
-from newsclean.page.sniff import input_kind
-from newsclean.pipeline import MAX_UNPACKED, parse_page, voters_for
+from newsclean.page.open import open_record
+from newsclean.pipeline import parse_page, voters_for
 from newsclean.rules.propose import PLAIN_TAGS, is_about_looks
 from newsclean.settle.clean import clean
 from newsclean.sites import page_hosts, text_key
@@ -117,11 +115,9 @@ class PageEvidence:
 
 
 def read_evidence(record: Record, options: Options) -> PageEvidence:
-    """Return what a page tells about its site; raises DecodeError for a bad encoding."""
-    data = unpack(record.data, MAX_UNPACKED) if isinstance(record.data, bytes) else record.data
-    text = decode(data, options.encoding).text
-    known = None if options.input_kind == "auto" else options.input_kind
-    page = parse_page(text, known or input_kind(text), record.url or read_provenance(text).url)
+    """Return what a page tells about its site; raises InputError for none, DecodeError for a bad encoding."""
+    opened = open_record(record, options)
+    page = parse_page(opened.text, opened.kind, opened.url)
     host = next(iter(page_hosts(page)), None)
     judged = _judge(page, options)
     if judged is None:

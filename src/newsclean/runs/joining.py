@@ -14,10 +14,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from newsclean.errors import NewscleanError
 from newsclean.facts import read_metadata
-from newsclean.page.decode import decode, unpack
+from newsclean.model import Options, Record
 from newsclean.page.html import parse_html
-from newsclean.page.provenance import read_provenance
-from newsclean.page.sniff import input_kind
+from newsclean.page.open import open_record
 from newsclean.runs.read import read_bytes
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 100
 """Pages of one article; a larger number is a year or an id."""
-MAX_UNPACKED = 200_000_000
-"""Bytes that a compressed page may unpack to."""
 
 _NUMBER_NAMES = frozenset(
     {"page", "p", "pg", "paged", "pagenum", "pageno", "page_no", "seite", "pagina", "pag", "sida"}
@@ -65,11 +62,11 @@ class PageFacts:
 
 
 def read_page_facts(data: bytes, encoding: str | None = None, url: str | None = None) -> PageFacts | None:
-    """Return the facts of a saved page, None for one that is no HTML. Raises DecodeError."""
-    text = decode(unpack(data, MAX_UNPACKED), encoding).text
-    if input_kind(text) != "html":
+    """Return the facts of a saved page, None for one that is no HTML. Raises InputError, DecodeError."""
+    opened = open_record(Record(data, url=url), Options(encoding=encoding))
+    if opened.kind != "html":
         return None
-    page = parse_html(text, url or read_provenance(text).url)
+    page = parse_html(opened.text, opened.url)
     title = _TITLE_RE.sub("", read_metadata(page).title or "").casefold().strip()
     following, previous = _related(page, "next"), _related(page, "prev")
     return PageFacts(_own_address(page, following, previous), title, following, previous)

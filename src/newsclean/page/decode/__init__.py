@@ -235,8 +235,8 @@ def _fits(data: bytes, text: str, name: str) -> bool:
 def unpack(data: bytes, limit: int) -> bytes:
     """Return what is inside gzip (one or several members) or zlib data; any other data as it is.
 
-    A file that was cut off gives what is left of it. Raises InputError for more than `limit` bytes, and for gzip data
-    that holds nothing readable.
+    Raises InputError for more than `limit` bytes, and for gzip data that is broken or cut off: part of a page is not
+    passed off as the whole.
     """
     if data.startswith(b"\x1f\x8b\x08"):
         return _inflate(data, limit)
@@ -276,12 +276,12 @@ def _inflate_member(data: bytes, place: int, wbits: int, limit: int, out: bytear
         try:
             got = stream.decompress(piece, limit - len(out) + 1)
         except zlib.error as error:
-            if not out:
-                raise _NotCompressedError("broken gzip data", remedy="is the download complete?") from error
-            return len(data)
+            raise _NotCompressedError("broken gzip data", remedy="is the download complete?") from error
         out += got
         if len(out) > limit:
             raise InputError(f"unpacks to more than {limit:,} bytes", remedy="unpack it yourself if it is not a bomb")
         place += len(piece) - len(stream.unused_data)
         step = min(step * 4, LAST_STEP)
+    if not stream.eof:
+        raise _NotCompressedError("gzip data that is cut off", remedy="is the download complete?")
     return place
