@@ -11,7 +11,6 @@ import numpy as np
 
 from newsclean.judge.scorer.features import COLUMNS
 from newsclean.judge.scorer.kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
-from newsclean.judge.scorer.score import settle
 from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
 from training import trees
 from training.folds import FOLDS, fold_of
@@ -160,6 +159,7 @@ class Run:
     kinds: Any
     """Pages x KINDS."""
     second: list[Any]
+    """Before what the kind of the page says of them (judge.scorer.score.settle)."""
 
 
 def cross_validate(pages: Sequence[Prepared], measures: Sequence[Measures]) -> Run:
@@ -180,9 +180,8 @@ def cross_validate(pages: Sequence[Prepared], measures: Sequence[Measures]) -> R
         both = {i: np.hstack([rows[i], second_rows(pages[i], measures[i], scores)]) for i, scores in first.items()}
         booster = train_second(pages, train, both, first)
         for i in judged:
-            scores = predict(booster, both[i], SECOND_EXITS)
             run.first[i], run.both[i] = first[i], both[i]
-            run.second[i] = settled(pages[i], measures[i], scores, kinds[i])
+            run.second[i] = predict(booster, both[i], SECOND_EXITS)
     return run
 
 
@@ -255,12 +254,6 @@ def kind_scores(pages: Sequence[Prepared], rows: Any) -> Any:
         judged = [i for i, own in enumerate(folds) if own == fold]
         found[judged] = train_kinds(pages, train, rows).predict(rows[judged])
     return found
-
-
-def settled(page: Prepared, measures: Measures, scores: Any, kinds: Any) -> Any:
-    """Return the scores of the second stage after what the kind of the page says, as the program takes them."""
-    scores, _ = settle(page.view, measures.chars, scores.tolist(), kinds.tolist())
-    return np.array(scores)
 
 
 def second_rows(page: Prepared, measures: Measures, first: Any) -> Any:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _CODE = (
-    "tree/__init__.py",
-    "tree/custom.py",
-    "tree/emails.py",
-    "tree/recordings.py",
-    "parse.py",
-    "scorer/view.py",
-    "scorer/tokens.py",
+    "page/tree/__init__.py",
+    "page/tree/custom.py",
+    "page/tree/emails.py",
+    "page/tree/recordings.py",
+    "page/html.py",
+    "judge/scorer/view.py",
+    "judge/scorer/tokens.py",
 )
 """Source files whose change makes the cache stale, with the training files that label."""
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.judge.scorer.cut import find_copies, page_cut
 from newsclean.judge.scorer.kind import article_share
+from newsclean.judge.scorer.score import settle
 from training import measure
 from training.measure import PageScore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newsclean.judge.scorer.measures import Measures
     from newsclean.model import Keep
@@ -52,9 +53,19 @@ def score_pages(
 ) -> list[PageScore]:
     """Return the score of every page."""
     return [
-        score_page(page, kept_text(page, sizes, run.second[i].tolist(), article_share(run.kinds[i].tolist()), keep))
-        for i, (page, sizes) in enumerate(zip(pages, measures, strict=True))
+        score_page(page, kept_text(page, sizes, scores, article_share(kinds), keep))
+        for page, sizes, scores, kinds in _settled(pages, measures, run)
     ]
+
+
+def _settled(
+    pages: Sequence[Prepared], measures: Sequence[Measures], run: Run
+) -> Iterator[tuple[Prepared, Measures, list[float], list[float]]]:
+    """Yield pages with their scores after what the kind of the page says, as the program takes them."""
+    for page, sizes, raw, shares in zip(pages, measures, run.second, run.kinds, strict=True):
+        kinds = shares.tolist()
+        scores, _ = settle(page.view, sizes.chars, raw.tolist(), kinds)
+        yield page, sizes, scores, kinds
 
 
 def grouped(pages: Sequence[Prepared], scores: Sequence[PageScore]) -> Mapping[str, list[PageScore]]:
