@@ -71,7 +71,7 @@ def explained(
 ) -> Article:
     """Return an article with these verdicts, by a voter named "scorer"."""
     confidence = Confidence(0.87, ("voters agree", "a byline was found"))
-    return Article(metadata, document, verdicts, confidence, InputInfo(name, name), "scorer")
+    return Article(metadata, document, verdicts, confidence, InputInfo(name, name), "scorer", cut=0.45)
 
 
 def hostile() -> Article:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.judge.ballots import Ballot, Selection
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.page.html import Page, parse_html
-from newsclean.settle.clean import clean
+from newsclean.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def cleaned(
     reasons = ("said so",) * len(kept)
     ballot = Ballot("voter", tuple(map(float, kept)), reasons, kind=kind, calibration=calibration)
     selection = Selection(kept, verdicts, "voter", Confidence(1.0), ballot, barred)
-    return page, clean(page, selection, Metadata(title=title))
+    return page, settle(page, selection, Metadata(title=title))[0]
 
 
 def shown(page: Page, selection: Selection) -> list[str]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
+import newsclean
 from newsclean.document import Document, Heading, Paragraph
 from newsclean.explain.facts import certainties, counts, explanation, facts, is_doubtful
 from newsclean.explain.outline import built, outline
 from newsclean.explain.removed import removed_json, removed_markdown, serialize_removed
 from newsclean.explain.report import render_report
 from newsclean.model import Metadata
+from tests.cases import FIXTURES
 from tests.explained import DOCUMENT, HOSTILE, METADATA, VERDICTS, explained, hostile, text_of, unread
 
 if TYPE_CHECKING:
@@ -70,6 +72,15 @@ def test_counts_words_and_blocks() -> None:
 def test_verdicts_near_the_cut_are_doubtful_and_others_are_not() -> None:
     doubtful = [v.block for v, sure in zip(VERDICTS, certainties(explained()), strict=True) if is_doubtful(sure)]
     assert doubtful == [4, 7]
+
+
+def test_certainty_is_measured_from_the_cut_that_the_voter_made() -> None:
+    article = newsclean.convert((FIXTURES / "pages/standfirst/dek-in-the-header/page.html").read_bytes())
+    assert article.cut is not None and article.kind == "article"
+    assert article.to_dict()["extractor"]["cut"] == explanation(article)["extractor"]["cut"] == article.cut
+    scored = [(v, sure) for v, sure in zip(article.verdicts, certainties(article), strict=True) if sure is not None]
+    assert all((v.score or 0.0) >= article.cut for v, sure in scored if v.kept)
+    assert max(sure for v, sure in scored if v.score == max(v.score or 0.0 for v, _ in scored)) < 1.0
 
 
 def test_certainty_is_none_where_a_rule_or_no_score_decided() -> None:

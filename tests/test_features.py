@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from newsclean.columns import best_run, range_columns, since_last
 from newsclean.judge.scorer.features import COLUMNS, STATIC_COLUMNS, block_columns, static_columns
 from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
-from newsclean.judge.scorer.measures import Measures
-from newsclean.judge.scorer.runs import best_run, best_subtree
-from newsclean.judge.scorer.second import SECOND_COLUMNS, range_columns, second_columns, since_last
+from newsclean.judge.scorer.measures import Measures, best_subtree
+from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
 from newsclean.judge.scorer.tokens import TABLES, exact_token, label_tokens, table_for, text_tokens
 from newsclean.judge.scorer.view import PageView, view_page
 from newsclean.page.html import parse_html

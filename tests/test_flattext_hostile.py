@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+import newsclean
 from newsclean.facts import read_metadata
 from newsclean.flattext import parse_text
 from newsclean.flattext.columns import read_columns
@@ -63,6 +64,14 @@ def test_a_table_may_begin_below_rows_without_numbers() -> None:
     read = read_columns(heads + counts)
     assert read[-1] == "goose\t19"
     assert read[0] == heads[0]
+
+
+def test_a_cell_as_long_as_a_paragraph_makes_a_row_a_text() -> None:
+    note = "The pier was rebuilt before the storms came. " * 6
+    page = parse_text(f"The harbour council met on the old ferry pier.\n\nNote\t{note}\n\nShort\tcells\n")
+    assert [len(page.blocks), len(page.view.texts)] == [3, 3]
+    assert page.blocks[1].text == f"Note {note}".strip()
+    assert newsclean.convert(page.source).text.count("The pier was rebuilt") == 6
 
 
 def test_a_row_past_any_width_is_no_table() -> None:

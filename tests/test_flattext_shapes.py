@@ -9,8 +9,7 @@ import pytest
 import newsclean
 from newsclean.flattext.columns import read_columns
 from newsclean.flattext.lines import join_rows
-from newsclean.flattext.rows import cut_rows
-from newsclean.flattext.shapes import undo
+from newsclean.flattext.rows import cut_rows, undo
 
 COLUMNS = sorted((Path(__file__).parent.parent / "fixtures" / "columns").iterdir())
 

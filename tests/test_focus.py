@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newsclean.flattext.features import LineView, Measures
-from newsclean.flattext.focus import REACH, Focus, focus_on
+from newsclean.flattext.features import REACH, Focus, LineView, Measures, focus_on
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS, line_tokens, split_words, token_columns
 

@@ -8,8 +8,7 @@ pytest.importorskip("lightgbm", reason="training needs the train extra")
 
 import numpy as np
 
-from newsclean.flattext.features import LineView, Measures
-from newsclean.flattext.focus import focus_on
+from newsclean.flattext.features import LineView, Measures, focus_on
 from newsclean.flattext.tokens import split_words
 from training.lines_weights import TokenPage, learn_weights, token_page
 

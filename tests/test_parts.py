@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from newsclean.judge.scorer.parts import named_parts
-from newsclean.judge.scorer.posts import MIN_LIKE, level_posts
+from newsclean.judge.scorer.kindrules import MIN_LIKE, level_posts, named_parts
 from newsclean.judge.scorer.score import IN_PART, vote
 from newsclean.judge.scorer.view import view_page
 from newsclean.model import Options

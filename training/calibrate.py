@@ -30,7 +30,7 @@ from newsclean.judge.scorer.score import Judgement
 from newsclean.judge.scorer.score import ballot as html_ballot
 from newsclean.model import Options
 from newsclean.page.html import parse_html
-from newsclean.settle.clean import clean
+from newsclean.settle import settle
 from training.__main__ import SCORES
 from training.dataset import prepare_corpora
 from training.folds import FOLDS, fold_of
@@ -39,7 +39,7 @@ from training.measure import word_f1
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from newsclean.flattext.focus import Focus
+    from newsclean.flattext.features import Focus
     from newsclean.judge.ballots import Ballot
     from newsclean.page.html import Page
     from training.dataset import Prepared
@@ -148,8 +148,8 @@ def observe(page: Page, ballot: Ballot, site: str, gold: str) -> Observation | N
     metadata = read_metadata(page)
     sight = look(page, selection, ballot, metadata)
     limit = min((trouble.limit for trouble in find_troubles(sight)), default=1.0)
-    kept = clean(page, selection, metadata).kept
-    text = "\n".join(block.text for block in page.blocks if kept[block.number])
+    settled, _ = settle(page, selection, metadata)
+    text = "\n".join(verdict.text for verdict in settled.verdicts if verdict.kept)
     return Observation(site, read_signs(sight), limit, word_f1(text, gold))
 
 

@@ -16,13 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.flattext.features import SHAPE_COLUMNS
-from newsclean.flattext.focus import focus_on
-from newsclean.flattext.headline import TITLE_COLUMNS, TITLE_TOKEN_COLUMNS, title_columns, title_token_columns
+from newsclean.flattext.features import SHAPE_COLUMNS, focus_on
+from newsclean.flattext.headline import (
+    HEADLINE_COLUMNS,
+    TITLE_COLUMNS,
+    TITLE_TOKEN_COLUMNS,
+    title_columns,
+    title_token_columns,
+)
 from newsclean.flattext.model import STILL_ASKED, word_columns
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS
-from newsclean.flattext.topic import HEADLINE_COLUMNS
 from newsclean.judge.lines import AIMS
 from newsclean.judge.scorer.cut import best_cut
 from training import export, trees
@@ -42,7 +46,7 @@ from training.measure import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newsclean.flattext.focus import Focus
+    from newsclean.flattext.features import Focus
 
 MODEL = Path(__file__).parent.parent / "src" / "newsclean" / "flattext" / "trained"
 

@@ -21,7 +21,7 @@ from newsclean.flattext.tokens import line_tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.flattext.focus import Focus
+    from newsclean.flattext.features import Focus
 
 MAX_TOKEN = 64
 """Characters of the longest token."""

@@ -60,6 +60,10 @@ class Article:
     """The voter that decided."""
     rule: str | None = None
     """The site rule that decided, where one did."""
+    kind: str | None = None
+    """What the page is, as the voter has it: "article", "forum", "listing" …; None where none could say."""
+    cut: float | None = None
+    """The score from which the voter kept a block; None where no score decided."""
     comments: tuple[Comment, ...] = ()
     """What readers wrote below the article, in page order."""
     warnings: tuple[str, ...] = ()
@@ -121,7 +125,13 @@ class Article:
             "blocks": document_blocks(self.document, self.paths),
             "comments": [asdict(comment) for comment in self.comments],
             "confidence": {"score": self.confidence.score, "reasons": list(self.confidence.reasons)},
-            "extractor": {"engine": self.engine, "rule": self.rule, "version": self.version},
+            "extractor": {
+                "engine": self.engine,
+                "rule": self.rule,
+                "kind": self.kind,
+                "cut": self.cut,
+                "version": self.version,
+            },
             "input": {**asdict(self.input), "lines": list(self.input.lines) if self.input.lines else None},
             "warnings": list(self.warnings),
             "verdicts": [asdict(verdict) for verdict in self.verdicts] if verdicts else [],

@@ -18,8 +18,7 @@ from newsclean.judge.readable import vote_readability
 from newsclean.judge.scorer.score import vote as vote_scorer
 from newsclean.page.html import parse_html
 from newsclean.page.open import open_record
-from newsclean.settle.clean import clean
-from newsclean.settle.standfirst import take_standfirst
+from newsclean.settle import settle
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
     if selection is None:
         selection = chosen
     else:
-        selection, metadata = take_standfirst(page, clean(page, selection, metadata), metadata)
+        selection, metadata = settle(page, selection, metadata)
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
     built = build_checked(page, selection.kept, options)
     return Article(
@@ -76,6 +75,8 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         ),
         engine=selection.engine,
         rule=ruling.rule,
+        kind=selection.kind,
+        cut=None if selection.cut is None else round(selection.cut, 4),
         comments=comments,
         warnings=(*_told_of_several(page, record), *ruling.warnings, *built.warnings),
         options=options,

@@ -19,8 +19,8 @@ SCHEMA_NAME = "newsclean-explanation/1"
 
 DOUBTFUL = 1 / 3
 """Certainty below which a verdict is doubtful: within a third of the way from the cut to the end of the scale."""
-USUAL_CUT = 0.5
-"""The cut where the verdicts do not show one, as in `Ballot`."""
+EDGE = 0.01
+"""How near to the ends of the scale a cut may be for a margin to be a share of what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,11 @@ def counts(verdicts: Sequence[Verdict]) -> Counts:
 
 def certainties(article: Article) -> tuple[float | None, ...]:
     """Return for every verdict how far its score is from the cut, 0 (on it) to 1; None where no score decided."""
-    cut = _cut(article)
+    cut = None if article.cut is None else min(max(article.cut, EDGE), 1.0 - EDGE)
     return tuple(
-        _certainty(verdict.score, cut) if verdict.score is not None and verdict.voter == article.engine else None
+        None
+        if cut is None or verdict.score is None or verdict.voter != article.engine
+        else _certainty(verdict.score, cut)
         for verdict in article.verdicts
     )
 
@@ -88,19 +90,6 @@ def _certainty(score: float, cut: float) -> float:
     return min(max(margin, 0.0), 1.0)
 
 
-def _cut(article: Article) -> float:
-    """Return the score that parts kept from dropped: the middle between them, inside (0, 1)."""
-    scored = [
-        verdict
-        for verdict in article.verdicts
-        if verdict.text and verdict.score is not None and verdict.voter == article.engine
-    ]
-    kept = [verdict.score for verdict in scored if verdict.kept and verdict.score is not None]
-    dropped = [verdict.score for verdict in scored if not verdict.kept and verdict.score is not None]
-    cut = (min(kept) + max(dropped)) / 2 if kept and dropped else USUAL_CUT
-    return min(max(cut, 0.01), 0.99)
-
-
 def explanation(article: Article) -> dict[str, Any]:
     """Return everything that explains the article as one JSON object; every key is always there."""
     total = counts(article.verdicts)
@@ -110,7 +99,13 @@ def explanation(article: Article) -> dict[str, Any]:
         "schema": SCHEMA_NAME,
         "article": not article.is_empty,
         "input": asdict(article.input),
-        "extractor": {"engine": article.engine, "rule": article.rule, "version": article.version},
+        "extractor": {
+            "engine": article.engine,
+            "rule": article.rule,
+            "kind": article.kind,
+            "cut": article.cut,
+            "version": article.version,
+        },
         "confidence": asdict(article.confidence),
         "counts": {**asdict(total), "share": round(total.share, 3)},
         "metadata": metadata,

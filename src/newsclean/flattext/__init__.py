@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from newsclean.flattext.features import LineView, Measures, Row, shape_rows
 from newsclean.flattext.glued import split_glued
-from newsclean.flattext.inline import read_inlines
+from newsclean.flattext.inline import cut_references, read_inlines
 from newsclean.flattext.lines import join_rows
 from newsclean.flattext.model import find_headline
-from newsclean.flattext.references import cut_references
 from newsclean.flattext.roles import assign_roles
 from newsclean.flattext.rows import count_lines, cut_lines, cut_rows
 from newsclean.flattext.several import find_articles

@@ -1,20 +1,23 @@
 """Lines → columns of numbers, one number a line: the text itself, its neighbours, its place in the page.
 
-Pure and shared with training; no weights here. Everything is linear in the lines, by prefix sums.
+Pure and shared with training; no weights here. Menus and footers far from any sentence are not looked at further:
+two lines in five of a page, which hold 0.6 % of the gold text. Everything is linear in the lines, by prefix sums.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from newsclean.columns import Column, best_run, range_columns, since_last
 
-Column = list[float]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
 Row = tuple[float, ...]
 
 LONG_CHARS = 80
@@ -22,13 +25,19 @@ LONG_CHARS = 80
 RUN_COSTS = (30.0, 60.0, 120.0)
 """Characters that a line must bring to lengthen a run of text."""
 MAX_GAIN = 1000.0
-FAR = 99.0
 UNSPACED_WORD = 14.0
 """Characters a word past which a page's script has no spaces between words."""
 UNSPACED_SCALE = 2.5
 """One character of such a script says about as much as so many Latin letters."""
 HEAD_CHARS = 100
 """Characters of a line whose kinds (digits, capitals …) are counted."""
+
+MIN_SENTENCE = 40
+"""Characters from which a line with a closing mark is a sentence."""
+MIN_UNENDED = 120
+"""Characters from which a line is text whatever it ends with."""
+REACH = 8
+"""Lines around a sentence that may be article."""
 
 OWN_COLUMNS = (
     "chars words word_length commas ending starts digits capitals symbols repeats bullet indent gap gap_below"
@@ -141,27 +150,42 @@ def _scale(texts: Sequence[str]) -> float:
     return UNSPACED_SCALE if chars > UNSPACED_WORD * spaces else 1.0
 
 
-def best_run(gains: Sequence[float], cost: float) -> tuple[int, int]:
-    """Return the range of lines whose gains minus `cost` a line sum to most."""
-    best = current = 0.0
-    start, found = 0, (0, 0)
-    for number, gain in enumerate(gains):
-        if current <= 0.0:
-            current, start = 0.0, number
-        current += gain - cost
-        if current > best:
-            best, found = current, (start, number + 1)
-    return found
+@dataclass(slots=True)
+class Focus:
+    """The lines that are looked at: parallel lists, in the order of the page."""
+
+    numbers: list[int]
+    """Their numbers in the page."""
+    view: LineView
+    chars: Column
+    long: Column
+    """Sizes of the lines that are paragraphs, 0 for others."""
+    start: int | None
+    """How many of them stand above the headline; None where the page has none."""
+    near: Column
+    """Sentences around each line of the page, 0 where it is not looked at."""
+
+    def pick(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Return the rows of these lines of those of the whole page."""
+        return compress(rows, self.near)
 
 
-def range_columns(total: int, best: tuple[int, int]) -> list[Column]:
-    """Return inside (0/1), lines past the end, lines before the start of a range of lines."""
-    first, last = best
-    inside = [0.0] * total
-    inside[first:last] = [1.0] * (last - first)
-    past = [0.0] * last + [float(n) for n in range(1, total - last + 1)]
-    before = [float(n) for n in range(first, 0, -1)] + [0.0] * (total - first)
-    return [inside, past, before]
+def focus_on(view: LineView, measures: Measures, headline: int | None) -> Focus:
+    """Return the lines of a page that stand near a sentence."""
+    sentences = [
+        1.0 if size >= MIN_SENTENCE and (ending or size >= MIN_UNENDED) else 0.0
+        for size, ending in zip(measures.chars, measures.endings, strict=True)
+    ]
+    near = window([0.0, *accumulate(sentences)], REACH)
+    numbers = [number for number, count in enumerate(near) if count]
+    return Focus(
+        numbers,
+        LineView(*(list(compress(column, near)) for column in view.columns())),
+        list(compress(measures.chars, near)),
+        list(compress(measures.long, near)),
+        None if headline is None else bisect_left(numbers, headline),
+        near,
+    )
 
 
 def _own_columns(view: LineView, measures: Measures) -> list[Column]:
@@ -253,16 +277,6 @@ def window(sums: Sequence[float], reach: int) -> Column:
     highs = [*sums[reach + 1 :], *[sums[-1]] * min(reach, total)]
     lows = [*[0.0] * min(reach, total), *sums[: total - reach if total > reach else 0]]
     return [high - low for high, low in zip(highs, lows, strict=True)]
-
-
-def since_last(marks: Sequence[bool]) -> Column:
-    """Return how many lines ago the last mark was (1: the line above), at most FAR."""
-    distances: Column = []
-    distance = FAR
-    for mark in marks:
-        distances.append(distance)
-        distance = 1.0 if mark else min(distance + 1.0, FAR)
-    return distances
 
 
 def _group_columns(view: LineView, measures: Measures) -> list[Column]:

@@ -1,7 +1,7 @@
-"""Lines → text and links: reference marks, Markdown marks and form left-overs taken out of each line.
+"""Rows and lines → text and links: the list of addresses at the end of a dump, and the marks inside its lines.
 
-Programs that flatten pages leave these marks inside the text; what is left of a line, and its links, go to tree.py.
-"""
+Programs that flatten pages leave both. The list goes before rows are joined: its long addresses would hide the width
+at which the text was wrapped."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from newsclean.flattext.lines import Line
+    from newsclean.flattext.rows import Row
+
+MAX_LIST_TITLE = 40
+"""Characters in a title inside the list of references ("Visible links", "Hidden links:")."""
 
 MAX_LINKS = 200
 """Links of one line: a real paragraph has a few dozen."""
@@ -23,17 +27,11 @@ MAX_LINKS = 200
 MAX_LINK_WORDS = 8
 """Words that a `[12]` mark inside a sentence makes a link of at most: the end of the link is not written down."""
 
-MIN_REFERENCES = 1
-"""Numbered addresses at the end of a text that make a list of references."""
+LIST_TITLES = frozenset({"references", "visible links", "hidden links", "links"})
+"""What lynx, elinks and w3m write above the list."""
 
-MAX_LIST_TITLE = 40
-"""Characters in a title inside the list of references ("Visible links", "Hidden links:")."""
-
-_ADDRESS_RE = re.compile(
-    r"(?:https?|ftp|file|mailto|tel|javascript|about):\S*$|/\S*$|#\S*$"
-)  # "https://a.org/x", "#top"
-_BRACKET_REFERENCE_RE = re.compile(r"^\[(\d{1,5})\]:?\s+(\S+)$")  # "[12] https://a.org/", "[12]: https://a.org/"
-_NUMBER_REFERENCE_RE = re.compile(r"^(\d{1,5})\.\s+(\S+)$")  # "1204. https://a.org/"
+_ADDRESS_RE = re.compile(r"(?:(?:https?|ftp|file|mailto|tel|javascript|about):|/|#)\S*$")  # "https://a.org/x", "#top"
+_REFERENCE_RE = re.compile(r"(?:\[(\d{1,5})\]:?|(\d{1,5})\.)\s+(\S.*)$")  # "12. https://a.org/", "[12] Title"
 _MARK_RE = re.compile(r"\[(\d{1,5})\]")  # "[12]" before (lynx, w3m, elinks) the text of a link
 _LINK_STOP_RE = re.compile(r"[.,;:!?…。、)\]»”]+(?:\s|$)|\s[–—|(]")  # where the text of a link ends
 _MARKDOWN_LINK_RE = re.compile(r"(!?)\[([^\[\]\n]{0,400})\]\(<?([^\s()<>]{1,2000})>?(?: \"[^\"\n]{0,300}\")?\)")
@@ -49,6 +47,47 @@ _FORM_RE = re.compile(
 )  # "(BUTTON)", "[ ]", "[All___]", "[      ]", "____", "IFRAME: https://…"
 
 
+def cut_references(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
+    """Return the rows above the list of references, and its addresses by their numbers as written.
+
+    An entry is a number with its address, or, as elinks writes it, a number with a title and the address in the row
+    below.
+    """
+    addresses: dict[str, str] = {}
+    number = first = len(rows)
+    while number:
+        size = _entry(rows, number - 1, addresses)
+        if size:
+            number -= size
+            first = number
+        elif addresses and len(rows[number - 1].text) <= MAX_LIST_TITLE and first == number:
+            number -= 1  # the title of the list, or of a part of it
+        else:
+            break
+    while addresses and first and _is_title(rows, first):
+        first -= 1
+    return rows[:first], addresses
+
+
+def _entry(rows: Sequence[Row], last: int, addresses: dict[str, str]) -> int:
+    """Return how many rows the entry that ends with row `last` takes, 0 where there is none; note its address."""
+    text = rows[last].text
+    found = _REFERENCE_RE.match(text)
+    if found and _ADDRESS_RE.match(found.group(3)):
+        addresses[found.group(1) or found.group(2)] = found.group(3)
+        return 1
+    if last and _ADDRESS_RE.match(text):
+        found = _REFERENCE_RE.match(rows[last - 1].text)
+        if found:
+            addresses[found.group(1) or found.group(2)] = text
+            return 2
+    return 0
+
+
+def _is_title(rows: Sequence[Row], first: int) -> bool:
+    return rows[first - 1].text.strip(" :").lower() in LIST_TITLES
+
+
 @dataclass(slots=True)
 class Inline:
     """What a line says without its marks."""
@@ -62,60 +101,16 @@ class Inline:
     """Whether an element stands in the line that the page itself did not show as one: text pasted in by a widget."""
 
 
-@dataclass(slots=True)
-class References:
-    """The numbered list of addresses that ends a text."""
-
-    addresses: dict[str, str]
-    first: int
-    """Number of the line that the list begins with; the number of lines where there is no list."""
-
-
 def read_inlines(lines: Sequence[Line], addresses: Mapping[str, str] = MappingProxyType({})) -> list[Inline]:
-    """Return the text and links of every line, in order; lines of the list of references have empty text.
-
-    `addresses` are those of a list that was cut off before: what its `[12]` marks stand for.
-    """
-    references = find_references(lines)
-    references.addresses.update(addresses)
+    """Return the text and links of every line, in order; `addresses` are what its `[12]` marks stand for."""
     is_markdown = _is_markdown(lines)
     inlines = []
-    for number, line in enumerate(lines):
-        if number >= references.first:
-            inlines.append(Inline(""))
-        elif line.code:
+    for line in lines:
+        if line.code:
             inlines.append(Inline(line.text))
         else:
-            inlines.append(_read(line.text, references.addresses, is_markdown))
+            inlines.append(_read(line.text, addresses, is_markdown))
     return inlines
-
-
-def find_references(lines: Sequence[Line]) -> References:
-    """Return the list of references at the end of the lines (lynx, elinks, w3m and html2text write one)."""
-    addresses: dict[str, str] = {}
-    first = len(lines)
-    for number in range(len(lines) - 1, -1, -1):
-        reference = _reference(lines[number])
-        if reference:
-            addresses[reference[0]] = reference[1]
-            first = number
-        elif not addresses or len(lines[number].text) > MAX_LIST_TITLE:
-            break
-        elif _reference(lines[number - 1]) is None:
-            first = number  # the title of the whole list
-            break
-    return References(addresses, first if len(addresses) >= MIN_REFERENCES else len(lines))
-
-
-def _reference(line: Line) -> tuple[str, str] | None:
-    if line.bullet:
-        number, address = line.bullet.strip("(.)"), line.text
-    else:
-        found = _BRACKET_REFERENCE_RE.match(line.text) or _NUMBER_REFERENCE_RE.match(line.text)
-        if not found:
-            return None
-        number, address = found.groups()
-    return (number, address) if number.isdigit() and _ADDRESS_RE.match(address) else None
 
 
 def _is_markdown(lines: Sequence[Line]) -> bool:
@@ -125,7 +120,7 @@ def _is_markdown(lines: Sequence[Line]) -> bool:
     )
 
 
-def _read(text: str, addresses: dict[str, str], is_markdown: bool) -> Inline:
+def _read(text: str, addresses: Mapping[str, str], is_markdown: bool) -> Inline:
     inline = Inline(text)
     if is_markdown:
         _take_markdown(inline)
@@ -170,7 +165,7 @@ def _plain_markdown(text: str) -> str:
     return _MARKDOWN_ESCAPE_RE.sub(r"\1", text) if "\\" in text else text
 
 
-def _take_marks(inline: Inline, addresses: dict[str, str]) -> None:
+def _take_marks(inline: Inline, addresses: Mapping[str, str]) -> None:
     """Turn `[12]` marks into links: to the end of the line in a list or menu, else to the end of the phrase."""
     marks = list(islice((mark for mark in _MARK_RE.finditer(inline.text) if mark.group(1) in addresses), MAX_LINKS))
     if not marks:

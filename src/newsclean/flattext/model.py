@@ -11,25 +11,25 @@ from operator import add, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import SHAPE_COLUMNS
-from newsclean.flattext.focus import focus_on
+from newsclean.flattext.features import SHAPE_COLUMNS, focus_on
 from newsclean.flattext.headline import (
+    HEADLINE_COLUMNS,
     TITLE_COLUMNS,
     TITLE_TOKEN_COLUMNS,
     candidates,
+    headline_columns,
     title_columns,
     title_token_columns,
 )
 from newsclean.flattext.second import SECOND_COLUMNS, second_columns
 from newsclean.flattext.tokens import TOKEN_COLUMNS, token_columns
-from newsclean.flattext.topic import HEADLINE_COLUMNS, headline_columns
 from newsclean.flattext.trained import first, second, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from newsclean.flattext.features import Column, LineView, Measures, Row
-    from newsclean.flattext.focus import Focus
+    from newsclean.columns import Column
+    from newsclean.flattext.features import Focus, LineView, Measures, Row
     from newsclean.flattext.tokens import Weights
 
     Pick = Callable[[Row], Row]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.flattext.features import best_run, range_columns, window
+from newsclean.columns import best_run, range_columns
+from newsclean.flattext.features import window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.flattext.features import Column, LineView
+    from newsclean.columns import Column
+    from newsclean.flattext.features import LineView
 
 RUN_CUTS = (0.3, 0.6)
 """Scores that a line must have to lengthen a run of article lines, which counts the roots of sizes."""

@@ -14,7 +14,8 @@ from newsclean.flattext.features import window
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.flattext.features import Column, LineView
+    from newsclean.columns import Column
+    from newsclean.flattext.features import LineView
 
 MAX_WORDS = 16
 """Words of a line that are looked up: boilerplate is short, and long text is told by its length."""

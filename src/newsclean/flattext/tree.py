@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.page.html import number_blocks
+from newsclean.page.html import MAX_ROW_CELL, number_blocks
 from newsclean.page.linetree import LineBlock, LineNode, LineTree
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Builder:
             parent, tag = self._list_of(line), "li"
         else:
             self._lists.clear()
-            if "\t" in inline.text and not line.code:
+            if not line.code and _is_row(inline.text):
                 self._quote = None
                 self._add_row(inline.text)
                 return
@@ -92,7 +92,7 @@ class _Builder:
     def _add_block(self, parent: int, tag: str, text: str) -> None:
         """Append an element that holds nothing but a text, which is a block."""
         nodes, tree, number = self.nodes, self.tree, len(self.blocks)
-        shown = " ".join(text.split()) if "  " in text or not text.isascii() else text
+        shown = " ".join(text.split()) if "  " in text or "\t" in text or not text.isascii() else text
         self.blocks.append(LineBlock(tree, number, len(nodes), shown, len(text)))
         self._append(LineNode(tree, tag, parent, nodes[parent].depth + 1, number, number + 1), text)
         while parent > BODY:  # where the body and the root end is known when all is done
@@ -139,6 +139,11 @@ class _Builder:
 
 BODY = 1
 """Node of the body."""
+
+
+def _is_row(text: str) -> bool:
+    """Return whether a line is a row of a table; a cell that would be cut into blocks of its own makes it a text."""
+    return "\t" in text and max(map(len, text.split("\t"))) <= MAX_ROW_CELL
 
 
 def _tag(inline: Inline, role: str) -> str:

@@ -56,6 +56,13 @@ class Selection:
     """The scores to judge the confidence by: of the voter that decided, or that a rule was checked against."""
     barred: frozenset[int] = frozenset()
     """Copies, and blocks that a site rule names as no article: no later stage puts them back."""
+    cut: float | None = None
+    """The score from which who decided kept a block; None where no score decided."""
+
+    @property
+    def kind(self) -> str | None:
+        """What the page is, as the voter has it; None where none could say."""
+        return self.ballot.kind if self.ballot is not None and self.ballot.calibration is not None else None
 
 
 NOBODY = "nobody"
@@ -83,7 +90,8 @@ def select(page: Page, voters: Sequence[Voter], options: Options) -> Selection |
             score >= ballot.cut and bool(block.text) for score, block in zip(ballot.scores, page.blocks, strict=True)
         )
         if count_until((block.text for block in page.blocks if kept[block.number]), needed) >= needed:
-            return Selection(kept, _verdicts(page, ballot, kept), ballot.voter, barred=ballot.copies, ballot=ballot)
+            verdicts = _verdicts(page, ballot, kept)
+            return Selection(kept, verdicts, ballot.voter, None, ballot, ballot.copies, ballot.cut)
         needed = _needed_of_a_second(page)
     return None
 
@@ -104,7 +112,8 @@ def select_nothing(page: Page, voters: Sequence[Voter], options: Options) -> Sel
         else verdict
         for verdict in _verdicts(page, ballot, (False,) * len(page.blocks))
     )
-    return Selection((False,) * len(page.blocks), verdicts, ballot.voter, Confidence(0.0, ("no article was found",)))
+    confidence = Confidence(0.0, ("no article was found",))
+    return Selection((False,) * len(page.blocks), verdicts, ballot.voter, confidence, cut=ballot.cut)
 
 
 def _verdicts(page: Page, ballot: Ballot, kept: tuple[bool, ...]) -> tuple[Verdict, ...]:

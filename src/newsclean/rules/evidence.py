@@ -16,7 +16,7 @@ from newsclean.judge.scorer.score import ballot, judge
 from newsclean.page.open import open_record
 from newsclean.pipeline import parse_page, voters_for
 from newsclean.rules.propose import PLAIN_TAGS, is_about_looks
-from newsclean.settle.clean import clean
+from newsclean.settle import settle
 from newsclean.sites import page_hosts, text_key
 from newsclean.words import count_words
 
@@ -123,7 +123,8 @@ def read_evidence(record: Record, options: Options) -> PageEvidence:
     if judged is None:
         return PageEvidence(host, is_learnable=False)
     selection, kind = judged
-    kept = clean(page, selection, read_metadata(page)).kept
+    settled, _ = settle(page, selection, read_metadata(page))
+    kept = tuple(verdict.kept for verdict in settled.verdicts)
     return _collect(page, kept, [verdict.score or 0.0 for verdict in selection.verdicts], host, kind)
 
 

@@ -17,7 +17,7 @@ from newsclean.facts import read_metadata
 from newsclean.judge.ballots import select
 from newsclean.model import Options
 from newsclean.pipeline import voters_for
-from newsclean.settle.clean import clean
+from newsclean.settle import settle
 from newsclean.sites import SiteRule
 
 if TYPE_CHECKING:
@@ -131,9 +131,10 @@ def read_sample(page: Page) -> Sample | None:
     if selection is None:
         return None
     metadata = read_metadata(page)
-    everything = clean(page, replace(selection, kept=tuple(bool(block.text) for block in page.blocks)), metadata)
+    everything, _ = settle(page, replace(selection, kept=tuple(bool(block.text) for block in page.blocks)), metadata)
     headlines = frozenset(verdict.block for verdict in everything.verdicts if verdict.voter == "drop_headline")
-    return Sample(page, list(clean(page, selection, metadata).kept), headlines)
+    settled, _ = settle(page, selection, metadata)
+    return Sample(page, [verdict.kept for verdict in settled.verdicts], headlines)
 
 
 def plain_selectors(tag: str, attributes: dict[str | bytes, str | bytes]) -> list[str]:

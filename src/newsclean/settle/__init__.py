@@ -1,1 +1,57 @@
-"""Selection → kept blocks: what decides after the voters."""
+"""Selection → kept blocks: what decides after the voters, as an ordered tuple of named steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsclean.settle.clean import drop_dangling_headings, drop_headline, drop_tabs, keep_captions, keep_media
+from newsclean.settle.draft import Draft
+from newsclean.settle.standfirst import take_standfirst
+from newsclean.settle.wholes import (
+    complete_callouts,
+    complete_headings,
+    complete_listings,
+    complete_lists,
+    complete_notes,
+    complete_paragraphs,
+    complete_tables,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newsclean.judge.ballots import Selection
+    from newsclean.model import Metadata
+    from newsclean.page.html import Page
+
+    Step = Callable[[Draft], None]
+
+STEPS: tuple[Step, ...] = (
+    complete_paragraphs,
+    complete_listings,
+    complete_lists,
+    complete_tables,
+    complete_callouts,
+    complete_headings,
+    complete_notes,
+    drop_headline,
+    drop_tabs,
+    drop_dangling_headings,
+    keep_media,
+    keep_captions,
+    take_standfirst,
+)
+NEED_MARKUP = frozenset({complete_callouts, complete_notes, drop_tabs, keep_media, keep_captions})
+"""Those that find nothing in flattened text, which has no classes and no pictures."""
+
+
+def settle(
+    page: Page, selection: Selection, metadata: Metadata, steps: Sequence[Step] = STEPS
+) -> tuple[Selection, Metadata]:
+    """Return the selection and the metadata after all steps, in order."""
+    draft = Draft(page, selection, metadata)
+    for step in steps:
+        if page.kind == "html" or step not in NEED_MARKUP:
+            step(draft)
+    return replace(selection, kept=tuple(draft.kept), verdicts=tuple(draft.verdicts)), draft.metadata

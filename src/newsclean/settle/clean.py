@@ -1,33 +1,21 @@
-"""Selection → Selection: small named rules that tidy what the voter kept, each with a verdict of its own."""
+"""Draft → Draft: steps that tidy what was kept: the headline, headings and tabs without a text, pictures, captions."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.markup.classes import MAX_CAPTION
 from newsclean.markup.links import Links
 from newsclean.markup.pictures import is_shown
-from newsclean.settle.draft import Draft
-from newsclean.settle.wholes import (
-    HEADINGS,
-    complete_callouts,
-    complete_headings,
-    complete_listings,
-    complete_lists,
-    complete_notes,
-    complete_paragraphs,
-    complete_tables,
-)
+from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.judge.ballots import Selection
-    from newsclean.model import Metadata
     from newsclean.page.html import Block, Page
+    from newsclean.settle.draft import Draft
 
 TABLE_TAGS = frozenset({"table", "caption", "tr", "th", "td"})
 CAPTION_TAGS = frozenset({"figcaption", "caption"})
@@ -41,14 +29,6 @@ MIN_ITEMS = 3
 LIKELY = 0.5
 """Probability from which the voter takes a block for text rather than not."""
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
-
-
-def clean(page: Page, selection: Selection, metadata: Metadata) -> Selection:
-    """Return the selection after all RULES, in order."""
-    draft = Draft(page, selection, metadata)
-    for rule in RULES if page.kind == "html" else RULES_OF_LINES:
-        rule(draft)
-    return replace(selection, kept=tuple(draft.kept), verdicts=tuple(draft.verdicts))
 
 
 def drop_headline(draft: Draft) -> None:
@@ -186,34 +166,6 @@ def _shows_something(page: Page, block: Block) -> bool:
     """Return whether a block's media come out: a picture may have no address, its loader having never run."""
     links = Links(page)
     return any(medium.tag != "img" or is_shown(medium, links) for medium in block.media)
-
-
-RULES = (
-    complete_paragraphs,
-    complete_listings,
-    complete_lists,
-    complete_tables,
-    complete_callouts,
-    complete_headings,
-    complete_notes,
-    drop_headline,
-    drop_tabs,
-    drop_dangling_headings,
-    keep_media,
-    keep_captions,
-)
-
-
-RULES_OF_LINES = (
-    complete_paragraphs,
-    complete_listings,
-    complete_lists,
-    complete_tables,
-    complete_headings,
-    drop_headline,
-    drop_dangling_headings,
-)
-"""Those of RULES that find something in flattened text, which has no classes and no pictures."""
 
 
 def _key(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The decisions on a page's blocks while the rules of clean and completion change them. Holds no rule."""
+"""The decisions on a page's blocks while the steps of settle change them. Holds no step."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 
 
 class Draft:
-    """The decisions so far; rules change them through `keep` and `drop`, which record why."""
+    """The decisions so far; steps change them through `keep` and `drop`, which record why."""
 
     def __init__(self, page: Page, selection: Selection, metadata: Metadata) -> None:
         self.page = page
@@ -29,7 +29,7 @@ class Draft:
         self.verdicts = list(selection.verdicts)
         self.kind = selection.ballot.kind if selection.ballot else "article"
         """What the page is, as the voter has it."""
-        self._barred = selection.barred
+        self.barred = selection.barred
         self._is_weighed = selection.ballot is not None and selection.ballot.calibration is not None
 
     def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
@@ -38,7 +38,7 @@ class Draft:
 
     def keep(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
         """Put a block in, unless it is barred."""
-        if number not in self._barred:
+        if number not in self.barred:
             self._decide(number, True, rule, reason, role)
 
     def _decide(self, number: int, kept: bool, rule: str, reason: str, role: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Page + Selection → the standfirst (dek, Vorspann, chapô): what a page sets between headline and body.
+"""Draft → Draft: the standfirst (dek, Vorspann, chapô): what a page sets between headline and body.
 
 One that stands apart from the body is taken out of it and goes into the metadata, so that every output shows it once
 and in its place; a first paragraph of the body that is the standfirst stays where it is.
@@ -18,9 +18,8 @@ from newsclean.lexicon.names import starts_with_by
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.judge.ballots import Selection
-    from newsclean.model import Metadata
     from newsclean.page.html import Block, Page
+    from newsclean.settle.draft import Draft
 
 NAMES = frozenset(
     """dek deck standfirst subtitle subhead subheadline subheading subdeck subline excerpt lede lead leadtext leadin
@@ -74,28 +73,26 @@ class Standfirst:
     """Whether it stands outside the body."""
 
 
-def take_standfirst(page: Page, selection: Selection, metadata: Metadata) -> tuple[Selection, Metadata]:
-    """Return the selection without a standfirst that stands apart from the body, and the metadata with it."""
-    found = find_standfirst(page, selection, metadata)
+def take_standfirst(draft: Draft) -> None:
+    """Take a standfirst that stands apart from the body out of it, and put it into the metadata."""
+    found = find_standfirst(draft)
     if found is None:
-        return selection, metadata
-    verdicts, kept = list(selection.verdicts), list(selection.kept)
+        return
     for number in found.blocks:
-        verdict = replace(verdicts[number], kept=True, role="standfirst")
+        verdict = replace(draft.verdicts[number], kept=True, role="standfirst")
         if found.is_apart:
             verdict = replace(verdict, voter="standfirst", reason=f"between headline and body, {found.reason}")
-            kept[number] = False
-        verdicts[number] = verdict
-    text = "\n\n".join(page.blocks[number].text for number in found.blocks)
-    places = (*metadata.found_in, ("standfirst", found.reason))
-    return replace(selection, kept=tuple(kept), verdicts=tuple(verdicts)), replace(
-        metadata, standfirst=text, found_in=places
-    )
+            draft.kept[number] = False
+        draft.verdicts[number] = verdict
+    text = "\n\n".join(draft.page.blocks[number].text for number in found.blocks)
+    places = (*draft.metadata.found_in, ("standfirst", found.reason))
+    draft.metadata = replace(draft.metadata, standfirst=text, found_in=places)
 
 
-def find_standfirst(page: Page, selection: Selection, metadata: Metadata) -> Standfirst | None:
+def find_standfirst(draft: Draft) -> Standfirst | None:
     """Return where the standfirst is; None where there is none, or no headline, or no body behind it."""
-    headline = _headline(page, selection, metadata)
+    page, metadata = draft.page, draft.metadata
+    headline = _headline(draft)
     if headline is None:
         return None
     description = letters(_CUT_RE.sub("", metadata.description or ""))
@@ -105,26 +102,27 @@ def find_standfirst(page: Page, selection: Selection, metadata: Metadata) -> Sta
             found = (
                 _named(page, block)
                 or _repeated(block, description)
-                or _told(selection, block)
+                or _told(draft, block)
                 or _headed(page, block, headline)
             )
-            if found and (standfirst := _placed(page, selection, *found, description)):
+            if found and (standfirst := _placed(draft, *found, description)):
                 return standfirst
-        if selection.kept[block.number] and len(block.text) >= BODY_CHARS:
+        if draft.kept[block.number] and len(block.text) >= BODY_CHARS:
             return None
     return None
 
 
-def _headline(page: Page, selection: Selection, metadata: Metadata) -> int | None:
+def _headline(draft: Draft) -> int | None:
     """Return the number of the last block before the body that is an h1 or says the title, or None."""
+    page, metadata = draft.page, draft.metadata
     title = letters(metadata.title or "")
     last = None
     for block in _texts(page, 0):
         is_title = title and len(block.text) < 2 * len(metadata.title or "") and letters(block.text) == title
-        is_h1 = page.nodes[block.node].tag == "h1" or selection.verdicts[block.number].role == "headline"
+        is_h1 = page.nodes[block.node].tag == "h1" or draft.verdicts[block.number].role == "headline"
         if is_title or is_h1:
             last = block.number
-        elif last is not None and selection.kept[block.number] and len(block.text) >= BODY_CHARS:
+        elif last is not None and draft.kept[block.number] and len(block.text) >= BODY_CHARS:
             break
     return last
 
@@ -201,30 +199,27 @@ def _headed(page: Page, block: Block, headline: int) -> Found | None:
     return None
 
 
-def _told(selection: Selection, block: Block) -> Found | None:
+def _told(draft: Draft, block: Block) -> Found | None:
     """Return a line that the segmentation of flattened text took for the standfirst, and its scorer for text."""
-    is_told = selection.kept[block.number] and selection.verdicts[block.number].role == "standfirst"
+    is_told = draft.kept[block.number] and draft.verdicts[block.number].role == "standfirst"
     return ((block.number,), "line below the headline") if is_told else None
 
 
-def _placed(
-    page: Page, selection: Selection, blocks: tuple[int, ...], reason: str, description: str
-) -> Standfirst | None:
+def _placed(draft: Draft, blocks: tuple[int, ...], reason: str, description: str) -> Standfirst | None:
     """Return the standfirst with where it stands, without what a site rule drops.
 
     The body's first paragraph is none that is quoted in part.
     """
-    blocks = tuple(number for number in blocks if number not in selection.barred)
+    page = draft.page
+    blocks = tuple(number for number in blocks if number not in draft.barred)
     if not blocks:
         return None
-    body = next(
-        (b for b in _texts(page, blocks[-1] + 1) if selection.kept[b.number] and len(b.text) >= BODY_CHARS), None
-    )
+    body = next((b for b in _texts(page, blocks[-1] + 1) if draft.kept[b.number] and len(b.text) >= BODY_CHARS), None)
     if body is None:
         return None
     first = page.blocks[blocks[0]]
     box = page.nodes[first.node].parent
-    is_apart = not selection.kept[first.number] or box != page.nodes[body.node].parent
+    is_apart = not draft.kept[first.number] or box != page.nodes[body.node].parent
     if not is_apart and reason.startswith("repeats") and letters(first.text) != description:
         return None
     return Standfirst(blocks, reason, is_apart)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DROPPING = ("drop", "comments")
 LISTS = ("ul", "ol")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-WHOLE_LIST = 0.7
+MOSTLY_DROPPED = 0.7
 """Share of a list's items from which the others go with them."""
 MIN_DROPPED = 2
 
@@ -75,7 +75,7 @@ def _drop_lists(page: Page, marks: list[Mark | None]) -> None:
     for node in page.nodes:
         if node.first < done or node.tag not in LISTS:
             continue
-        share = WHOLE_LIST * (texts[node.last] - texts[node.first])
+        share = MOSTLY_DROPPED * (texts[node.last] - texts[node.first])
         if dropped[node.last] - dropped[node.first] < max(MIN_DROPPED, share):
             continue
         done = node.last

@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsclean.columns import Column, best_run, range_columns, since_last
 from newsclean.judge.scorer import view as fv
 from newsclean.judge.scorer.kind import KINDS
-from newsclean.judge.scorer.measures import LONG_LIMIT, RUN_COSTS, Column, Measures
-from newsclean.judge.scorer.runs import best_run, best_subtree, count_twins, paragraph_scores
-from newsclean.judge.scorer.second import range_columns, since_last, sums_at
+from newsclean.judge.scorer.measures import LONG_LIMIT, RUN_COSTS, Measures, best_subtree, count_twins, paragraph_scores
+from newsclean.judge.scorer.second import sums_at
 from newsclean.judge.scorer.tokens import TOKEN_COLUMNS, Weights, token_columns
 
 if TYPE_CHECKING:

@@ -18,9 +18,8 @@ from newsclean.judge.ballots import Ballot
 from newsclean.judge.scorer.cut import find_copies, page_cut
 from newsclean.judge.scorer.features import COLUMNS, block_columns
 from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, likeliest_kind
+from newsclean.judge.scorer.kindrules import level_posts, named_parts
 from newsclean.judge.scorer.measures import Measures
-from newsclean.judge.scorer.parts import named_parts
-from newsclean.judge.scorer.posts import level_posts
 from newsclean.judge.scorer.reasons import block_reasons
 from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
 from newsclean.judge.scorer.tokens import TABLES, table_for

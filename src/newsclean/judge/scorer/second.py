@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.judge.scorer.runs import best_run, best_subtree
+from newsclean.columns import Column, best_run, range_columns
+from newsclean.judge.scorer.measures import best_subtree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,6 @@ SECOND_COLUMNS: tuple[str, ...] = (
     "q_section",
 )
 
-Column = list[float]
-
 
 def second_columns(view: PageView, measures: Measures, scores: Sequence[float]) -> list[Column]:
     """Return the columns named in SECOND_COLUMNS; `scores` are the first stage's."""
@@ -69,27 +68,6 @@ def second_columns(view: PageView, measures: Measures, scores: Sequence[float]) 
         [value / all_kept for value in kept_sums[:-1]],
         [1.0 - value / all_kept for value in kept_sums[1:]],
         *_sections(view, scores, sums, sizes),
-    ]
-
-
-def since_last(marks: Sequence[bool], limit: float = 99.0) -> Column:
-    """Return how many blocks ago the last mark was (1 = the block before), at most `limit`."""
-    distances: Column = []
-    distance = limit
-    for mark in marks:
-        distances.append(distance)
-        distance = 1.0 if mark else distance + 1.0 if distance < limit else limit
-    return distances
-
-
-def range_columns(total: int, best: tuple[int, int]) -> list[Column]:
-    """Return inside (0/1), blocks past the end, blocks before the start of a range of blocks."""
-    first, last = best
-    size = last - first
-    return [
-        [0.0] * first + [1.0] * size + [0.0] * (total - last),
-        [0.0] * last + [float(k) for k in range(1, total - last + 1)],
-        [float(k) for k in range(first, 0, -1)] + [0.0] * (total - first),
     ]
 
 
