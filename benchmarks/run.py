@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.extractors import Extractor, extractor
 from benchmarks.scores import Prediction, Tally, score
-from newsclean.facts.languages import find_language
+from newsclean.lexicon.languages import find_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

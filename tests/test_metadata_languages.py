@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.facts.languages import find_language
 from newsclean.facts.lines import read_line_metadata
 from newsclean.flattext import parse_text
+from newsclean.lexicon.languages import find_language
 
 TEXTS = {
     "en": (

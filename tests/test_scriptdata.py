@@ -126,3 +126,11 @@ def test_script_data_of_many_megabytes_takes_bounded_time() -> None:
     start = time.process_time()
     find_script_article(page)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("name", ["JSON-LD", "Next.js", "list of parts", "assigned state"])
+def test_reads_script_data_with_a_trailing_comma(name: str) -> None:
+    source = PAGES[name]
+    end = source.rindex("}", 0, source.index("</script>"))
+    article = newsclean.convert(f"{source[:end]},{source[end:]}")
+    assert article.text.split("\n\n") == [*STORY[:-1], STORY[-1] + "\n"]

@@ -10,10 +10,16 @@ from urllib.parse import urljoin, urlsplit
 
 from newsclean.facts.datelines import url_date
 from newsclean.facts.findings import Finding, Findings
-from newsclean.facts.headlines import find_headline
+from newsclean.facts.headlines import (
+    find_headline,
+    host_names,
+    is_site_name,
+    letters,
+    trim_title,
+    without_site,
+)
 from newsclean.facts.structured import read_json_ld, read_microdata
 from newsclean.facts.tags import read_head, read_tags
-from newsclean.facts.titles import host_names, is_site_name, letters, trim_title, without_site
 from newsclean.facts.visible import read_visible
 from newsclean.lexicon.dates import parse_date
 from newsclean.lexicon.names import clean_names, is_person, is_role_name
@@ -99,7 +105,7 @@ def read_sources(page: Page) -> Sources:
     names = _known_names(page, tags)
     headline = find_headline(page, titles, names)
     shown_title = headline.text if headline else head.title
-    article, around = read_json_ld(head.scripts, page.canonical_url or page.url, shown_title)
+    article, around = read_json_ld(page.json_ld, page.canonical_url or page.url, shown_title)
     items = read_microdata(page.root) if "itemprop" in page.source else Findings()
     declared = (article, tags, items)
     shown = read_visible(

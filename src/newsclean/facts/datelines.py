@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsclean.facts.findings import tidy
-from newsclean.facts.members import ends_with_member_label, is_member_date, is_member_label, without_member_date
 from newsclean.facts.surroundings import is_elsewhere, names_of, visible_text, walk_named
-from newsclean.lexicon.dates import find_date, parse_date
+from newsclean.lexicon.dates import find_date, parse_date, without_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,6 +64,22 @@ _URL_DATE_RE = re.compile(
     r"(?<!\d)(19[9]\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01])(?=\D|$|(?:[01]\d|2[0-3])(?:[0-5]\d){2}\d)"
 )
 
+MAX_DAY_CHARS = 36
+"""Characters behind such a word among which its date ends: "Wednesday, 12 September 2012, 10:30 AM"."""
+MAX_UP = 3
+"""Elements that are asked for a label before them: a `time` may stand in a `dd` of its own."""
+
+# "Joined", "Member since", "join-date", "Mitglied seit"
+_MEMBER = (
+    r"\b(?:joined|join[ _-]?date|registered|registration[ _-]date|member[ _-]since|user since|mitglied seit|dabei seit"
+    r"|registriert(?: seit)?|beigetreten|inscrite?(?: le| depuis)?|membre depuis|miembro desde|registrad[oa](?: el)?"
+    r"|membro d[ae]l?|iscritt[oa](?: dal?| il)?|lid sinds|geregistreerd(?: op)?|medlem (?:sedan|siden)"
+    r"|zarejestrowan[ya]|dołączył[ay]?|зарегистрирован[а]?|регистрация)(?!\w)(?: on| am)?[\s:]{0,3}"
+)
+_MEMBER_RE = re.compile(_MEMBER, re.I)
+_MEMBER_AT_END_RE = re.compile(rf"{_MEMBER}$", re.I)
+_JOINED_RE = re.compile(rf"{_MEMBER}(?=(?:[^\W\d]{{2,12}}[.,]{{0,2}}\s){{0,2}}\d)", re.I)  # "Joined: Thu, Feb 12, 2009"
+
 
 def read_datelines(
     page: Page | None, near: list[Block], month_first: bool | None, into: Findings, start: int = 0
@@ -73,7 +88,7 @@ def read_datelines(
 
     Only the blocks near the headline are read where no page is given; `start` is the number of the headline's block.
     """
-    labels = {block.number for block in near if is_member_label(block.text)}
+    labels = {block.number for block in near if _is_member_label(block.text)}
     for block in near:
         if block.number - 1 not in labels and (block.link_density <= 0.8 or len(block.text) <= 40):
             _read_block(block, month_first, into)
@@ -88,12 +103,12 @@ def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
     stamped = [element for element, _ in block.pieces if element.tag == "time" and element.get("datetime")]
     for element in stamped:
         label = block.text[: max(block.text.find(tidy(visible_text(element))), 0)][-40:]
-        if ends_with_member_label(label):
+        if _ends_with_member_label(label):
             continue
         found = parse_date(element.get("datetime") or "")
         into.add("modified" if _is_update(label + names_of(element)) else "published", found, "time element")
     if not stamped:
-        before, *after = _UPDATED_RE.split(without_member_date(block.text))
+        before, *after = _UPDATED_RE.split(_without_member_date(block.text))
         into.add("published", _date_in(before, month_first), "dateline")
         for part in after:
             into.add("modified", _date_in(part, month_first), "dateline")
@@ -125,7 +140,7 @@ def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None
         if element.tag in ("meta", "link", "script", "body", "html") or is_elsewhere(element):
             continue
         value = _element_date(element, month_first)
-        if value and not is_member_date(element):
+        if value and not _is_member_date(element):
             label = f"{names_of(element)} {visible_text(element)}"
             into.add("modified" if _is_update(label) else "published", value, f"{element.tag} element")
             return
@@ -135,7 +150,7 @@ def _element_date(element: Element, month_first: bool | None) -> str | None:
     stamp = element.get("datetime") or element.get("title") or ""
     if element.get("datetime") or _STAMP_RE.match(stamp):
         return parse_date(stamp)
-    text = without_member_date(tidy(visible_text(element)))
+    text = _without_member_date(tidy(visible_text(element)))
     if len(text) <= MAX_CHARS and (element.tag == "time" or _DATE_CLASS_RE.search(element.get("class") or "")):
         return _date_in(text, month_first)
     return None
@@ -158,8 +173,8 @@ def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> N
     label = ""
     for block in page.blocks[:MAX_BLOCKS]:
         is_lone = len(block.text) <= MAX_LONE_CHARS and not block.link_chars
-        if len(block.text) >= 6 and (is_lone or _says_posted(block)) and not is_member_label(label):
-            value = find_date(without_member_date(block.text), month_first=month_first)
+        if len(block.text) >= 6 and (is_lone or _says_posted(block)) and not _is_member_label(label):
+            value = find_date(_without_member_date(block.text), month_first=month_first)
             if value and (_LABEL_RE.fullmatch(label) or not is_elsewhere(page.nodes[block.node].element)):
                 into.add("modified" if _is_update(label + block.text) else "published", value, "dateline")
                 return
@@ -187,3 +202,37 @@ def url_date(url: str | None) -> str | None:
         return None
     match = _URL_DATE_RE.search(path)
     return parse_date(f"{match[1]}-{match[3]}-{match[4]}") if match else None
+
+
+def _is_member_label(text: str) -> bool:
+    """Return whether a text only says that what follows is the day on which someone became a member."""
+    return _MEMBER_RE.fullmatch(text.strip()) is not None
+
+
+def _without_member_date(text: str) -> str:
+    """Return a line without the day on which someone became a member."""
+    match = _JOINED_RE.search(text)
+    if match is None:
+        return text
+    day, rest = text[match.end() : match.end() + MAX_DAY_CHARS], text[match.end() + MAX_DAY_CHARS :]
+    return text[: match.start()] + without_date(day) + rest
+
+
+def _ends_with_member_label(text: str) -> bool:
+    """Return whether a text ends by saying so: what stands before a `time` element in its line."""
+    return _MEMBER_AT_END_RE.search(text) is not None
+
+
+def _is_member_date(element: Element) -> bool:
+    """Return whether an element is named after the day on which someone became a member, or has a label before it."""
+    if _MEMBER_RE.search(names_of(element)):
+        return True
+    for _ in range(MAX_UP):
+        before, parent = element.getprevious(), element.getparent()
+        if parent is None:
+            return False
+        label = parent.text if before is None else before.tail if (before.tail or "").strip() else visible_text(before)
+        if label and label.strip():
+            return _ends_with_member_label(tidy(label))
+        element = parent
+    return False

@@ -6,7 +6,6 @@ JSON-LD articleBody, the state of Next.js, Nuxt, Apollo and the like, Next.js fl
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from newsclean.judge.ballots import Selection
 from newsclean.model import Confidence, Verdict
 from newsclean.page.html import parse_html
+from newsclean.page.scripts import read_json
 from newsclean.words import count_until, count_words
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ SCRIPT_CONFIDENCE = 0.6
 VOTER = "script data"
 ARTICLE_BODY = "articleBody"
 BODY_KEYS = frozenset("articlebody body content contenthtml cooked html text bodyhtml rendered paragraphs".split())
-JSON_TYPES = frozenset({"application/json", "application/ld+json", "application/activity+json"})
+JSON_TYPES = frozenset({"application/json", "application/activity+json"})
 
 _STATE_RE = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,60}\s?=\s?(?=[{\[])")  # window.__NUXT__={
 _FLIGHT_RE = re.compile(r"__next_f\.push\(\s*\[\s*1\s*,\s*(?=\")")  # self.__next_f.push([1,"
@@ -103,10 +103,8 @@ def find_article_body(page: Page) -> ScriptArticle | None:
     if ARTICLE_BODY not in page.source:
         return None
     bodies: list[str] = []
-    for script in page.root.iter("script"):
-        if ARTICLE_BODY in (script.text or "") and "ld+json" in (script.get("type") or ""):
-            for value in _decoded((script.text or "").strip()):
-                bodies.extend(text for path, text in _strings(value) if path[-1:] == (ARTICLE_BODY,))
+    for value in page.json_ld:
+        bodies.extend(text for path, text in _strings(value) if path[-1:] == (ARTICLE_BODY,))
     best = max(bodies, key=len, default="")
     return _script_article([best], f"JSON-LD {ARTICLE_BODY}", page) if _prose(best) else None
 
@@ -144,6 +142,7 @@ def _is_body(path: tuple[str, ...]) -> bool:
 
 def _script_values(page: Page) -> Iterator[object]:
     """Yield the JSON values of the page: scripts of a JSON type, states assigned in scripts, preload attributes."""
+    yield from page.json_ld
     budget = MAX_CHARS
     flight: list[str] = []
     for element in page.root.iter("script"):
@@ -153,11 +152,11 @@ def _script_values(page: Page) -> Iterator[object]:
             break
         kind = (element.get("type") or "").lower().partition(";")[0].strip()
         if kind in JSON_TYPES:
-            yield from _decoded(text.strip())
+            yield from read_json(text.strip())
         elif match := _FLIGHT_RE.search(text):
-            flight.extend(value for value in _decoded(text[match.end() :]) if isinstance(value, str))
+            flight.extend(value for value in read_json(text[match.end() :], is_whole=False) if isinstance(value, str))
         elif match := _STATE_RE.search(text[:2000]):
-            yield from _decoded(text[match.end() :])
+            yield from read_json(text[match.end() :], is_whole=False)
     yield from _flight_values("".join(flight))
     for element in page.root.iterfind(".//*[@data-preloaded]"):
         yield from _preloaded(element.get("data-preloaded", ""))
@@ -165,29 +164,21 @@ def _script_values(page: Page) -> Iterator[object]:
 
 def _preloaded(text: str) -> Iterator[object]:
     """Yield the JSON values that a preload attribute holds as strings inside its JSON object."""
-    for value in _decoded(text[:MAX_CHARS]):
+    for value in read_json(text[:MAX_CHARS]):
         if isinstance(value, dict):
             for inner in value.values():
                 if isinstance(inner, str):
-                    yield from _decoded(inner)
+                    yield from read_json(inner)
 
 
 def _flight_values(rows: str) -> Iterator[object]:
     """Yield the values of Next.js flight rows: JSON to the end of the line, or text of a stated length in bytes."""
     for match in _FLIGHT_ROW_RE.finditer(rows):
-        yield from _decoded(rows[match.end() :].partition("\n")[0])
+        yield from read_json(rows[match.end() :].partition("\n")[0], is_whole=False)
     for match in _FLIGHT_TEXT_RE.finditer(rows):
         size = int(match[1], 16)
         text = rows[match.end() : match.end() + size].encode()[:size].decode("utf-8", "ignore")
         yield {"body": text}
-
-
-def _decoded(text: str) -> Iterator[object]:
-    try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(text)
-    except (ValueError, RecursionError):
-        return
-    yield value
 
 
 def _strings(value: object) -> Iterator[tuple[tuple[str, ...], str]]:

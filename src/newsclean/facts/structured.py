@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newsclean.facts.findings import Findings, tidy
-from newsclean.facts.jsonld import Object, as_list, is_object, read_objects, texts, types, walk
 from newsclean.facts.surroundings import select, visible_text
 
 if TYPE_CHECKING:
     from newsclean.facts.findings import Field
     from newsclean.page.html import Element
+
+Object = Mapping[str, object]
+
+MAX_OBJECTS = 5_000
+"""Objects of a page that are looked at."""
 
 ARTICLE_SUFFIXES = ("Article", "Posting", "Report", "Review", "Story")
 ARTICLE_TYPES = frozenset(
@@ -52,13 +57,13 @@ _MICRODATA: dict[str, Field] = {
 }
 
 
-def read_json_ld(scripts: list[Element], address: str | None, headline: str | None) -> tuple[Findings, Findings]:
+def read_json_ld(values: list[object], address: str | None, headline: str | None) -> tuple[Findings, Findings]:
     """Return what the JSON-LD says about the article, and what it says about the page around it.
 
     `address` (canonical URL) and `headline` tell the page's own article from others that the page describes.
     """
     article, around = Findings(), Findings()
-    nodes = list(walk(read_objects(scripts), OTHER_WORKS))
+    nodes = list(walk(values, OTHER_WORKS))
     named = _named_by_id(nodes)
     articles = [node for node in nodes if any(is_article_type(kind) for kind in types(node))]
     for node in sorted(articles, key=lambda node: _rank(node, address, headline)):
@@ -197,3 +202,57 @@ def _in_article_scope(element: Element) -> bool:
         if distance > MAX_CLIMB:
             break
     return True
+
+
+def is_object(value: object) -> TypeGuard[Object]:
+    """Return whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def walk(values: list[object], skipped: frozenset[str]) -> Iterator[Object]:
+    """Yield every object, outer before inner and in order; what hangs on a skipped key is passed over."""
+    stack = list(reversed(values))
+    seen = 0
+    while stack and seen < MAX_OBJECTS:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(reversed(value[:MAX_OBJECTS]))
+        elif is_object(value):
+            seen += 1
+            yield value
+            stack.extend(reversed([inner for key, inner in value.items() if key not in skipped and _is_nested(inner)]))
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, dict | list)
+
+
+def as_list(value: object) -> list[object]:
+    """Return a JSON-LD value as a list: one value and a list of one mean the same there."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def types(node: Object) -> list[str]:
+    """Return the types of an object without their namespace ("https://schema.org/NewsArticle" → "NewsArticle")."""
+    return [
+        kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+        for kind in as_list(node.get("@type"))
+        if isinstance(kind, str)
+    ]
+
+
+def texts(value: object, *keys: str) -> list[str]:
+    """Return the texts of a value: itself, those of a list, or those under the first of `keys` that an object has."""
+    found: list[str] = []
+    for item in as_list(value)[:MAX_OBJECTS]:
+        if isinstance(item, str):
+            found.append(item)
+        elif is_object(item):
+            for key in keys:
+                inner = [text for text in as_list(item.get(key)) if isinstance(text, str) and text.strip()]
+                if inner:
+                    found.extend(inner)
+                    break
+    return found

@@ -79,8 +79,6 @@ class Head:
 
     metas: dict[str, list[str]]
     """Name (property, name, itemprop, http-equiv; lower case) → contents, in page order."""
-    scripts: list[Element]
-    """JSON-LD scripts."""
     title: str
     """Text of the title element, "" without one."""
     license: str | None
@@ -88,23 +86,19 @@ class Head:
 
 
 def read_head(root: Element) -> Head:
-    """Return the meta, title and link elements and the JSON-LD scripts of a page, in one pass."""
+    """Return the meta, title and link elements of a page, in one pass."""
     metas: dict[str, list[str]] = {}
-    scripts: list[Element] = []
     title, licence = "", None
-    for count, element in enumerate(root.iter("meta", "script", "title", "link")):
+    for count, element in enumerate(root.iter("meta", "title", "link")):
         if count > MAX_ELEMENTS:
             break
         if element.tag == "meta":
             _note_meta(element, metas)
-        elif element.tag == "script":
-            if "ld+json" in (element.get("type") or "").lower():
-                scripts.append(element)
         elif element.tag == "link":
             licence = licence or (element.get("href") if element.get("rel") == "license" else None)
         elif not title and not any(ancestor.tag == "svg" for ancestor in element.iterancestors()):
             title = tidy(visible_text(element))[:MAX_TITLE_CHARS]
-    return Head(metas, scripts, title, licence)
+    return Head(metas, title, licence)
 
 
 def _note_meta(meta: Element, metas: dict[str, list[str]]) -> None:

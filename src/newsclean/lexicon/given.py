@@ -29,5 +29,5 @@ def _fold(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _load_names() -> frozenset[str]:
-    lines = files("newsclean.facts").joinpath("given.txt").read_text("utf-8").splitlines()
+    lines = files("newsclean.lexicon").joinpath("given.txt").read_text("utf-8").splitlines()
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
+from newsclean.page.scripts import json_ld_values
 from newsclean.page.tree import HEAD_CONTENT, parse_tree
 
 if TYPE_CHECKING:
@@ -133,6 +134,11 @@ class Page:
             if href and _META_BASE_RE.match(absolute := _join(self.url or "", href)):
                 return absolute
         return None
+
+    @cached_property
+    def json_ld(self) -> list[object]:
+        """Return the values of the page's JSON-LD scripts, in page order."""
+        return json_ld_values(self.root)
 
 
 def _join(base: str, address: str) -> str:

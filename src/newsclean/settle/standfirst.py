@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.facts.titles import letters
+from newsclean.facts.headlines import letters
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.names import starts_with_by
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newsclean.facts.comments.data import read_comment_data
 from newsclean.facts.comments.marks import (
     author_of,
     date_of,
@@ -22,7 +21,10 @@ from newsclean.facts.comments.marks import (
     mark_of,
     stated_depth,
 )
-from newsclean.facts.comments.text import text_of
+from newsclean.facts.comments.text import MAX_CHARS, text_of
+from newsclean.facts.findings import tidy
+from newsclean.facts.structured import as_list, is_object, texts, types, walk
+from newsclean.lexicon.dates import parse_date
 from newsclean.model import Comment
 
 if TYPE_CHECKING:
@@ -30,10 +32,13 @@ if TYPE_CHECKING:
 
     from newsclean.facts.comments.marks import Marked
     from newsclean.facts.comments.text import Pieces
+    from newsclean.facts.structured import Object
     from newsclean.page.html import Element, Page
 
 MAX_COMMENTS = 5_000
 """Comments of one page; the longest saved threads have some 3,000."""
+_TOLD = '"comment"'
+_INSIDE = frozenset({"comment"})
 MAX_MARKS = 300
 """Marks inside one comment, beyond those of its replies."""
 MAX_DEPTH = 50
@@ -99,7 +104,7 @@ def _comments(page: Page, kept: Sequence[bool]) -> tuple[Comment, ...]:
         has_posts = any(_FORUM_TEXT_RE.search(element.get("class") or "") for element in candidates)
         found = _Search(_kept_pieces(page, kept), has_posts).run([page.root] if has_posts else candidates)
     if not found:
-        return read_comment_data(page, MAX_COMMENTS)
+        return _told_comments(page, MAX_COMMENTS)
     scopes = {one.scope for one in found}
     return tuple(
         Comment(one.author, one.date, one.text, min(_depth(one, scopes), MAX_DEPTH))
@@ -189,3 +194,31 @@ class _Search:
         if not text:
             return None
         return _Found(author, date, text, draft.order, is_kept, draft.element, stated_depth(draft.element))
+
+
+def _told_comments(page: Page, most: int) -> tuple[Comment, ...]:
+    """Return the comments under the `comment` keys of JSON-LD, replies after what they reply to; at most `most`."""
+    if _TOLD not in page.source:
+        return ()
+    found: list[Comment] = []
+    for work in walk(page.json_ld, _INSIDE):
+        waiting = [(comment, 0) for comment in reversed(_comment_objects(work))]
+        while waiting and len(found) < most:
+            comment, depth = waiting.pop()
+            if text := _text(comment):
+                names = texts(comment.get("author"), "name") or texts(comment.get("creator"), "name")
+                dates = texts(comment.get("dateCreated")) or texts(comment.get("datePublished"))
+                author = tidy(names[0]) if names else ""
+                found.append(Comment(author or None, parse_date(dates[0]) if dates else None, text, depth))
+            waiting += [(reply, depth + 1) for reply in reversed(_comment_objects(comment))]
+    return tuple(found)
+
+
+def _comment_objects(work: Object) -> list[Object]:
+    return [value for value in as_list(work.get("comment")) if is_object(value) and "Comment" in types(value)]
+
+
+def _text(comment: Object) -> str:
+    written = texts(comment.get("text")) or texts(comment.get("description"))
+    lines = (" ".join(tidy(line).split()) for line in (written[0] if written else "")[:MAX_CHARS].split("\n"))
+    return "\n\n".join(line for line in lines if line)
