@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
 
+import newsclean
 from newsclean.facts import read_metadata
 from newsclean.page.html import parse_html
+from tests.pages import SENTENCES
 
 LD = '<script type="application/ld+json">{}</script>'
 
@@ -56,3 +59,38 @@ def test_the_title_is_bounded() -> None:
 def test_a_url_that_is_none_does_no_harm() -> None:
     found = read_metadata(parse_html("<html><body><h1>Headline of a story</h1></body></html>", "http://[bad"))
     assert found.title == "Headline of a story"
+
+
+ESCAPES = "\x1b]8;;https://example.org/\x07Ann\x1b[31m Lee\x1b]8;;\x07\x7f\u202e\u2066"
+PAGE = (
+    '<html lang="en"><head><title>{0} builds a pier</title><meta name="author" content="{0}">'
+    '<meta name="keywords" content="{0}"><meta name="description" content="{0}">'
+    '<meta property="og:site_name" content="{0}">'
+    "</head><body><article><h1>{0} builds a pier</h1>"
+    '<p class="dek" id="dek">{0} has built a pier of oak in the old harbour of the town.</p>'
+    + "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    + "</article></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "source", [PAGE, PAGE.replace('<meta name="author" content="{0}">', "<p class=byline>By {0}</p>")]
+)
+def test_no_control_character_gets_into_the_metadata(source: str) -> None:
+    article = newsclean.convert(source.format(ESCAPES))
+    assert article.metadata.authors == ("Ann Lee",)
+    assert article.metadata.title == "Ann Lee builds a pier"
+    _assert_plain(article)
+
+
+def test_no_control_character_of_a_text_gets_into_the_metadata() -> None:
+    lines = [f"{ESCAPES} builds a pier in the harbour", f"By {ESCAPES}", "4 July 2025", *SENTENCES, *SENTENCES]
+    article = newsclean.convert("\n\n".join(lines), options=newsclean.Options(input_kind="text"))
+    assert article.metadata.authors == ("Ann Lee",)
+    _assert_plain(article)
+
+
+def _assert_plain(article: newsclean.Article) -> None:
+    told = json.loads(article.to_json())
+    for name in ("title", "author", "site", "description", "standfirst", "tags", "found_in"):
+        assert not any(bad in json.dumps(told[name], ensure_ascii=False) for bad in "\x1b\x07\x7f\u202e\u2066;"), name

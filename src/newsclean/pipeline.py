@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.article import Article, InputInfo
 from newsclean.build import build_checked
 from newsclean.errors import NoArticleError
-from newsclean.facts import read_metadata
+from newsclean.facts import labels, read_metadata
 from newsclean.facts.comments import find_comments
 from newsclean.facts.scriptdata import keep_all, script_article
 from newsclean.judge.ballots import select, select_nothing
@@ -59,7 +59,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
     built = build_checked(page, selection.kept, options)
     return Article(
-        metadata=metadata,
+        metadata=labels(metadata),
         document=built.document,
         verdicts=selection.verdicts,
         confidence=confidence,

@@ -1,6 +1,7 @@
-"""Counts the words of a text, the same way everywhere: front matter, JSON, length features.
+"""Counts the words of a text, the same way everywhere: front matter, JSON, length features. And drops from a text what
+no output may hold: terminal escapes, control characters, lone surrogates.
 
-Text enters, a number leaves. Splitting text for scoring or comparing is not done here.
+Splitting text for scoring or comparing is not done here.
 """
 
 from __future__ import annotations
@@ -21,6 +22,31 @@ _UNSPACED_RE = re.compile(
 )
 _ASCII_MARKS = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
 _DASHES_RE = re.compile(r"[\u2012-\u2015]+")  # "word—word"
+
+# A terminal escape sequence: "\x1b[31m", "\x1b]0;title\x07".
+TERMINAL_RE = re.compile(r"(?:\x1b\[|\x9b)[0-?]{0,32}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)")
+# Control characters other than tab and newline, those that turn the direction of what follows, byte order marks and
+# noncharacters: "\x00", "\x1b", "\u202e", "\ufeff".
+_CONTROL_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# Half of a surrogate pair, which no UTF-8 file can hold: "\ud83d".
+_SURROGATE_RE = re.compile("[\ud800-\udfff]")
+# What a label has no use for besides: direction marks; soft hyphens and zero-width spaces, set for the line breaker.
+# Joiners stay, which Persian and Hindi spell with.
+_INVISIBLE_RE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060]")
+
+
+def printable(text: str) -> str:
+    """Return a text without terminal escapes, control characters and lone surrogates; tabs and newlines stay."""
+    if text.isprintable():
+        return text
+    return _CONTROL_RE.sub("", _SURROGATE_RE.sub("\ufffd", TERMINAL_RE.sub("", text)))
+
+
+def label(text: str) -> str:
+    """Return a name, a title or another label printable, on one line, without what only directs how it is set."""
+    if not text.isprintable():
+        text = printable(_INVISIBLE_RE.sub("", text))
+    return " ".join(text.split())
 
 
 def count_words(text: str) -> int:

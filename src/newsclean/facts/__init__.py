@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
 from newsclean.facts.combine import read_html_metadata
+from newsclean.model import LeadImage
+from newsclean.words import label
 
 if TYPE_CHECKING:
     from newsclean.model import Metadata
     from newsclean.page.html import Page
 
-__all__ = ["read_metadata"]
+__all__ = ["labels", "read_metadata"]
 
 
 def read_metadata(page: Page) -> Metadata:
@@ -20,3 +23,21 @@ def read_metadata(page: Page) -> Metadata:
 
         return read_line_metadata(page)
     return read_html_metadata(page)
+
+
+def labels(metadata: Metadata) -> Metadata:
+    """Return the metadata with every text as a label: site rules and standfirsts bring texts as the page has them.
+
+    Paragraphs of a standfirst stay parted by empty lines.
+    """
+    return replace(metadata, **{field.name: _labelled(getattr(metadata, field.name)) for field in fields(metadata)})
+
+
+def _labelled(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isprintable() else "\n\n".join(map(label, value.split("\n\n"))) or None
+    if isinstance(value, tuple):
+        return tuple(found for item in value if (found := _labelled(item)))
+    if isinstance(value, LeadImage):
+        return replace(value, **{field.name: _labelled(getattr(value, field.name)) for field in fields(value)})
+    return value

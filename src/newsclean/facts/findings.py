@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
+
+from newsclean.words import label
 
 Field = Literal[
     "title", "author", "published", "modified", "site", "description", "language", "tag", "section", "image", "alt",
@@ -46,14 +47,8 @@ class Findings:
         return self.found.get(name, [])
 
 
-# Soft hyphens, zero-width spaces and joiners, byte order marks: set for the line breaker, no part of the text
-_INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-
-
 def tidy(text: str) -> str:
-    """Return a text without entities (also those escaped twice), invisible characters and extra white space."""
+    """Return a text as a label, without entities (also those escaped twice)."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
-    if not text.isascii():
-        text = _INVISIBLE_RE.sub("", text)
-    return " ".join(text.split())
+    return label(text)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from newsclean.facts.datelines import read_date_texts, says_when
 from newsclean.facts.findings import Findings
-from newsclean.facts.languages import find_language
 from newsclean.facts.signatures import read_signatures, unglued
 from newsclean.lexicon.dates import may_hold_date, without_date
+from newsclean.lexicon.languages import find_language
 from newsclean.lexicon.names import starts_with_by
 from newsclean.model import Metadata
+from newsclean.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ def read_line_metadata(page: Page) -> Metadata:
     found = Findings()
     anchor = _body_start(page) if headline is None else headline
     if anchor is not None:
-        read_signatures([block.text for block in page.blocks], _items(page), anchor, found)
+        read_signatures([label(block.text) for block in page.blocks], _items(page), anchor, found)
     _read_dates(page, anchor, found)
     date = _first(found, "published") or _first(found, "modified")
     authors = found.of("author")

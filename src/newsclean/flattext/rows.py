@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsclean.flattext.columns import read_columns
+from newsclean.words import TERMINAL_RE
 
 MIN_SOFT_BREAKS = 3
 """Lines that end in "=" from which a text is quoted-printable, where it also has a code such as "=3D"."""
@@ -61,7 +62,6 @@ _PAGE_NUMBER_RE = re.compile(
 _LIGATURE_RE = re.compile(r"(?<=[^\W\d_])[ﬀ-ﬆ]|[ﬀ-ﬆ](?=[^\W\d_])")
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPELLED = str.maketrans(LIGATURES)
-_ANSI_RE = re.compile(r"\x1b\[[0-9;?]{0,16}[A-Za-z]")  # "\x1b[1;31m" of a terminal recording
 _OVERSTRIKE_RE = re.compile(r"[^\n]\x08")  # "_\bx", "x\bx" of formatted manual pages
 _CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_END_RE = re.compile(rf"\r\n?|[{LINE_ENDS}]")
@@ -213,7 +213,7 @@ def lump(lines: list[str]) -> list[str]:
 def _plain_lines(source: str) -> list[str]:
     """Return the lines without terminal codes and control characters, as the page had them."""
     if "\x1b" in source:
-        source = _ANSI_RE.sub("", source)
+        source = TERMINAL_RE.sub("", source)
     if "\x08" in source:
         source = _OVERSTRIKE_RE.sub("", source)
     if any(mark in source for mark in LINE_ENDS):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from newsclean.words import label
+
 MAX_CHARS = 400
 """Characters of a byline that are read: a longer text is not a byline."""
 MAX_NAME_CHARS = 80
@@ -161,6 +163,8 @@ def clean_names(text: str) -> tuple[str, ...]:
     Organisations count as names; "admin" and its like come back only when nothing else is there.
     """
     text = html.unescape(text) if "&" in text else text
+    if not text.isprintable():
+        text = "\n".join(map(label, text.splitlines()))
     if len(text) > MAX_CHARS:
         return ()
     names: dict[str, str] = {}

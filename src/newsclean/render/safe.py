@@ -5,13 +5,8 @@ from __future__ import annotations
 
 import re
 
-# A terminal escape sequence: "\x1b[31m", "\x1b]0;title\x07".
-_TERMINAL_RE = re.compile(r"(?:\x1b\[|\x9b)[0-?]{0,32}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)")
-# Control characters other than tab and newline, those that turn the direction of what follows, byte order marks and
-# noncharacters: "\x00", "\x1b", "\u202e", "\ufeff".
-_CONTROL_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-# Half of a surrogate pair, which no UTF-8 file can hold: "\ud83d".
-_SURROGATE_RE = re.compile("[\ud800-\udfff]")
+from newsclean.words import printable
+
 # What would be a tag, comment or address in angle brackets in Markdown: "<script", "</td", "<!--".
 _ANGLE_RE = re.compile(r"<(?=[A-Za-z/!?])")
 # White space that browsers show as one space or none: " \n\t ". The no-break space is not among it.
@@ -22,7 +17,7 @@ def collapse(text: str) -> str:
     """Return `text` printable and with each run of white space as one space, also at its ends."""
     if text.isprintable() and "  " not in text:
         return text  # none of what is looked for below is printable but the space
-    return _CONTROL_RE.sub("", _SURROGATE_RE.sub("\ufffd", _SPACE_RE.sub(" ", _TERMINAL_RE.sub("", text))))
+    return printable(_SPACE_RE.sub(" ", text))
 
 
 def one_line(text: str) -> str:
@@ -33,8 +28,7 @@ def one_line(text: str) -> str:
 
 def verbatim(text: str) -> str:
     """Return preformatted `text` printable, with its spaces, tabs and lines as they are."""
-    lines = _TERMINAL_RE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL_RE.sub("", _SURROGATE_RE.sub("\ufffd", lines))
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def formula(latex: str) -> str:

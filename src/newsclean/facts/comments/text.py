@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lxml import etree
 
 from newsclean.page.html import PHRASING, SKIPPED
+from newsclean.words import printable
 
 if TYPE_CHECKING:
     from newsclean.facts.comments.marks import Marked
@@ -110,4 +111,4 @@ class _Reader:
         self._parts.clear()
         for paragraph in "\n".join(lines).split("\n\n"):  # <br><br> ends a paragraph
             if paragraph.strip():
-                self._paragraphs.append(paragraph.strip())
+                self._paragraphs.append(printable(paragraph.strip()))
