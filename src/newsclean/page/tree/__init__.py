@@ -10,6 +10,7 @@ from lxml import etree
 from newsclean.page.tree.custom import add_custom_media
 from newsclean.page.tree.emails import reveal_emails
 from newsclean.page.tree.recordings import drop_fallback_text
+from newsclean.page.tree.styles import part_boxes
 
 if TYPE_CHECKING:
     Element = etree._Element
@@ -52,8 +53,8 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
 
     Pictures and players of custom elements and hidden e-mail addresses stand where scripts would put them, and
-    recordings are without the text for browsers that cannot play them. Without `ids` XPath's id() finds nothing:
-    site rules may call it, nobody else does.
+    recordings are without the text for browsers that cannot play them. Where only the layout parts words, a space does.
+    Without `ids` XPath's id() finds nothing: site rules may call it, nobody else does.
     """
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     data = _bound_attributes(_EARLY_END_RE.sub(b"", data))
@@ -64,6 +65,7 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     add_custom_media(root, tags)
     drop_fallback_text(root, tags)
     reveal_emails(root, data)
+    part_boxes(root)
     return root
 
 

@@ -1,0 +1,263 @@
+"""The style sheets in a page → how its elements are laid out, as far as simple selectors say; and words that only their
+layout sets apart get a space between them.
+
+A browser shows "2017" and "by" apart where their elements are boxes, though no space stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    Element = etree._Element
+
+MAX_CSS = 2_000_000
+"""Characters of style sheets that are read: pages carry up to 1.5 million."""
+
+MAX_COMPOUNDS = 4
+"""Parts of a selector past which it is not read: ".a .b .c .d .e"."""
+
+MAX_ABOVE = 30
+"""Elements around one among which the left parts of a selector are looked for."""
+
+MAX_NAMES = 1_000
+"""Characters of an attribute with names that are read: what was read is kept in a cache."""
+
+_COMMENT_RE = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")  # "/* grid */"
+_COMPOUND_RE = re.compile(r"([a-z][a-z0-9-]*)?((?:[.#][\w-]+)*)$", re.I)  # "span.label", ".a.b", "#top"
+_DISPLAY_RE = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.I)  # "display: inline-block"
+
+LINES = frozenset("block flex grid table table-row list-item flow-root -webkit-box".split())
+"""Layouts that begin a line of their own."""
+CELLS = frozenset("inline-block inline-flex inline-grid inline-table table-cell".split())
+"""Layouts that stand in a line as boxes, most often with a gap."""
+ROWS = frozenset("flex grid inline-flex inline-grid -webkit-box".split())
+"""Layouts of which every child is a box."""
+
+_FRAMEWORK_CLASSES = {
+    **{name: name for name in ("block", "flex", "grid", "inline-block", "inline-flex", "inline-grid", "table-cell")},
+    **{f"d-{name}": name for name in ("block", "flex", "grid", "inline-block", "inline-flex", "table-cell")},
+}
+"""The class names by which Tailwind and Bootstrap, whose style sheets are files of their own, lay elements out."""
+
+_VERBATIM = frozenset("pre code svg math textarea script style samp kbd".split())
+_DRAWN_RE = re.compile(r"katex|mathjax|mjx|mwe-math|codemirror|hljs", re.I)  # "katex-html": parts of one thing
+_INLINE = frozenset("a abbr b bdi cite data del em font i ins label mark q s small span strong time u var".split())
+_PARTS = frozenset("a abbr address b data label small span strong time".split())
+"""Inline elements that rows of label and value, of name and date are made of."""
+_HOMES = frozenset("div header footer td th figcaption dd dt li section aside p".split())
+_STOPS = ".!?:;)]”»…%"
+
+MAX_ROW = 40
+"""Elements of a row that are looked at."""
+
+NEAR = 20
+"""Elements in one among which its first and last characters are looked for."""
+
+
+@dataclass(slots=True)
+class _Rule:
+    """A selector's parts from right to left, each as tag and names, and the layout it gives."""
+
+    compounds: tuple[tuple[str, frozenset[str]], ...]
+    display: str
+
+
+@dataclass(slots=True)
+class Styles:
+    """The layouts that a page's style sheets give, by one name in the last part of their selectors."""
+
+    rules: dict[str, list[_Rule]] = field(default_factory=dict)
+
+    def display(self, element: Element) -> str | None:
+        """Return the layout of an element, None where nothing is said of it."""
+        style = element.get("style")
+        own = _DISPLAY_RE.search(style) if style else None
+        if own:
+            return own[1].lower()
+        names = _names(element)
+        found = None
+        for name in names:
+            for rule in self.rules.get(name, ()):
+                if _matches(rule, element, names):
+                    found = rule.display
+        if found is None:
+            found = next((_FRAMEWORK_CLASSES[name[1:]] for name in names if name[1:] in _FRAMEWORK_CLASSES), None)
+        return found
+
+
+def read_styles(root: Element) -> Styles:
+    """Return what the style elements of a tree say of layouts; rules for other media than the screen are left out."""
+    styles = Styles()
+    left = MAX_CSS
+    for element in root.iter("style"):
+        css = (element.text or "")[:left]
+        left -= len(css)
+        if "display" in css:
+            for selectors, display in _layouts(_COMMENT_RE.sub("", css)):
+                for selector in selectors.split(","):
+                    _add(styles, selector, display)
+    return styles
+
+
+def _layouts(css: str) -> Iterator[tuple[str, str]]:
+    depth = 0
+    for chunk in css.split("}"):
+        head, _, body = chunk.rpartition("{")
+        opened = chunk.count("{")
+        found = _DISPLAY_RE.search(body) if opened and depth + opened == 1 else None
+        if found and "@" not in head:
+            yield head, found[1].lower()
+        depth = max(depth + opened - 1, 0)
+
+
+def _add(styles: Styles, selector: str, display: str) -> None:
+    parts = selector.replace(">", " ").split()
+    if not 0 < len(parts) <= MAX_COMPOUNDS:
+        return
+    compounds = []
+    for part in reversed(parts):
+        match = _COMPOUND_RE.match(part)
+        if match is None:
+            return
+        names = frozenset(re.findall(r"[.#][\w-]+", match[2]))
+        compounds.append(((match[1] or "").lower(), names))
+    tag, names = compounds[0]
+    key = min(names) if names else tag
+    styles.rules.setdefault(key, []).append(_Rule(tuple(compounds), display))
+
+
+def _names(element: Element) -> tuple[str, ...]:
+    return _names_of(str(element.tag), element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=4_096)
+def _names_of(tag: str, classes: str | None, identifier: str | None) -> tuple[str, ...]:
+    names = [f".{name}" for name in (classes or "")[:MAX_NAMES].split()]
+    return (*names, f"#{identifier[:MAX_NAMES]}", tag) if identifier else (*names, tag)
+
+
+def _matches(rule: _Rule, element: Element, names: tuple[str, ...]) -> bool:
+    tag, wanted = rule.compounds[0]
+    if (tag and tag != element.tag) or not wanted.issubset(names):
+        return False
+    above = element.getparent()
+    steps = 0
+    for tag, wanted in rule.compounds[1:]:
+        while above is not None and not ((not tag or tag == above.tag) and wanted.issubset(_names(above))):
+            above = above.getparent() if steps < MAX_ABOVE else None
+            steps += 1
+        if above is None:
+            return False
+        above = above.getparent()
+    return True
+
+
+# --- spaces ---------------------------------------------------------------------------------------------------------
+
+
+def part_boxes(root: Element) -> None:
+    """Put a space where only the layout parts two inline elements, or one and the text beside it."""
+    styles: Styles | None = None
+    row: Element | None = None
+    is_row = False
+    for element in root.iter(*_INLINE):
+        before, parent = element.getprevious(), element.getparent()
+        if parent is None:
+            continue
+        text = before.tail if before is not None else parent.text
+        touched = before is not None and not text
+        if not touched and _ends_apart(text) and _begins_apart(element.tail):
+            continue
+        if styles is None:
+            styles = read_styles(root)
+        if parent is not row:
+            row, is_row = parent, styles.display(parent) in ROWS
+        display = styles.display(element)
+        if is_row or display in LINES:
+            if not _is_verbatim(parent):
+                _space_before(element, before, parent)
+                if not _begins_apart(element.tail) and (element.tail or "")[0].isalnum():
+                    element.tail = f" {element.tail}"
+        elif before is not None and touched:
+            is_box = display in CELLS or styles.display(before) in LINES or _is_row(parent, before, element)
+            if is_box and not _is_verbatim(parent):
+                _space_before(element, before, parent)
+
+
+def _is_verbatim(element: Element) -> bool:
+    """Return whether an element stands in code, or in a formula that a script drew."""
+    around: Element | None = element
+    for _ in range(MAX_ABOVE):
+        if around is None:
+            return False
+        if around.tag in _VERBATIM or _DRAWN_RE.search(around.get("class") or ""):
+            return True
+        around = around.getparent()
+    return False
+
+
+def _ends_apart(text: str | None) -> bool:
+    return not text or text[-1].isspace()
+
+
+def _begins_apart(text: str | None) -> bool:
+    return not text or text[0].isspace()
+
+
+def _space_before(element: Element, before: Element | None, parent: Element) -> None:
+    if before is None:
+        if not _ends_apart(parent.text):
+            parent.text = f"{parent.text} "
+    elif not before.tail:
+        if not (_is_letter(before) and _is_letter(element)):
+            before.tail = " "
+    elif not _ends_apart(before.tail):
+        before.tail += " "
+
+
+def _is_row(home: Element, before: Element, element: Element) -> bool:
+    """Return whether a box holds inline elements and no text, of which two touch: "2017", "by Ann", "9 min"."""
+    if home.tag not in _HOMES or before.tag not in _PARTS or (home.text and not home.text.isspace()):
+        return False
+    if _is_letter(before) or not _touch(before, element):
+        return False
+    return all(child.tag in _PARTS and (not child.tail or child.tail.isspace()) for child in islice(home, MAX_ROW))
+
+
+def _touch(one: Element, other: Element) -> bool:
+    """Return whether no writer would set the end of one text right before the other: "2017" "by", "height" "Three"."""
+    left, right = _last_character(one), _first_character(other)
+    if left in _STOPS:
+        return right.isupper()
+    if left.isalnum() and right.isalnum():
+        return right.isupper() or left.isdigit() != right.isdigit()
+    return False
+
+
+def _is_letter(element: Element) -> bool:
+    """Return whether an element is one letter: of a word that an animation moves, or a drop cap."""
+    return len("".join(map(str, islice(element.itertext(), NEAR))).strip()) < 2
+
+
+def _first_character(element: Element) -> str:
+    return next((str(text)[0] for text in islice(element.itertext(), NEAR) if text), " ")
+
+
+def _last_character(element: Element) -> str:
+    inner: Element = element
+    for _ in range(NEAR):
+        if not len(inner):
+            return (inner.text or " ")[-1]
+        inner = inner[-1]
+        if inner.tail:
+            return inner.tail[-1]
+    return " "
