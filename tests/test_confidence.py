@@ -11,8 +11,9 @@ import newsclean
 from newsclean.facts import read_metadata
 from newsclean.flattext.trained.calibration import WEIGHTS as TEXT_WEIGHTS
 from newsclean.judge.ballots import Ballot, Selection, select
-from newsclean.judge.confidence import CONSTANT, SIGNS, UNSURE, find_troubles, judge_confidence, look, read_signs
+from newsclean.judge.confidence import CONSTANT, SIGNS, UNSURE, judge_confidence, read_signs
 from newsclean.judge.scorer.trained.calibration import WEIGHTS
+from newsclean.judge.trouble import find_troubles, read_evidence
 from newsclean.model import Confidence, Metadata, Options
 from newsclean.page.html import Page, parse_html
 from tests.pages import NAVIGATION, SENTENCES, article_page
@@ -74,7 +75,8 @@ def troubles(body: str, metadata: Metadata = UNKNOWN, kind: str = "article") -> 
     selection = selected(page, 0.9, kind)
     assert selection.ballot is not None
     return [
-        trouble.reason.split(":")[0] for trouble in find_troubles(look(page, selection, selection.ballot, metadata))
+        trouble.reason.split(":")[0]
+        for trouble in find_troubles(read_evidence(page, selection.kept, selection.ballot, metadata))
     ]
 
 
@@ -116,7 +118,7 @@ def test_trouble_limits_the_confidence_and_is_named() -> None:
     page = parse_html(f"<html><body>{NOTICE}</body></html>")
     confidence = judged(page, 0.999)
     assert confidence.score <= 0.2
-    assert "cookie wall: most of what was kept asks for consent" in confidence.reasons
+    assert "cookie wall: most of the text asks for consent" in confidence.reasons
 
 
 @pytest.mark.parametrize("weights", [WEIGHTS, TEXT_WEIGHTS])
@@ -132,7 +134,7 @@ def test_signs_lie_between_0_and_1() -> None:
         for score in (0.55, 1.0):
             selection = selected(page, score)
             assert selection.ballot is not None
-            signs = read_signs(look(page, selection, selection.ballot, read_metadata(page)))
+            signs = read_signs(read_evidence(page, selection.kept, selection.ballot, read_metadata(page)))
             assert set(signs) == set(SIGNS)
             assert all(0 <= value <= 1 for value in signs.values())
 

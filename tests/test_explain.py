@@ -114,7 +114,11 @@ def test_json_object_holds_verdicts_sources_and_confidence() -> None:
     found = json.loads(json.dumps(explanation(explained())))
     assert found["schema"] == "newsclean-explanation/1"
     assert found["article"] is True
-    assert found["confidence"] == {"score": 0.87, "reasons": ["voters agree", "a byline was found"]}
+    assert found["confidence"] == {
+        "score": 0.87,
+        "reasons": ["voters agree", "a byline was found"],
+        "problem": None,
+    }
     assert found["found_in"]["authors"] == "byline"
     assert found["metadata"]["title"] == "Ferry still out"
     assert found["counts"]["share"] == 0.5

@@ -22,12 +22,13 @@ from newsclean.facts import read_metadata
 from newsclean.facts.scriptdata import script_article
 from newsclean.flattext import parse_text
 from newsclean.judge.ballots import select
-from newsclean.judge.confidence import CONSTANT, SIGNS, find_troubles, look, read_signs, weigh
+from newsclean.judge.confidence import CONSTANT, SIGNS, read_signs, weigh
 from newsclean.judge.lines import ballot_of as text_ballot
 from newsclean.judge.scorer.kind import KINDS
 from newsclean.judge.scorer.measures import Measures
 from newsclean.judge.scorer.score import Judgement
 from newsclean.judge.scorer.score import ballot as html_ballot
+from newsclean.judge.trouble import find_troubles, read_evidence
 from newsclean.model import Options
 from newsclean.page.html import parse_html
 from newsclean.settle import settle
@@ -146,11 +147,11 @@ def observe(page: Page, ballot: Ballot, site: str, gold: str) -> Observation | N
     if selection is None or (page.kind == "html" and script_article(page, selection)):
         return None
     metadata = read_metadata(page)
-    sight = look(page, selection, ballot, metadata)
-    limit = min((trouble.limit for trouble in find_troubles(sight)), default=1.0)
+    evidence = read_evidence(page, selection.kept, ballot, metadata)
+    limit = min((trouble.limit for trouble in find_troubles(evidence)), default=1.0)
     settled, _ = settle(page, selection, metadata)
     text = "\n".join(verdict.text for verdict in settled.verdicts if verdict.kept)
-    return Observation(site, read_signs(sight), limit, word_f1(text, gold))
+    return Observation(site, read_signs(evidence), limit, word_f1(text, gold))
 
 
 def out_of_fold(observations: Sequence[Observation]) -> list[float]:

@@ -8,28 +8,52 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsclean.api import convert, convert_all
     from newsclean.article import Article
-    from newsclean.errors import NewscleanError
+    from newsclean.errors import (
+        ConversionTimeoutError,
+        DecodeError,
+        InputError,
+        NewscleanError,
+        NoArticleError,
+        OptionsError,
+        OutputError,
+        WorkerError,
+    )
     from newsclean.model import Metadata, Options
 
-__all__ = ["Article", "Metadata", "NewscleanError", "Options", "__version__", "convert", "convert_all"]
+__all__ = [
+    "Article",
+    "ConversionTimeoutError",
+    "DecodeError",
+    "InputError",
+    "Metadata",
+    "NewscleanError",
+    "NoArticleError",
+    "Options",
+    "OptionsError",
+    "OutputError",
+    "WorkerError",
+    "__version__",
+    "convert",
+    "convert_all",
+]
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Article": "newsclean.article",
     "Metadata": "newsclean.model",
-    "NewscleanError": "newsclean.errors",
     "Options": "newsclean.model",
     "convert": "newsclean.api",
     "convert_all": "newsclean.api",
 }
+"""Public name → module; the errors come from one."""
 
 
 def __getattr__(name: str) -> object:
     """Import a public name on first use, so that `import newsclean` and the command's `--help` stay quick."""
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(_HOMES[name]), name)
+    value: object = getattr(import_module(_HOMES.get(name, "newsclean.errors")), name)
     globals()[name] = value
     return value
 

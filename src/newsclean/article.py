@@ -124,7 +124,7 @@ class Article:
             "content_html": self._html(self.document),
             "blocks": document_blocks(self.document, self.paths),
             "comments": [asdict(comment) for comment in self.comments],
-            "confidence": {"score": self.confidence.score, "reasons": list(self.confidence.reasons)},
+            "confidence": {**asdict(self.confidence), "reasons": list(self.confidence.reasons)},
             "extractor": {
                 "engine": self.engine,
                 "rule": self.rule,

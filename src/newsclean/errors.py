@@ -33,6 +33,10 @@ class InputError(NewscleanError):
     """The input cannot be read: missing, no permission, not a page, too large."""
 
 
+class OptionsError(NewscleanError, ValueError):
+    """An option has a value that it cannot have, or two options contradict each other."""
+
+
 class DecodeError(NewscleanError):
     """The bytes cannot be turned into text with the encoding asked for."""
 
@@ -41,18 +45,18 @@ class NoArticleError(NewscleanError):
     """The page was read, and no article was found in it."""
 
     @classmethod
-    def on(cls, source: str) -> NoArticleError:
-        """Return the error of an input without an article."""
-        return cls("no article found", source=source, remedy="try --keep recall; newsclean explain tells why")
+    def on(cls, source: str, reason: str | None = None, remedy: str | None = None) -> NoArticleError:
+        """Return the error of an input without an article, with the reason where it is known."""
+        return cls(f"no article found: {reason}" if reason else "no article found", source=source, remedy=remedy)
 
 
 class ConversionTimeoutError(NewscleanError):
-    """The input took longer than `--timeout`."""
+    """The input took longer than the time limit."""
 
     @classmethod
     def after(cls, seconds: float) -> ConversionTimeoutError:
         """Return the error of an input that was given up after this many seconds."""
-        return cls(f"took longer than {seconds:g} s", remedy="--timeout sets the limit")
+        return cls(f"took longer than {seconds:g} s", remedy=None)
 
 
 class WorkerError(NewscleanError):

@@ -6,9 +6,12 @@ Frozen, slotted dataclasses; no parsing, no I/O, no third-party import. What `co
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
+
+from newsclean.errors import OptionsError
 
 InputKind = Literal["html", "text"]
+Kind = Literal["auto", "html", "text"]
 Engine = Literal["auto", "readability"]
 Keep = Literal["precision", "balanced", "recall"]
 
@@ -36,7 +39,7 @@ class Options:
 
     encoding: str | None = None
     """Decode with this encoding, whatever the page says; None: find out."""
-    input_kind: Literal["auto", "html", "text"] = "auto"
+    input_kind: Kind = "auto"
     engine: Engine = "auto"
     """"readability" lets readability-lxml decide alone."""
     keep: Keep = "balanced"
@@ -56,6 +59,15 @@ class Options:
     """True: pictures inside the page stay as `data:` addresses; else their alternative text stands for them."""
     saved_pictures: bool = False
     """True: images in the document say where the page's own copy of them is, so that it can be extracted."""
+
+    def __post_init__(self) -> None:
+        """Raise OptionsError for a value that an option cannot have."""
+        for name, choices in (("input_kind", get_args(Kind)), ("engine", get_args(Engine)), ("keep", get_args(Keep))):
+            if getattr(self, name) not in choices:
+                raise OptionsError(f"{name}={getattr(self, name)!r} is none of {', '.join(map(repr, choices))}")
+        if isinstance(self.rules, str) or not all(isinstance(folder, str) for folder in self.rules):
+            raise OptionsError(f"rules={self.rules!r} is no tuple of folders", remedy='rules=("folder",)')
+        object.__setattr__(self, "rules", tuple(self.rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +146,6 @@ class Confidence:
 
     score: float
     reasons: tuple[str, ...] = ()
+    problem: str | None = None
+    """What the page is in place of an article ("login page", "cookie wall", "error page", "script shell", "paywall",
+    "empty", "no text"), where it shows."""

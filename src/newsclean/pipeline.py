@@ -16,6 +16,8 @@ from newsclean.judge.ballots import select, select_nothing
 from newsclean.judge.confidence import judge_confidence
 from newsclean.judge.readable import vote_readability
 from newsclean.judge.scorer.score import vote as vote_scorer
+from newsclean.judge.trouble import REMEDIES, explain_absence
+from newsclean.model import Confidence
 from newsclean.page.html import parse_html
 from newsclean.page.open import open_record
 from newsclean.settle import settle
@@ -32,8 +34,14 @@ def convert(record: Record, options: Options) -> Article:
     """Return the article of one input; raises NoArticleError when it holds none, DecodeError for a bad encoding."""
     article = examine(record, options)
     if article.is_empty:
-        raise NoArticleError.on(record.name)
+        raise no_article(record.name, article)
     return article
+
+
+def no_article(name: str, article: Article) -> NoArticleError:
+    """Return the error of an input that an empty Article came of, with the reason."""
+    confidence = article.confidence
+    return NoArticleError.on(name, confidence.reasons[0], REMEDIES.get(confidence.problem))
 
 
 def examine(record: Record, options: Options, learned: Rule | None = None) -> Article:
@@ -54,6 +62,8 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
     confidence = judge_confidence(page, chosen, metadata)
     if selection is None:
         selection = chosen
+        absence = explain_absence(page)
+        confidence = Confidence(0.0, (absence.reason,), absence.kind)
     else:
         selection, metadata = settle(page, selection, metadata)
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
@@ -78,7 +88,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         kind=selection.kind,
         cut=None if selection.cut is None else round(selection.cut, 4),
         comments=comments,
-        warnings=(*_told_of_several(page, record), *ruling.warnings, *built.warnings),
+        warnings=(*_told_of_several(page, record), *ruling.warnings, *_told_of_problem(confidence), *built.warnings),
         options=options,
         paths=built.paths if page.source == whole.source else {},  # script data has no place in the page
     )
@@ -92,7 +102,7 @@ def convert_all(record: Record, options: Options) -> tuple[Article, ...]:
     articles = [examine(part, options) for part in split_record(record, options)]
     found = tuple(article for article in articles if not article.is_empty)
     if not found:
-        raise NoArticleError.on(record.name)
+        raise no_article(record.name, articles[0])
     return found
 
 
@@ -122,6 +132,13 @@ def _told_of_several(page: Page, record: Record) -> tuple[str, ...]:
     if not articles or record.lines is not None:
         return ()
     return (f"the text seems to hold {len(articles)} articles (--split gives each)",)
+
+
+def _told_of_problem(confidence: Confidence) -> tuple[str, ...]:
+    """Return the warning that the page is something else than an article."""
+    if confidence.problem is None:
+        return ()
+    return tuple(reason for reason in confidence.reasons if reason.startswith(confidence.problem))
 
 
 def decide(page: Page, options: Options, saved_at: str | None, learned: Rule | None = None) -> Ruling:

@@ -21,6 +21,14 @@ def printable(text: str) -> str:
     return _UNPRINTABLE_RE.sub(_escape, text)
 
 
+_OPTION_RE = re.compile(r'\b(keep|encoding|input_kind|engine|url|timeout)="([^"\s]{0,40})"')  # keep="recall"
+
+
+def as_flags(remedy: str) -> str:
+    """Return what the library advises as the command line spells it: `--keep recall` for `keep="recall"`."""
+    return _OPTION_RE.sub(lambda match: f"--{match[1].replace('_', '-')} {match[2]}", remedy)
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name
@@ -33,7 +41,7 @@ class Console:
 
     def say(self, message: str) -> None:
         """Print a message on a line of its own."""
-        click.echo(printable(message), err=True)
+        click.echo(printable(as_flags(message)), err=True)
 
     def advance(self) -> None:
         """Note that one more input is done."""
@@ -64,7 +72,7 @@ class ProgressConsole(Console):
 
     def say(self, message: str) -> None:
         """Print the message above the bar."""
-        self._progress.console.print(printable(message), markup=False, highlight=False, soft_wrap=True)
+        self._progress.console.print(printable(as_flags(message)), markup=False, highlight=False, soft_wrap=True)
 
     def advance(self) -> None:
         """Move the bar."""

@@ -17,7 +17,7 @@ from newsclean import __version__
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
-from newsclean.pipeline import examine
+from newsclean.pipeline import examine, no_article
 from newsclean.runs.joined import join_articles
 from newsclean.runs.output import Format, serialize
 from newsclean.runs.pictures import Picture, extract_pictures
@@ -160,7 +160,7 @@ def _examine(settings: Settings, job: Job, record: Record | NewscleanError) -> _
         raise
     except Exception as error:  # a page that uncovers a defect costs itself, not the run
         return failed_job(job, _defect(error, settings), perf_counter() - start)
-    failed = failed_job(job, NoArticleError.on(job.name), perf_counter() - start)
+    failed = failed_job(job, no_article(job.name, article), perf_counter() - start)
     return replace(failed, explanation=_explanation(settings, article), removed=removed)
 
 

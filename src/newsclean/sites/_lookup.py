@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsclean.errors import OptionsError
 from newsclean.sites._folders import GLOBAL, RuleFile, files_for, has_common, parents
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def find_rules(
     rules: list[Rule] = []
     warnings: list[str] = []
     for folder in folders:
+        if not Path(folder).is_dir():
+            raise OptionsError("no such folder of rules", source=folder)
         rules += _rules_in(folder, hosts, warnings)
     for host in hosts:
         rules += [rule for parent in parents(host) for rule in _shipped(parent) if rule.serves(host)]
