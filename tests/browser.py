@@ -65,6 +65,11 @@ class Browser:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self._driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
+    def save_as_mhtml(self) -> bytes:
+        """Return what "Save as, web page, single file" writes."""
+        data: str = self._driver.execute_cdp_cmd("Page.captureSnapshot", {"format": "mhtml"})["data"]
+        return data.encode("utf-8")
+
     def run(self, script: str, *arguments: object) -> Any:
         """Return what a script returns that runs in the page, for the driver and not for the page's policy."""
         return self._driver.execute_script(script, *arguments)

@@ -17,7 +17,7 @@ import newsclean
 from newsclean.cli import main
 from newsclean.document import Cell, Document, Figure, Image, Link, List, ListItem, Paragraph, Quote, Table, Text
 from newsclean.markup.pictures import saved_copy
-from newsclean.model import Options
+from newsclean.model import Options, Record
 from newsclean.runs.pictures import extract_pictures, picture_suffix
 from tests.saved import page, tree
 
@@ -56,6 +56,10 @@ def save(folder: Path, name: str, source: str, **files: bytes) -> Path:
     return path
 
 
+def of_file(path: Path | str) -> Record:
+    return Record("", path=str(path))
+
+
 def invoke(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
@@ -91,7 +95,9 @@ BLURRED = data_uri(png(20, 15) + b"\1" * 2000)
         ((data_uri(b"<script>", "text/html"),), True, None),
         (("data:image/png,<script>",), True, None),
         (("data:image/png;base64,<script>",), True, None),
-        (("https://example.org/a.png", "//example.org/a.png", "/a.png", "file:///a.png", "C:\\a.png"), True, None),
+        (("https://example.org/a.png", "//example.org/a.png", "/a.png", "C:\\a.png"), True, None),
+        (("file:///pier/a_files/b.png",), True, "file:///pier/a_files/b.png"),
+        (("cid:lamp@pier.example",), True, "cid:lamp@pier.example"),
         (("https://example.org/a.png", "./a_files/b.png"), False, "./a_files/b.png"),
     ],
 )
@@ -222,9 +228,9 @@ def test_reads_nothing_but_pictures_in_the_own_folder(inside: Path, path: str) -
     (inside / "in" / "a_files" / "out").symlink_to(inside)
     (inside / "in" / "other_files").symlink_to(inside)
     document = Document((Figure((Image("", "a", saved=path),)),))
-    assert extract_pictures(document, str(inside / "in" / "a.html"), str)[1] == ()
+    assert extract_pictures(document, of_file(inside / "in" / "a.html"), str)[1] == ()
     fine = Document((Figure((Image("", "a", saved="a_files/ok.png"),)),))
-    assert [one.data for one in extract_pictures(fine, str(inside / "in" / "a.html"), str)[1]] == [png()]
+    assert [one.data for one in extract_pictures(fine, of_file(inside / "in" / "a.html"), str)[1]] == [png()]
 
 
 def test_own_folder_that_is_a_link_is_not_read(inside: Path) -> None:
@@ -233,7 +239,7 @@ def test_own_folder_that_is_a_link_is_not_read(inside: Path) -> None:
     (inside / "pictures" / "one.png").write_bytes(png())
     (inside / "a_files").symlink_to(inside / "pictures")
     document = Document((Figure((Image("", saved="a_files/one.png"),)),))
-    assert extract_pictures(document, "a.html", str)[1] == ()
+    assert extract_pictures(document, of_file("a.html"), str)[1] == ()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
@@ -241,22 +247,28 @@ def test_pipe_in_the_own_folder_does_not_hang(inside: Path) -> None:
     save(inside, "a.html", page(), one=png())
     os.mkfifo(inside / "a_files" / "pipe.png")
     document = Document((Figure((Image("", saved="a_files/pipe.png"),)),))
-    assert extract_pictures(document, "a.html", str)[1] == ()
+    assert extract_pictures(document, of_file("a.html"), str)[1] == ()
 
 
 def test_replaces_images_wherever_they_stand() -> None:
     image = Image("https://example.org/x.png", "a", saved=PICTURE)
     inline = Paragraph((Link("https://example.org/", (image, Text("b"))),))
     document = Document((Quote((List((ListItem((inline,)),)),)), Table((), ((Cell((inline,)),),), (None,)), inline))
-    found, pictures = extract_pictures(document, None, lambda name: f"m/{name}")
+    found, pictures = extract_pictures(document, Record(""), lambda name: f"m/{name}")
     assert [picture.data for picture in pictures] == [png()]
     assert repr(found).count(f"m/{pictures[0].name}") == 3
     assert "data:" not in repr(found)
 
 
+def test_address_of_a_file_is_a_name_and_reads_nothing(inside: Path) -> None:
+    (inside / "secret.png").write_bytes(png())
+    image = Image("", "a", saved=(inside / "secret.png").as_uri())
+    assert extract_pictures(Document((Figure((image,)),)), of_file(inside / "a.html"), str)[1] == ()
+
+
 def test_image_without_a_usable_copy_keeps_its_address() -> None:
     image = Image("https://example.org/x.png", "a", saved="x_files/x.png")
-    assert extract_pictures(Document((Figure((image,)),)), None, str)[0].blocks == (
+    assert extract_pictures(Document((Figure((image,)),)), Record(""), str)[0].blocks == (
         Figure((Image("https://example.org/x.png", "a"),)),
     )
 
@@ -264,7 +276,7 @@ def test_image_without_a_usable_copy_keeps_its_address() -> None:
 def test_stops_at_the_size_that_one_page_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsclean.runs.pictures.MAX_PICTURES", 2 * len(png()) + 9)
     images = tuple(Image(f"{n}", saved=data_uri(png(shade=n))) for n in range(4))
-    assert len(extract_pictures(Document((Figure(images),)), None, str)[1]) == 2
+    assert len(extract_pictures(Document((Figure(images),)), Record(""), str)[1]) == 2
 
 
 def test_names_pictures_by_what_they_are() -> None:

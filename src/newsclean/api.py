@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import NoArticleError
 from newsclean.model import Options, Record
+from newsclean.page.containers import page_record
 from newsclean.pipeline import convert as convert_record
 from newsclean.pipeline import convert_all as convert_all_of
 from newsclean.runs.read import read_record
@@ -48,7 +49,7 @@ def convert_all(
 
 def _record(page: bytes | str | os.PathLike[str], url: str | None) -> Record:
     if isinstance(page, (bytes, str)):
-        return Record(page, url=url)
+        return page_record(Record(page, url=url))
     return read_record(os.fspath(page), url)
 
 

@@ -44,6 +44,8 @@ class InputInfo:
     """Size of what came in."""
     lines: tuple[int, int] | None = None
     """The lines of the text that the article was cut from, from the first number up to the second, counted from 0."""
+    member: str | None = None
+    """Which page of a container it is, as behind "#" in `news.warc.gz#<urn:uuid:…>`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,14 @@ class Record:
     """When it was saved, ISO 8601, where the container knows it."""
     lines: tuple[int, int] | None = None
     """Which lines of a text are meant, from the first number up to the second, where it holds several articles."""
+    member: str | None = None
+    """Which page of a container it is: what stands behind "#" in `news.warc.gz#<urn:uuid:…>`."""
+    charset: str | None = None
+    """The encoding that the page's transport named; it outranks what the page declares."""
+    known: Metadata | None = None
+    """What the container says of the article: it fills the fields of which the page says nothing."""
+    pictures: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """Copies of the page's images that came with it, by the addresses that the page calls them."""
 
 
 @dataclass(frozen=True, slots=True)

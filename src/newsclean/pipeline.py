@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from newsclean.article import Article, InputInfo
@@ -25,7 +25,7 @@ from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_o
 
 if TYPE_CHECKING:
     from newsclean.judge.ballots import Voter
-    from newsclean.model import Options, Record
+    from newsclean.model import Metadata, Options, Record
     from newsclean.page.html import Page
     from newsclean.sites import Rule
 
@@ -55,7 +55,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
     page = whole = parse_page(opened.text, kind, opened.url, record.lines)
     ruling = decide(page, options, opened.saved_at, learned)
     page, selection = ruling.page, ruling.selection
-    metadata = ruling.override(read_metadata(page))
+    metadata = _completed(ruling.override(read_metadata(page)), record.known)
     if page.kind == "html" and not ruling.names_body and (script := script_article(page, selection)):
         page, selection = script.page, keep_all(script)
     chosen = selection or select_nothing(page, voters_for(page.kind, options), options)
@@ -82,6 +82,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
             saved_at=opened.saved_at,
             bytes=len(raw),
             lines=record.lines,
+            member=record.member,
         ),
         engine=selection.engine,
         rule=ruling.rule,
@@ -92,6 +93,13 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         options=options,
         paths=built.paths if page.source == whole.source else {},  # script data has no place in the page
     )
+
+
+def _completed(metadata: Metadata, known: Metadata | None) -> Metadata:
+    """Return the metadata with what the page's container knows where the page says nothing."""
+    names = [] if known is None else [one.name for one in fields(known) if one.name != "found_in"]
+    added = {name: value for name in names if (value := getattr(known, name)) and not getattr(metadata, name)}
+    return replace(metadata, **added, found_in=(*metadata.found_in, *((name, "container") for name in added)))
 
 
 def convert_all(record: Record, options: Options) -> tuple[Article, ...]:

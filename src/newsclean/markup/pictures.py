@@ -86,6 +86,7 @@ _JPEG_FRAME_RE = re.compile(rb"\xff[\xc0-\xc2]\x00[\x0b\x11\x14]\x08(..)(..)", r
 _GAP_RE = re.compile(r"\s+")  # the line breaks of wrapped Base64
 _PAYLOAD_RE = re.compile(r"[A-Za-z0-9+/]+={0,2}")  # "iVBORw0KGgo="
 _NOT_BESIDE_RE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\?#]|$)", re.I)  # "https:", "/a.jpg", "//cdn/a.jpg", "#top"
+_BROUGHT = ("cid:", "file:")  # what a single-file save and a mail call the pictures that they bring along
 
 
 def image(element: Element, links: Links, options: Options) -> Image | None:
@@ -265,7 +266,7 @@ def saved_copy(sources: Iterable[str | None], *, alone: bool) -> str | None:
     for source in sources:
         if not source:
             continue
-        if not _NOT_BESIDE_RE.match(source):
+        if not _NOT_BESIDE_RE.match(source) or source.startswith(_BROUGHT):
             return source.strip()
         if source.lstrip()[:5].lower() == "data:" and (len(source) >= DATA_URI_CHARS or alone):
             found = data_picture(source)

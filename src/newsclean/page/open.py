@@ -41,7 +41,7 @@ def open_record(record: Record, options: Options) -> Opened:
     Raises InputError for what is no page, DecodeError for an unknown encoding.
     """
     data = record.data if isinstance(record.data, str) else _page_bytes(record, record.data, options)
-    decoded = decode(data, options.encoding)
+    decoded = decode(data, options.encoding, charset=record.charset)
     kind = input_kind(decoded.text) if options.input_kind == "auto" else options.input_kind
     marks = read_provenance(decoded.text)
     url, saved_at = record.url or marks.url, record.saved_at or marks.saved_at

@@ -10,6 +10,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
+from newsclean.page.containers import container_kind
 from newsclean.page.decode import wide_encoding
 from newsclean.page.foreign import PAGE, Foreign, is_binary, signed_kind
 
@@ -199,6 +200,8 @@ def foreign_kind(head: bytes) -> Foreign | None:
     file is one too.
     """
     head = _inflated(head[:ASSET_WINDOW])
+    if container_kind(head):
+        return None
     wide = wide_encoding(head)
     signed = None if wide else signed_kind(head)
     if signed:

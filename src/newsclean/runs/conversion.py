@@ -17,6 +17,7 @@ from newsclean import __version__
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
+from newsclean.page.containers import page_record
 from newsclean.pipeline import examine, no_article
 from newsclean.runs.joined import join_articles
 from newsclean.runs.output import Format, serialize
@@ -150,7 +151,7 @@ def _examine(settings: Settings, job: Job, record: Record | NewscleanError) -> _
     try:
         if isinstance(record, NewscleanError):
             raise record
-        article, pictures = _with_pictures(settings, job, examine(record, settings.options, job.learned))
+        article, pictures = _with_pictures(settings, job, record, examine(record, settings.options, job.learned))
         if not article.is_empty:
             return _Examined(article, pictures)
         removed = serialize_removed(article, settings.removed) if settings.removed else None
@@ -212,16 +213,20 @@ def _record(settings: Settings, job: Job) -> Record:
         raise NewscleanError(job.problem)
     if job.data is not None:
         path = None if job.path == STDIN else job.path
-        return Record(job.data, job.name, path, settings.url, lines=job.lines)
-    return replace(read_record(job.path, settings.url), lines=job.lines)
+        record = page_record(Record(job.data, job.name, path, settings.url), pictures=settings.media is not None)
+    else:
+        record = read_record(job.path, settings.url, pictures=settings.media is not None)
+    return replace(record, lines=job.lines)
 
 
-def _with_pictures(settings: Settings, job: Job, article: Article) -> tuple[Article, tuple[Picture, ...]]:
+def _with_pictures(
+    settings: Settings, job: Job, record: Record, article: Article
+) -> tuple[Article, tuple[Picture, ...]]:
     """Return the article that links to its extracted pictures, and these."""
     if settings.media is None:
         return article, ()
     folder = _relative_address(settings.media, str(Path(job.output).parent) if job.output else settings.folder)
-    document, pictures = extract_pictures(article.document, article.input.path, lambda name: f"{folder}{name}")
+    document, pictures = extract_pictures(article.document, record, lambda name: f"{folder}{name}")
     return replace(article, document=document), pictures
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsclean.document import Document
+    from newsclean.model import Record
 
 MAX_PICTURE = 50 * 2**20
 """Bytes of one picture: photographs in full resolution stay under 30 MB."""
@@ -51,22 +52,23 @@ class Picture:
 
 
 def extract_pictures(
-    document: Document, page: str | None, address: Callable[[str], str]
+    document: Document, record: Record, address: Callable[[str], str]
 ) -> tuple[Document, tuple[Picture, ...]]:
     """Return the document with the addresses of extracted pictures, and the pictures, each once.
 
-    `page` is the path of the page's file, None where it has none; `address` tells a picture's address by its name.
+    Of the record count its path and the pictures that came with it; `address` tells a picture's address by its name.
     Images that have no copy, or none that is a picture, stay as they are.
     """
-    found = _Extraction(Path(page) if page else None, address)
+    found = _Extraction(record, address)
     return transform(document, found.replace_image), tuple(found.pictures.values())
 
 
 class _Extraction:
     """The pictures of one page so far."""
 
-    def __init__(self, page: Path | None, address: Callable[[str], str]) -> None:
-        self._page = page
+    def __init__(self, record: Record, address: Callable[[str], str]) -> None:
+        self._page = Path(record.path) if record.path else None
+        self._brought = record.pictures
         self._address = address
         self._room = MAX_PICTURES
         self._names: dict[str, str | None] = {}
@@ -77,16 +79,19 @@ class _Extraction:
         return self._image(node) if isinstance(node, Image) else node
 
     def _image(self, image: Image) -> Image:
-        if image.saved is None:
+        saved = image.src if image.src in self._brought else image.saved
+        if saved is None:
             return image
-        if image.saved not in self._names:
-            self._names[image.saved] = self._take(image.saved)
-        name = self._names[image.saved]
+        if saved not in self._names:
+            self._names[saved] = self._take(saved)
+        name = self._names[saved]
         return replace(image, src=self._address(name) if name else image.src, saved=None)
 
     def _take(self, saved: str) -> str | None:
         """Add the picture of a copy, and return its name; None where it is no picture or too large."""
-        data = _decoded(saved) if saved.startswith("data:") else _read_beside(self._page, saved)
+        data = self._brought.get(saved) or (
+            _decoded(saved) if saved.startswith("data:") else _read_beside(self._page, saved)
+        )
         suffix = picture_suffix(data) if data else None
         if not data or suffix is None or len(data) > min(self._room, MAX_PICTURE):
             return None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
 from newsclean.model import Record
+from newsclean.page.containers import page_record
 from newsclean.runs.output import PAGE_SUFFIXES, REMOVED_SUFFIX
 
 if TYPE_CHECKING:
@@ -262,10 +263,15 @@ def _is_page(path: str) -> bool:
         return True
 
 
-def read_record(path: str, url: str | None = None) -> Record:
-    """Return the record of a file, or of stdin for "-". Raises InputError when it cannot be read or is too large."""
+def read_record(path: str, url: str | None = None, *, pictures: bool = False) -> Record:
+    """Return the record of a file, or of stdin for "-"; of a container with one page, that page.
+
+    `pictures`: with the copies of its images that came with it. Raises InputError when the file cannot be read, is too
+    large, or is a container of several pages or none.
+    """
     data = read_bytes(path)
-    return Record(data, STDIN_NAME, None, url) if path == STDIN else Record(data, path, path, url)
+    record = Record(data, STDIN_NAME, None, url) if path == STDIN else Record(data, path, path, url)
+    return page_record(record, pictures=pictures)
 
 
 def read_bytes(path: str) -> bytes:

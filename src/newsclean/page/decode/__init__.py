@@ -6,12 +6,15 @@ import codecs
 import re
 import zlib
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from newsclean.errors import DecodeError, InputError
 from newsclean.page.decode.declared import CODECS, canonical_name, declared_encoding
 
-How = Literal["text", "given", "bom", "null bytes", "utf-8", "declared", "detected", "fallback"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+How = Literal["text", "given", "bom", "null bytes", "utf-8", "transport", "declared", "detected", "fallback"]
 
 NULL_WINDOW = 4_096
 """Bytes looked at for the null pattern of UTF-16 and UTF-32; a page's head is ASCII markup, which settles it."""
@@ -69,12 +72,13 @@ class Decoded:
     """"text": the input was text already; "null bytes": UTF-16 or UTF-32 without a mark."""
 
 
-def decode(data: bytes | str, encoding: str | None = None) -> Decoded:
+def decode(data: bytes | str, encoding: str | None = None, *, charset: str | None = None) -> Decoded:
     """Return the text of a page and the encoding it is in; fails on an unknown `encoding`, never on the bytes.
 
     In this order: the `encoding` asked for; a byte order mark; UTF-16 and UTF-32 by their null bytes; UTF-8 where the
-    whole input is valid or nearly so, whatever is declared; the declared charset unless it fails badly; detection over
-    the whole input; windows-1252. Bytes that do not fit become U+FFFD. Raises DecodeError for an unknown `encoding`.
+    whole input is valid or nearly so, whatever is declared; the `charset` that the transport names and the one that the
+    page declares, unless they fail badly; detection over the whole input; windows-1252. Bytes that do not fit become
+    U+FFFD. Raises DecodeError for an unknown `encoding`.
     """
     if isinstance(data, str):
         return Decoded(_tidy(data), "utf-8", "text")
@@ -86,7 +90,8 @@ def decode(data: bytes | str, encoding: str | None = None) -> Decoded:
     wide = wide_encoding(data)
     if wide:
         return _decoded(data, wide, "null bytes")
-    return _decode_utf8(data) or _decode_legacy(data)
+    transport = canonical_name(charset) if charset else None
+    return _decode_utf8(data, transport) or _decode_legacy(data, transport)
 
 
 def _decode_given(data: bytes, label: str) -> Decoded:
@@ -167,7 +172,7 @@ def wide_encoding(data: bytes) -> str | None:
     return None
 
 
-def _decode_utf8(data: bytes) -> Decoded | None:
+def _decode_utf8(data: bytes, transport: str | None) -> Decoded | None:
     """Return the text if the input is UTF-8, perhaps with a few broken bytes; None if it is in a legacy encoding."""
     try:
         text = data.decode("utf-8")
@@ -176,7 +181,7 @@ def _decode_utf8(data: bytes) -> Decoded | None:
             return None
         text = data.decode("utf-8", "replace")
     else:
-        escaped = _escaped_encoding(data) if text.isascii() else None
+        escaped = _escaped_encoding(data, transport) if text.isascii() else None
         if escaped:
             return escaped
         if b"\x00" not in data and (text.isascii() or not _has_controls(data)):
@@ -195,29 +200,36 @@ def _is_nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
     return whole >= GOOD_PER_BROKEN * broken
 
 
-def _escaped_encoding(data: bytes) -> Decoded | None:
+def _escaped_encoding(data: bytes, transport: str | None) -> Decoded | None:
     """Return the text of an ASCII input in an encoding that works by escapes, where it declares or clearly is one."""
     if not any(opener in data for opener in (b"\x1b", b"+", b"~{")):  # single bytes are found much faster
         return None
-    declared = declared_encoding(data)
-    if declared in _ESCAPED and _ESCAPED[declared] in data:
-        return _decoded(data, declared, "declared")
+    for name, how in _declared(data, transport):
+        if name in _ESCAPED and _ESCAPED[name] in data:
+            return _decoded(data, name, how)
     if _JAPANESE_ESCAPE_RE.search(data):
         return _decoded(data, "iso-2022-jp", "detected")
     return None
 
 
-def _decode_legacy(data: bytes) -> Decoded:
+def _declared(data: bytes, transport: str | None) -> Iterator[tuple[str, How]]:
+    """Yield the encodings that a page is said to be in, that which its transport names first."""
+    if transport:
+        yield transport, "transport"
     declared = declared_encoding(data)
-    if declared and declared != "utf-8":
-        text = _to_text(data, declared)
-        if _fits(data, text, declared):
-            return Decoded(_tidy(text), declared, "declared")
+    if declared:
+        yield declared, "declared"
+
+
+def _decode_legacy(data: bytes, transport: str | None) -> Decoded:
+    for name, how in _declared(data, transport):
+        if name != "utf-8" and _fits(data, text := _to_text(data, name), name):
+            return Decoded(_tidy(text), name, how)
     from newsclean.page.decode.charset import detect_codec  # late: most pages are in UTF-8
 
     detected = detect_codec(data)
-    name = canonical_name(detected) if detected else None
-    return _decoded(data, name, "detected") if name else _decoded(data, "windows-1252", "fallback")
+    found = canonical_name(detected) if detected else None
+    return _decoded(data, found, "detected") if found else _decoded(data, "windows-1252", "fallback")
 
 
 def _fits(data: bytes, text: str, name: str) -> bool:
