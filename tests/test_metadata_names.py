@@ -6,13 +6,14 @@ import time
 
 import pytest
 
-from newsclean.lexicon.names import clean_names, is_person, starts_with_by
+from newsclean.lexicon.names import clean_names, credited, starts_with_by
+from newsclean.lexicon.persons import is_person
 
 BYLINES: dict[str, tuple[str, ...]] = {
     "By Ann Lee": ("Ann Lee",),
     "By ANN LEE and Bo Ek, Staff Writers": ("ANN LEE", "Bo Ek"),
     "Ann Lee, Bo Ek & Cy Fox": ("Ann Lee", "Bo Ek", "Cy Fox"),
-    "Written by Ann Lee | Edited by Bo Ek": ("Ann Lee", "Bo Ek"),
+    "Written by Ann Lee | Edited by Bo Ek": ("Ann Lee",),
     "Von Eva Maier, Berlin": ("Eva Maier",),
     "Par Jean-Luc Durand et Marie Petit": ("Jean-Luc Durand", "Marie Petit"),
     "Por Ana Gil / Efe": ("Ana Gil",),
@@ -105,3 +106,34 @@ def test_hostile_byline_takes_no_time(bomb: str) -> None:
     start = time.perf_counter()
     clean_names(bomb)
     assert time.perf_counter() - start < 0.5
+
+
+CREDITS = {
+    "Teksti Aino Salo, kuvat Tapio Ranta": "author Aino Salo; photographer Tapio Ranta",
+    "文・高槻みのり 写真・大槻遼平": "author 高槻みのり; photographer 大槻遼平",
+    "Текст: Ольга Речная. Фото: Савва Мельник": "author Ольга Речная; photographer Савва Мельник",
+    "노은채·배도현 기자, 사진 우지호": "author 노은채; author 배도현; photographer 우지호",
+    "2018-04-26 09:05 来源:云溪网 作者:祝寒江 责任编辑:戴晓渔": "author 祝寒江; editor 戴晓渔",
+    "Von Eva Maier und Jan Ohm (Text), Ulf Zell (Fotos)": "author Eva Maier; author Jan Ohm; photographer Ulf Zell",
+    "Av Elin Brask (text) och Mika Sand (foto)": "author Elin Brask; photographer Mika Sand",
+    "Por Ana Gil e Rui Sá, de Lagoa Funda — Edição: Marta Luz": "author Ana Gil; author Rui Sá; editor Marta Luz",
+    "记者 贺庭松 梁雨棠": "author 贺庭松; author 梁雨棠",
+    "記者 山田花子　2024年6月18日 19時20分": "author 山田花子",
+    "By Ann Lee Edited by Bo Ek Reviewed by Cy Fox": "author Ann Lee; editor Bo Ek; reviewer Cy Fox",
+    "Text und Fotos: Eva Maier": "author Eva Maier",
+    "Γράφει η Δέσποινα Λαμπρή · Τρίτη, 16 Ιουνίου 2020": "author Δέσποινα Λαμπρή",
+    "ავტორი: ნინო ქარცივაძე": "author ნინო ქარცივაძე",
+    "लेखिका: सुनयना बरगोटी": "author सुनयना बरगोटी",
+    "نویسنده: مهرانه کوهی": "author مهرانه کوهی",
+    "Napísala Zuzana Brežná · 2. júna 2021 · čas čítania 3 min": "author Zuzana Brežná",
+    "Übersetzt von Jan Ohm": "translator Jan Ohm",
+    "By the river": "",
+    "Text size": "",
+    "Photo of Ann Lee": "",
+    "DE FR IT EN": "",
+}
+
+
+@pytest.mark.parametrize("text", CREDITS)
+def test_who_did_what(text: str) -> None:
+    assert "; ".join(f"{role} {name}" for role, name in credited(text)) == CREDITS[text]

@@ -7,7 +7,7 @@ import pytest
 from newsclean.facts import read_metadata
 from newsclean.facts.signatures import byline_names, lone_names, unglued
 from newsclean.flattext import parse_text
-from newsclean.lexicon.given import is_given_name
+from newsclean.lexicon.persons import is_given_name
 from tests.test_metadata_lines import page
 
 

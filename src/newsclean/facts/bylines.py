@@ -7,19 +7,22 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from newsclean.facts.findings import tidy
+from newsclean.facts.headlines import HEADINGS
 from newsclean.facts.surroundings import (
     is_declared_author,
     is_elsewhere,
     is_in_reviews,
     names_of,
+    piece_text,
     visible_text,
     walk_named,
 )
 from newsclean.lexicon.dates import find_date
-from newsclean.lexicon.names import clean_names, is_person, starts_with_by
+from newsclean.lexicon.names import clean_names, credited, starts_with_by
+from newsclean.lexicon.persons import is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from newsclean.facts.findings import Findings
     from newsclean.page.html import Block, Element, Page
@@ -33,6 +36,8 @@ MAX_BLOCKS = 3_000
 MAX_LINKS = 3_000
 MIN_SIGNED, MAX_SIGNED = 8, 90
 """Characters of a block that signs the article."""
+MAX_PIECES = 60
+"""Pieces of a line that are read."""
 MANY = 3
 """Names from which on, with no person among them, a list is one of topics."""
 BYLINE_BLOCKS = 3
@@ -76,7 +81,7 @@ def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
 
     Only the blocks near the headline are read where no page is given.
     """
-    for read in (_read_named_blocks, _read_by_texts, _read_labels):
+    for read in (_read_named_blocks, _read_credits, _read_by_texts, _read_labels):
         read(near, into)
         if into.of("author"):
             return
@@ -95,10 +100,11 @@ def _read_named_blocks(near: list[Block], into: Findings) -> None:
     for block in near:
         if found_at is not None and not 0 <= block.number - found_at <= BYLINE_BLOCKS:
             continue
-        for element in _byline_elements(block):
-            if element not in seen:
-                seen.add(element)
-                _add(_names_in(element), "byline", into)
+        elements = [element for element in _byline_elements(block) if element not in seen]
+        others = {name for role, name in credited(line_of(block)) if role != "author"} if elements else set()
+        for element in dict.fromkeys(elements):
+            seen.add(element)
+            _add(_names_in(element), "byline", into, others)
         if into.of("author") and found_at is None:
             found_at = block.number
 
@@ -116,6 +122,61 @@ def _byline_elements(block: Block) -> Iterator[Element]:
                     yield inner
                 break
             inner = inner.getparent()
+
+
+def _read_credits(near: list[Block], into: Findings) -> None:
+    """Note the persons that the labels of the first line with any name: "By Ann Lee", "Text: Eva Maier Foto: Bo Ek"."""
+    for block in near:
+        if block.pieces[0][0].tag in HEADINGS:
+            continue
+        line = line_of(block)
+        names = [name for role, name in credited(line) if role == "author"]
+        if names and not is_in_reviews(block.pieces[0][0]):
+            for name in names:
+                into.add("author", name, "byline text")
+            return
+
+
+def line_of(block: Block) -> str:
+    """Return the text of a block with " | " where one element of the line ends and another begins."""
+    pieces = [
+        (text, element, is_tail)
+        for element, is_tail in block.pieces[:MAX_PIECES]
+        if (text := piece_text(element, is_tail))
+    ]
+    line = ""
+    for number, (text, element, is_tail) in enumerate(pieces):
+        if not text.strip():
+            line += " "
+            continue
+        before = (
+            pieces[number - 1]
+            if number and pieces[number - 1][0].strip()
+            else pieces[number - 2]
+            if number > 1
+            else None
+        )
+        is_glued = bool(line) and not line[-1].isspace()
+        if element.tag == "br" or (
+            before and line.strip() and _are_apart(before, (text, element, is_tail), is_glued=is_glued)
+        ):
+            line += " | "
+        elif is_glued and line[-1].islower() and text[0].isupper():  # "By" in one element, the name in the next
+            line += " "
+        line += text
+    return tidy(line)
+
+
+Piece = tuple[str, "Element", bool]
+
+
+def _are_apart(before: Piece, after: Piece, *, is_glued: bool) -> bool:
+    """Return whether two texts stand in elements of their own and are a part of the line each."""
+    if before[2] or after[2] or before[1] is after[1] or before[1] in after[1].iterancestors():
+        return False
+    if is_glued:
+        return before[0][-1:].isalnum() and after[0][:1].isalnum()
+    return all(len(text.split()) > 1 or any(map(str.isdigit, text)) for text in (before[0], after[0]))
 
 
 def _read_by_texts(near: list[Block], into: Findings) -> None:
@@ -192,9 +253,10 @@ def _read_profiles(page: Page, into: Findings) -> None:
             return
 
 
-def _add(text: str, where: str, into: Findings) -> None:
+def _add(text: str, where: str, into: Findings, others: Container[str] = ()) -> None:
+    """Note the names of a text but those of other hands."""
     text = tidy(text)
-    names = clean_names(text) if len(text) <= MAX_CHARS else ()
+    names = [name for name in clean_names(text) if name not in others] if len(text) <= MAX_CHARS else []
     if len(names) < MANY or any(is_person(name) for name in names):
         for name in names:
             into.add("author", name, where)

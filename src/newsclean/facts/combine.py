@@ -22,7 +22,8 @@ from newsclean.facts.structured import read_json_ld, read_microdata
 from newsclean.facts.tags import read_head, read_tags
 from newsclean.facts.visible import read_visible
 from newsclean.lexicon.dates import parse_date
-from newsclean.lexicon.names import clean_names, is_person, is_role_name
+from newsclean.lexicon.names import clean_names
+from newsclean.lexicon.persons import is_person, is_role_name
 from newsclean.model import LeadImage, Metadata
 
 if TYPE_CHECKING:

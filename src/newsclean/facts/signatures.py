@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.dates import find_date, without_date
-from newsclean.lexicon.given import is_given_name
-from newsclean.lexicon.names import NAME_MARKS, PARTICLES, clean_names, is_organisation, is_person, starts_with_by
+from newsclean.lexicon.names import clean_names, starts_with_by
+from newsclean.lexicon.persons import NAME_MARKS, PARTICLES, is_given_name, is_organisation, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -91,6 +91,11 @@ def names_of(element: Element) -> str:
     return " ".join(filter(None, (get("class"), get("id"), get("rel"), get("itemprop"), get("data-testid"))))
 
 
+def piece_text(element: Element, is_tail: bool) -> str:
+    """Return one text node of a block."""
+    return (element.tail if is_tail else element.text) or ""
+
+
 def visible_text(element: Element) -> str:
     """Return the start of an element's text."""
     pieces: list[str] = []

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from newsclean.flattext.rows import lump
 from newsclean.lexicon.furniture import AD_MARKERS, COPYRIGHT_MARKS
-from newsclean.lexicon.given import is_given_name
 from newsclean.lexicon.names import starts_with_by
+from newsclean.lexicon.persons import is_given_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

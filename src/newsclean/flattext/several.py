@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsclean.flattext.roles import TERMINAL_ENDS, is_caption, is_date_line
-from newsclean.lexicon.names import clean_names, is_person, starts_with_by
+from newsclean.lexicon.names import clean_names, starts_with_by
+from newsclean.lexicon.persons import is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

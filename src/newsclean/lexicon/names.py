@@ -4,44 +4,47 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
-from newsclean.words import label
+from newsclean.lexicon.credits import AFTER_RE, AND, AND_RE, PREPOSITIONS, ROLE_OF, find_labels
+from newsclean.lexicon.dates import without_date
+from newsclean.lexicon.persons import (
+    ADDRESS_RE,
+    JUNK_RE,
+    NAME_MARKS,
+    PARTICLES,
+    has_no_case,
+    is_person,
+    is_unspaced_name,
+)
+from newsclean.words import label as label_text
+
+if TYPE_CHECKING:
+    from newsclean.lexicon.credits import Label, Role
 
 MAX_CHARS = 400
 """Characters of a byline that are read: a longer text is not a byline."""
 MAX_NAME_CHARS = 80
 MAX_NAME_WORDS = 8
-MAX_PERSON_WORDS = 5
+MAX_LABEL = 60
+"""Characters at the start of a text in which a label stands."""
 
-# "By Ann Lee", "Von: Eva Maier", "Written by", "Posted by", "Text: Ola Nordmann"
-_BY_RE = re.compile(
-    r"^\W*(?:(?:(?:written|posted|published|reported|reporting|story|article|words|text|review|reviewed|updated|"
-    r"edited|created|"
-    r"submitted|shared|contributed|analysis|opinion|column|interview|exclusive|report)(?:\s+and\s+[a-z]+)?\s+by)"
-    r"|by|authors?|autore?(?:en|in|es)?|autor(?:ka|zy)?|auteure?s?|verfasst von|geschrieben von|eingestellt von|"
-    r"ein gastbeitrag von|gastbeitrag von|"
-    r"(?:ein\s)?(?:kommentar|bericht|beitrag|interview|artikel|text|analyse|essay|pressemitteilung|reportage|rezension|"
-    r"kolumne|glosse|porträt)\s+von|von|vom|écrit par|"
-    r"rédigé par|publié par|propos recueillis par|par|escrito por|publicado por|"
-    r"por|scritto da|pubblicato da|a cura di|di|da|door|geschreven door|av|skriven av|skrevet av|skrevet af|af|"
-    r"autorka|napisał|"
-    r"opracował|od|автор[ы]?|от|текст|подготовил[аи]?|tekst|tekijä|kirjoittaja|toimittaja|yazan|yazar|haber|"
-    r"oleh|penulis|"
-    r"tác giả|scris de|de|napsal|szerző|írta|γράφει ο|γράφει η|του|της|بقلم|كتب|كتبت|מאת|ผู้เขียน|"
-    r"文|記者|记者|作者|编辑|責任編輯)"
-    r"(?:\s*[:：]\s*|\s+(?=\S))",
-    re.I,
-)
+# " | ", " · ", "Ann Lee — 4 July", "高槻みのり　写真": what parts the segments of a line
+_PART_RE = re.compile(r"\s*[|•∙⋅¦»›\n\t\u3000]\s*|\s+[·–—]\s+|\s*·\s*(?![\uac00-\ud7af])|\s+[-/]\s+")
+_FULL_STOP_RE = re.compile(r"(?:[^\W\d_]{4,}|[^\W\d_]*[^\x00-\x7f][^\W\d_]{2,})\.$")  # "Осокорова."; not "Jr.", "M."
+_ROLE_BRACKET_RE = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")  # "(Text und Fotos)"
+_AND_WORDS = AND - {"with", "mit", "avec", "con"} | {"&", "/"}
+_LEADING_AND_RE = re.compile(rf"^[\s,;]*(?:(?:{'|'.join(map(re.escape, sorted(AND)))}|&)\s+)?", re.I)
+_ANYWHERE = frozenset(("by", "von", "par", "por"))
+"""Prepositions that also stand inside a line: "4 July 2025 by Ann Lee"."""
+
 # " and ", " und ", ";", "/", "&", " | ", a line end
 _SEPARATOR_RE = re.compile(r"\s*(?:;|\s/\s|/(?=[A-ZÀ-Þ])|\||\n|·|•|、|，|\s\+\s)\s*")
+_CJK_RE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_BREAK_RE = re.compile(r"\s*[、,，;；/·・|&和与及]\s*")
 _COMMA_RE = re.compile(r"\s*,\s*")
-_AND_RE = re.compile(
-    r"\s+(?:and|und|et|y|e|i|og|och|en|ja|и|та|ve|dan|och|&|és|και"
-    r"|(?:(?:im|in) (?:gespräch|conversation) )?(?:with|mit|avec|con))\s+|\s*&\s*",
-    re.I,
-)
+_PLACE_RE = re.compile(r"(?:de|da|do|in|from|aus|à|en|em|desde|i|w|z|из|в|во|ve|v)\s+[A-ZÀ-ÞА-Я]")  # "de Lagoa Funda"
 _ALSO_BY_RE = re.compile(r"\s+(?:and|und|et|y|e)\s+by\s+", re.I)  # "Ann Lee and by Bo Ek"
-_ADDRESS_RE = re.compile(r"\(?\S*@\S*\)?|https?://\S+|www\.\S+", re.I)  # "ann@example.org", "@annlee", "https://…"
 _BRACKET_RE = re.compile(r"[(\[{（][^()\[\]{}（）]{0,80}[)\]}）]")  # "(Reuters)", "[email]"
 # What follows the names: a date, a place, an employer, a call to follow
 _TAIL_RE = re.compile(
@@ -110,51 +113,6 @@ _DEGREE_RE = re.compile(
     re.I,
 )
 _SUFFIX_RE = re.compile(r"^(?:(?:jr|sr)\.?|ii|iii|iv)$", re.I)  # belongs to the name before: "Bo Ek, Jr."
-# what stands where a name should and is none
-_JUNK_RE = re.compile(
-    r"^(?:by|admin\w*|administrator|author|authors?|editor|editors|staff|guest|unknown|anonymous|none|null|"
-    r"undefined|n/?a|user|test|"
-    r"webmaster|root|superuser|share|tweet|email|print|home|news|article|more|read more|here|follow|login|"
-    r"sign in|subscribe|comments?|"
-    r"your name|name|advertisement|sponsored|false|true|nan|redaktion|redaktionen|rédaction|la rédaction|"
-    r"redacción|redazione|redação|"
-    r"redactie|redakcja|редакция|agencias|agenturen|person|organization|object|the|and|of|all posts|posts|"
-    r"profile|photo|"
-    r"photos?|image|video|getty images?|min(?:ute)?s? read|\d.*|von|vom|par|por|di|da|af|av|door|"
-    r"nachrichten|noticias|payments?|ca\.?|approx\.?"
-    r"|(?:publiziert|veröffentlicht|erstellt|geschrieben|publié|publicado|posted|published|written)"
-    r"(?: am| von| on| by| le| el)?"
-    r"|(?:facebook|twitter|reddit|whatsapp|linkedin|pinterest|instagram|telegram|youtube|e-?mail|print|x|\s)+"
-    r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|unknown"
-    r"|wordpress ?admin\w*|webredaktion)$",
-    re.I,
-)
-_ORGANISATION_RE = re.compile(
-    r"\b(?:news|press|agency|media|staff|team|desk|editors|editorial|times|post|daily|magazine|journal|"
-    r"university|institute|"
-    r"department|ministry|association|society|foundation|group|inc|ltd|llc|gmbh|ag|corp|company|network|"
-    r"redaktion|redaktionen|"
-    r"rédaction|redacción|redazione|redação|redactie|redakcja|редакция|zeitung|agentur|presse|agence|agencia|"
-    r"agenzia|prensa|studio|"
-    r"center|centre|council|committee|government|online|reuters|afp|dpa|ap|bbc|efe|ansa|apa|sid|tass|report|"
-    r"reporters|writers|newsroom|"
-    r"contributors?|community|official|radio|tv|channel|house|board|office|admin|blog|club|service|services|"
-    r"correspondents?)\b"
-    r"|[\w-](?:stiftung|verband|verein|ministerium|institut|redaktion)\b|\b(?:deutsche|verlag|magazin|dienst|rundfunk|e\.\s?v\.)(?!\w)"
-    r"|\.(?:com|org|net|de|fr|es|it|co|uk|io|tv)\b|\d|[!?#:]",
-    re.I,
-)
-# "MDR", "EFC", "WDR"; "The Local", "Die Laterne"
-_INITIALS_RE = re.compile(r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ]{3,5}(?!\w)")
-_ARTICLE_RE = re.compile(r"(?:the|die|der|das)\s", re.I)
-_CROWD_RE = re.compile(
-    r"\b(?:staff|users?|guests?|(?:contributor|reporter|editor|writer|author|journalist)s)\b|[,;:/]", re.I
-)
-NAME_MARKS = "© \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
-PARTICLES = frozenset(
-    """de da di do du dos das der den del della la le van von zu zum zur al el
-    bin ibn ben y e af av ter ten st""".split()
-)
 
 
 def clean_names(text: str) -> tuple[str, ...]:
@@ -162,87 +120,203 @@ def clean_names(text: str) -> tuple[str, ...]:
 
     Organisations count as names; "admin" and its like come back only when nothing else is there.
     """
-    text = html.unescape(text) if "&" in text else text
-    if not text.isprintable():
-        text = "\n".join(map(label, text.splitlines()))
+    text = _plain(text)
     if len(text) > MAX_CHARS:
         return ()
+    segments = split_credits(text)
+    written = [segment for role, segment in segments if role == "author"]
+    chosen = written or [segment for role, segment in segments if role is None] or ([] if segments else [text])
     names: dict[str, str] = {}
     weak: dict[str, str] = {}
-    for part in _split(_strip_by(_ADDRESS_RE.sub(" , ", _BRACKET_RE.sub(" ", text)))):
+    for part in (part for segment in chosen for part in _split(segment)):
         name = _clean_name(part)
-        if name and _JUNK_RE.match(name):
+        if name and JUNK_RE.match(name):
             if name.lower() in ("admin", "redaktion", "editor", "staff", "administrator"):
                 weak.setdefault(name.lower(), name)
         elif name and not any(name.casefold().startswith(f"{known} ") for known in names):
             names.setdefault(name.casefold(), name)
     if any(is_person(name) for name in names.values()):  # "Eva Maier, Berlin", "Ana Gil / Efe"
-        return tuple(name for name in names.values() if " " in name)
+        return tuple(name for name in names.values() if " " in name or is_unspaced_name(name))
     return tuple(names.values()) or tuple(weak.values())
 
 
-def is_person(name: str) -> bool:
-    """Return whether a name looks like a person's: two to five capitalised words, nothing of an organisation."""
-    words = name.split()
-    if not 2 <= len(words) <= MAX_PERSON_WORDS or _ORGANISATION_RE.search(name):
-        return False
-    if _INITIALS_RE.search(name) or _ARTICLE_RE.match(name):
-        return False
-    if not any(letter.isupper() or letter.islower() for letter in name):
-        return True  # scripts without case
-    return all(word[0].isupper() or word.lower() in PARTICLES or word[0] in "’'\"“„" for word in words)
+def credited(text: str) -> tuple[tuple[Role, str], ...]:
+    """Return who a line says did what: the persons behind its labels, in order. A line without labels names nobody."""
+    text = _plain(text)
+    if len(text) > MAX_CHARS:
+        return ()
+    return tuple(
+        (role, name)
+        for role, segment in split_credits(text)
+        if role is not None and role not in ("source", "date")
+        for name in _persons(segment)
+    )
 
 
-def is_role_name(name: str) -> bool:
-    """Return whether a text that `clean_names` takes for a role can be what somebody is called: "Roving Reporter".
+def split_credits(text: str) -> list[tuple[Role | None, str]]:
+    """Return the segments of a line with what the label before each announces; None before the first label.
 
-    Crowds ("Contributors to the wiki", "News Staff") are nobody.
+    A label that ends a part ("Author | Ann Lee") goes with the next part; two labels side by side ("Text und Fotos:")
+    announce an author if one of them does.
     """
-    words = name.split()
-    if not 2 <= len(words) <= MAX_PERSON_WORDS or not all(word[0].isupper() for word in words):
-        return False
-    return not (_CROWD_RE.search(name) or _JUNK_RE.match(name) or _ADDRESS_RE.search(name))
+    found: list[tuple[Role | None, str]] = []
+    carried: Role | None = None
+    for part in _PART_RE.split(without_date(text) if any(map(str.isdigit, text)) else text):
+        part = part.strip()
+        bracketed = _bracketed(part)
+        if bracketed:
+            found += bracketed
+            continue
+        labels = _true_labels(part)
+        place, role = 0, carried
+        carried = None
+        for label in labels:
+            segment = part[place : label.start]
+            if _is_nothing(segment):
+                role = "author" if "author" in (role, label.role) and role is not None else label.role
+            else:
+                found.append((role, segment))
+                role = label.role
+            place = label.end
+        if _is_nothing(part[place:]):
+            carried = role
+        else:
+            found.append((role, part[place:]))
+    return [_signed_after(role, segment) for role, segment in found]
 
 
-def is_organisation(text: str) -> bool:
-    """Return whether a word or text speaks of an organisation: "News", "Agentur"."""
-    return _ORGANISATION_RE.search(text) is not None
+def _signed_after(role: Role | None, segment: str) -> tuple[Role | None, str]:
+    """Return a segment with the role that follows its names: "한서윤 기자"."""
+    after = AFTER_RE.search(ADDRESS_RE.sub("", segment).rstrip(" ,)")) if role in (None, "author") else None
+    return ("author", segment[: after.start()]) if after else (role, segment)
+
+
+def _bracketed(part: str) -> list[tuple[Role | None, str]]:
+    """Return the segments of "Von Eva Maier und Bo Ek (Text), Al Ray (Fotos)"; [] where no bracket holds a role."""
+    found: list[tuple[Role | None, str]] = []
+    place = 0
+    for bracket in _ROLE_BRACKET_RE.finditer(part):
+        words = [
+            word.strip(" .:") for word in re.split(r",|/|&|\s(?:und|and|et|y|e|och|og|en|i|и)\s", bracket[1].lower())
+        ]
+        roles = [ROLE_OF.get(word) for word in words]
+        if any(roles):
+            names = _strip_by(_LEADING_AND_RE.sub("", part[place : bracket.start()]))
+            found.append(("author" if "author" in roles else next(filter(None, roles)), names))
+            place = bracket.end()
+    return found
+
+
+def _true_labels(part: str) -> list[Label]:
+    """Return the labels of a part that stand where labels do: at its start, before a colon, behind a comma.
+
+    One that only "and" parts from the next is as true as that: "Text und Fotos: Eva Maier".
+    """
+    found: list[Label] = []
+    for label in reversed(find_labels(part)):
+        is_beside = bool(found) and not AFTER_RE.search(part[: label.end].rstrip())
+        is_beside = is_beside and _is_nothing(part[label.end : found[-1].start])
+        if is_beside or _is_label(part, label):
+            found.append(label)
+    return found[::-1]
+
+
+def _is_label(part: str, label: Label) -> bool:
+    before = part[: label.start].rstrip(" \t")
+    is_first = not before.strip(NAME_MARKS)
+    if label.has_colon:
+        return label.word not in PREPOSITIONS or is_first or before[-1:] in ",.("
+    rest = part[label.end :]
+    if is_first:
+        if label.role in ("author", "photographer") and (label.word in PREPOSITIONS or " " in label.word):
+            return True
+        return not rest or label.role in ("date", "source") or _opens_with_name(rest)
+    if label.word in PREPOSITIONS:
+        return label.word in _ANYWHERE and _opens_with_name(rest)
+    is_parted = before[-1:] in ",.;)，、/&" or bool(AND_RE.search(part[max(0, label.start - 6) : label.start]))
+    is_unspaced = (
+        not label.word.isascii() and label.end - label.start <= len(label.word) + 1 and before != part[: label.start]
+    )
+    if label.role == "date":
+        return not rest or (is_parted and rest[:1].isdigit())
+    return (is_parted or " " in label.word or (is_unspaced and has_no_case(label.word))) and _opens_with_name(rest)
+
+
+def _opens_with_name(text: str) -> bool:
+    """Return whether two words with capitals open a text, or letters of a script without case."""
+    words = text.split()[:3]
+    if words and has_no_case(words[0]):
+        return True
+    capital = [word for word in words if word[:1].isupper() or word.lower() in PARTICLES]
+    return len(capital) >= 2 and capital[0] is words[0]
+
+
+def _is_nothing(segment: str) -> bool:
+    """Return whether nothing stands between two labels but marks and "and"."""
+    return not segment.strip(NAME_MARKS + "(（)）") or segment.strip(NAME_MARKS).lower() in _AND_WORDS
+
+
+def _persons(segment: str) -> list[str]:
+    """Return the persons of a segment."""
+    return [name for name in clean_names(segment) if is_person(name)]
+
+
+def _plain(text: str) -> str:
+    text = html.unescape(text) if "&" in text else text
+    return text if text.isprintable() else "\n".join(map(label_text, text.splitlines()))
 
 
 def starts_with_by(text: str) -> bool:
     """Return whether a text opens as a byline does: "By Ann Lee", "Von Eva Maier"."""
-    return _BY_RE.match(text) is not None
+    return _strip_by(text[:MAX_CHARS]) != text[:MAX_CHARS]
 
 
 def _strip_by(text: str) -> str:
     for _ in range(2):  # "Author: By Ann Lee"
-        stripped = _BY_RE.sub("", text, count=1)
-        if stripped == text:
+        labels = find_labels(text[:MAX_LABEL])
+        if not labels or labels[0].role != "author" or text[: labels[0].start].strip(NAME_MARKS + "("):
             break
-        text = stripped
+        if not text[labels[0].end :] or not _is_label(text, labels[0]):
+            break
+        text = text[labels[0].end :]
     return text
 
 
 def _split(text: str) -> list[str]:
     """Return the parts of a list of names; a comma binds a degree or "Jr." to the name before it."""
     parts: list[str] = []
+    text = _strip_by(ADDRESS_RE.sub(" , ", _BRACKET_RE.sub(" ", text)))
+    if _CJK_RE.search(text):
+        return _split_unspaced(text)
     for line in _SEPARATOR_RE.split(_ALSO_BY_RE.sub("; ", text)):
         for piece in _COMMA_RE.split(line):
             if _SUFFIX_RE.match(piece) and parts:
                 parts[-1] = f"{parts[-1]} {piece}"
-            elif not _DEGREE_RE.match(piece.strip(" .")):
+            elif not (_DEGREE_RE.match(piece.strip(" .")) or (parts and _PLACE_RE.match(piece))):
                 parts.extend(_split_pair(piece))
     return parts
 
 
+def _split_unspaced(text: str) -> list[str]:
+    """Return the parts of a Chinese, Japanese or Korean list of names; a space may part names, or the two of a name."""
+    found: list[str] = []
+    for part in _CJK_BREAK_RE.split(text):
+        words = [AFTER_RE.sub("", word) for word in part.split()]
+        words = [word for word in words if word and word not in _AND_WORDS and word not in ROLE_OF]
+        is_one = len(words) == 2 and max(map(len, words)) <= 3 and not all(map(is_unspaced_name, words))
+        found += [" ".join(words)] if is_one else words if all(map(is_unspaced_name, words)) else [part]
+    return found
+
+
 def _split_pair(text: str) -> list[str]:
     """Return the names that "and" joins; "Ortega y Gasset" and "Fish & Chips Inc" stay whole."""
-    pieces = _AND_RE.split(text)
+    pieces = AND_RE.split(text)
     if len(pieces) == 1:
         return pieces
-    if all(not piece.strip() or is_person(_trim(piece)) or starts_with_by(piece) for piece in pieces):
+    people = [is_person(_CLAUSE_RE.sub("", _trim(piece))) for piece in pieces]
+    if all(person or not piece.strip() or starts_with_by(piece) for person, piece in zip(people, pieces, strict=True)):
         return pieces
-    if len(pieces) == 2 and is_person(_trim(pieces[0])) and len(pieces[1].split()) > 1:
+    if len(pieces) == 2 and ((people[0] and len(pieces[1].split()) > 1) or (people[1] and pieces[0].isupper())):
         return pieces
     return [text]
 
@@ -266,7 +340,7 @@ def _clean_name(text: str) -> str | None:
         return None
     if len(name) < 2 or not any(letter.isalpha() for letter in name):
         return None
-    if _ROLE_RE.match(name) and not _JUNK_RE.match(name):
+    if _ROLE_RE.match(name) and not JUNK_RE.match(name):
         return None
     return name
 
@@ -280,4 +354,5 @@ def _without_degrees(name: str) -> str:
 
 
 def _trim(text: str) -> str:
-    return " ".join(text.split()).strip(NAME_MARKS)
+    text = " ".join(text.split()).strip(NAME_MARKS)
+    return text[:-1] if _FULL_STOP_RE.search(text) else text
