@@ -15,10 +15,19 @@ if TYPE_CHECKING:
 
 Extractor: TypeAlias = "Callable[[bytes, str | None], Prediction]"
 
-PEERS = {"trafilatura": "trafilatura", "readability": "readability"}
+NEWSCLEAN = "newsclean"
+
+PEERS = {
+    "trafilatura": "trafilatura",
+    "readability": "readability",
+    "newspaper4k": "newspaper",
+    "chromerag": "chromerag",
+    "resiliparse": "resiliparse",
+    "rs-trafilatura": "rs_trafilatura",
+}
 """Peer → the module it needs."""
 
-NAMES = ("newsclean", *PEERS, "everything")
+NAMES = (NEWSCLEAN, *PEERS, "everything")
 
 
 def missing_peers() -> list[str]:
@@ -28,9 +37,18 @@ def missing_peers() -> list[str]:
 
 def extractor(name: str, options: Options | None = None) -> Extractor:
     """Return the extractor of a name; `options` are newsclean's own."""
-    if name == "newsclean":
+    if name == NEWSCLEAN:
         return _newsclean(options)
-    return {"trafilatura": _trafilatura, "readability": _readability, "everything": _everything}[name]()
+    makers = {
+        "trafilatura": _trafilatura,
+        "readability": _readability,
+        "newspaper4k": _newspaper,
+        "chromerag": _chromerag,
+        "resiliparse": _resiliparse,
+        "rs-trafilatura": _rs_trafilatura,
+        "everything": _everything,
+    }
+    return makers[name]()
 
 
 def _newsclean(options: Options | None) -> Extractor:
@@ -76,6 +94,52 @@ def _readability() -> Extractor:
         except readability.readability.Unparseable:
             return Prediction()
         return Prediction(_visible_text(etree, summary), document.short_title())
+
+    return extract
+
+
+def _newspaper() -> Extractor:
+    newspaper = importlib.import_module("newspaper")
+
+    def extract(data: bytes, url: str | None) -> Prediction:
+        article = newspaper.Article(url=url or "http://page.example/", fetch_images=False)
+        article.download(input_html=data.decode("utf-8", "replace"))
+        article.parse()
+        date = article.publish_date
+        return Prediction(
+            article.text, article.title, tuple(article.authors), date.date().isoformat() if date else None
+        )
+
+    return extract
+
+
+def _chromerag() -> Extractor:
+    tool = importlib.import_module("chromerag").ChromeRAG()
+    parse = importlib.import_module("markdown_it").MarkdownIt().render
+    etree = importlib.import_module("lxml.etree")
+
+    def extract(data: bytes, url: str | None) -> Prediction:
+        return Prediction(_visible_text(etree, parse(tool.extract(data.decode("utf-8", "replace"), url).markdown)))
+
+    return extract
+
+
+def _resiliparse() -> Extractor:
+    extract_plain_text = importlib.import_module("resiliparse.extract.html2text").extract_plain_text
+
+    def extract(data: bytes, _url: str | None) -> Prediction:
+        return Prediction(extract_plain_text(data.decode("utf-8", "replace"), main_content=True, alt_texts=False))
+
+    return extract
+
+
+def _rs_trafilatura() -> Extractor:
+    tool = importlib.import_module("rs_trafilatura")
+
+    def extract(data: bytes, url: str | None) -> Prediction:
+        found = tool.extract(data.decode("utf-8", "replace"), url=url)
+        authors = tuple(part for part in (found.author or "").split("; ") if part)
+        return Prediction(found.main_content or "", found.title, authors, found.date)
 
     return extract
 

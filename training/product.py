@@ -7,6 +7,7 @@ cleaning, standfirst, plain text. Site rules are left out, since they were writt
 from __future__ import annotations
 
 import argparse
+import json
 import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ from training.__main__ import SCORES
 from training.dataset import prepare_corpora
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsclean.judge.ballots import Ballot
     from newsclean.page.html import Page
     from training.dataset import Prepared
@@ -32,14 +35,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.product", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with the unpacked corpora")
     parser.add_argument("--cache", type=Path, required=True, help="folder with the scores out of fold")
+    parser.add_argument("--texts", type=Path, metavar="FILE", help="also write every text to this file, as JSON lines")
     options = parser.parse_args()
     kinds, scores = pickle.loads((options.cache / SCORES).read_bytes())
     pages = prepare_corpora(options.corpora, options.cache)
-    found = [
-        report.score_page(page, text_of(page, shares, own))
-        for page, shares, own in zip(pages, kinds, scores, strict=True)
-    ]
-    print(report.table(pages, found))
+    texts = [text_of(page, shares, own) for page, shares, own in zip(pages, kinds, scores, strict=True)]
+    print(report.table(pages, [report.score_page(page, text) for page, text in zip(pages, texts, strict=True)]))
+    if options.texts:
+        write_texts(options.texts, pages, texts)
+
+
+def write_texts(path: Path, pages: Sequence[Prepared], texts: Sequence[str]) -> None:
+    """Write a line of JSON for every page: corpus, id, text. benchmarks.peers reads it."""
+    rows = (
+        {"corpus": page.sample.corpus, "id": page.sample.id, "text": text}
+        for page, text in zip(pages, texts, strict=True)
+    )
+    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
 
 
 def text_of(page: Prepared, kinds: Any, scores: Any) -> str:
