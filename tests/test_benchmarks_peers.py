@@ -11,7 +11,7 @@ from benchmarks.run import Result
 from benchmarks.scores import Prediction, score
 
 GOLD = {"text": "The quay was closed on Monday.", "title": "Quay closed"}
-PAGE = CorpusPage("wcxb-dev", "1", Path("1.html"), GOLD)  # type: ignore[arg-type]
+PAGE = CorpusPage("wcxb-dev", "1", Path("1.html"), GOLD)
 
 
 def result(text: str) -> Result:
