@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.settle.clean import drop_dangling_headings, drop_headline, drop_tabs, keep_captions, keep_media
 from newsclean.settle.draft import Draft
 from newsclean.settle.standfirst import take_standfirst
+from newsclean.settle.tables import complete_tables
 from newsclean.settle.wholes import (
     complete_callouts,
     complete_headings,
@@ -15,7 +16,6 @@ from newsclean.settle.wholes import (
     complete_lists,
     complete_notes,
     complete_paragraphs,
-    complete_tables,
 )
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Draft → Draft: rules that make whole what the voter kept in part: tables, lists, listings, headings, footnotes."""
+"""Draft → Draft: rules that make whole what the voter kept in part: lists, listings, headings, footnotes."""
 
 from __future__ import annotations
 
@@ -21,17 +21,11 @@ if TYPE_CHECKING:
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 WHOLES = frozenset("ul ol dl menu blockquote".split())
 
-WHOLE_TABLE = 0.5
-"""A data table of which this share of the rows was kept is kept whole: a table with holes misleads."""
-
 WHOLE_LIST = 0.5
 """A list of which this share of the text was kept is kept whole."""
 
-MIN_TABLE_COLUMNS = 2
-NEAR_TABLE = 2
+NEAR_TEXTS = 2
 """Texts before and after a part that are looked at: an ad label may stand between a table and the next paragraph."""
-LINKED_TABLE = 0.5
-"""Link density from which a table is a list of links."""
 
 MIN_PARAGRAPH = 60
 """Characters from which a paragraph is text rather than a label."""
@@ -87,22 +81,6 @@ NEAR = 8
 """Blocks before and behind a part among which its neighbours are looked for."""
 
 
-def complete_tables(draft: Draft) -> None:
-    """Keep the rows of a data table together: one kept in part, or one that stands amid kept text of its box."""
-    kept = draft.counts(draft.kept)
-    for node in draft.page.nodes:
-        if node.tag != "table" or node.last - node.first < 2 or not _holds_data(draft.page, node):
-            continue
-        blocks = draft.page.blocks[node.first : node.last]
-        found = kept[node.last] - kept[node.first]
-        mostly = found >= WHOLE_TABLE * len(blocks) or (found and _goes_with(draft, node))
-        if not mostly and not (_is_data(node, blocks) and _is_amid_kept(draft, node)):
-            continue
-        for block in blocks:
-            if not draft.kept[block.number]:
-                draft.keep(block.number, "complete_tables", "row of a table that belongs to kept text")
-
-
 def complete_paragraphs(draft: Draft) -> None:
     """Keep a doubted paragraph whose siblings were kept: a box before it misled the voter."""
     paragraphs: dict[int, list[Block]] = {}
@@ -121,14 +99,6 @@ def complete_paragraphs(draft: Draft) -> None:
                 draft.keep(block.number, "complete_paragraphs", "among paragraphs that were kept")
 
 
-def _holds_data(page: Page, table: Node) -> bool:
-    """Return whether a table has nothing but rows of cells, or header cells: it was not made for the layout."""
-    blocks = page.blocks[table.first : table.last]
-    if all(page.nodes[block.node].tag in ("tr", "caption", "th", "td") for block in blocks):
-        return True
-    return any(True for _ in table.element.iter("th")) and not any(True for _ in table.element.iterdescendants("table"))
-
-
 def complete_listings(draft: Draft) -> None:
     """Keep a listing whole: every line of one that was kept in part, and one that stands between kept text."""
     coded = _in_listings(draft)
@@ -143,7 +113,7 @@ def complete_listings(draft: Draft) -> None:
             continue
         done = node.last
         found = kept[node.last] - kept[node.first]
-        if found < size and (found or _goes_with(draft, node) or _is_first_of_listings(draft, node, coded)):
+        if found < size and (found or goes_with(draft, node) or _is_first_of_listings(draft, node, coded)):
             for block in draft.page.blocks[node.first : node.last]:
                 if block.text and not draft.kept[block.number]:
                     draft.keep(block.number, "complete_listings", "code between text that was kept")
@@ -246,7 +216,7 @@ def _is_quoted_post(draft: Draft, node: Node) -> bool:
     """Return whether a quotation is a post of another service that stands amid kept text."""
     if node.tag != "blockquote" or not POSTS.intersection(node.get("class").split()):
         return False
-    return _is_amid_kept(draft, node)
+    return is_amid_kept(draft, node)
 
 
 def _is_plain_list(draft: Draft, node: Node) -> bool:
@@ -265,7 +235,7 @@ def complete_callouts(draft: Draft) -> None:
     for node in draft.page.nodes:
         if node.tag not in ("div", "aside", "section") or not is_admonition(node.element):
             continue
-        if node.last - node.first <= MAX_CALLOUT_BLOCKS and _is_amid_kept(draft, node):
+        if node.last - node.first <= MAX_CALLOUT_BLOCKS and is_amid_kept(draft, node):
             for block in draft.page.blocks[node.first : node.last]:
                 if block.text and not draft.kept[block.number] and block.link_density < LINKED_ITEM:
                     draft.keep(block.number, "complete_callouts", "callout amid text that was kept")
@@ -342,22 +312,15 @@ def _is_code(block: Block) -> bool:
     return " ".join("".join(str(part) for part in first.itertext()).split()) == block.text
 
 
-def _is_data(table: Node, blocks: Sequence[Block]) -> bool:
-    """Return whether a table holds columns of values rather than links or single cells."""
-    linked = sum(block.link_chars for block in blocks) / max(1, sum(block.chars for block in blocks))
-    columns = sorted(sum(cell.tag in ("td", "th") for cell in row) for row in table.element.iter("tr"))
-    return bool(columns) and columns[len(columns) // 2] >= MIN_TABLE_COLUMNS and linked < LINKED_TABLE
-
-
-def _is_amid_kept(draft: Draft, node: Node) -> bool:
+def is_amid_kept(draft: Draft, node: Node) -> bool:
     """Return whether text near before and near after a part was kept, in the box that holds the part."""
     box, blocks = draft.page.nodes[node.parent], draft.page.blocks
     before = (blocks[number] for number in range(node.first - 1, box.first - 1, -1) if blocks[number].text)
     after = (blocks[number] for number in range(node.last, box.last) if blocks[number].text)
-    return all(any(draft.kept[block.number] for block in islice(side, NEAR_TABLE)) for side in (before, after))
+    return all(any(draft.kept[block.number] for block in islice(side, NEAR_TEXTS)) for side in (before, after))
 
 
-def _goes_with(draft: Draft, node: Node) -> bool:
+def goes_with(draft: Draft, node: Node) -> bool:
     """Return whether a part stands between kept text, or right behind kept text in the same box."""
     before = _text_before(draft, node.first)
     if before is None or not draft.kept[before.number]:
