@@ -174,13 +174,13 @@ def _oracle_markdown(data: bytes, url: str | None, gold: Elements) -> tuple[str,
         "page.html",
         "page.decode",
         "facts",
-        "settle.clean",
+        "settle",
         "build",
         "judge.ballots",
         "model",
         "render.markdown",
     )
-    parse, decode, metadata, clean, build, select, model, render = (
+    parse, decode, metadata, settle, build, select, model, render = (
         importlib.import_module(f"newsclean.{name}") for name in modules
     )
     page = parse.parse_html(decode.decode(data).text, url)
@@ -191,7 +191,8 @@ def _oracle_markdown(data: bytes, url: str | None, gold: Elements) -> tuple[str,
         for number, keep in enumerate(kept)
     )
     chosen = select.Selection(tuple(kept), verdicts, "oracle", model.Confidence(1.0, ()))
-    document = build.build(page, clean.clean(page, chosen, found).kept)
+    steps = [step for step in settle.STEPS if step is not settle.take_standfirst]
+    document = build.build(page, settle.settle(page, chosen, found, steps)[0].kept)
     return render.render_markdown(document, found, front_matter=False, title=False), found.title
 
 
