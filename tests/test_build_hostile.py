@@ -55,6 +55,11 @@ def test_a_formula_is_the_same_but_for_a_space_behind_its_less_than_sign() -> No
     assert render_markdown(document, Metadata(), front_matter=False) == "so $a< b<1$\n\n$$\nx< y\n$$\n"
 
 
+def test_a_formula_is_no_link_to_readers_without_formulas() -> None:
+    document = Document((Paragraph((Text("so "), Math("[a](javascript:x)"))),))
+    assert render_markdown(document, Metadata(), front_matter=False) == "so $[a] (javascript:x)$\n"
+
+
 NESTED = ["q", "b", "sub", "a href='/x'", "span", "font", "code", "cite", "ruby", "mark", "li", "ul><li", "blockquote"]
 
 
@@ -83,6 +88,11 @@ def strings(value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for inner in value for text in strings(inner)]
     return [value] if isinstance(value, str) else []
+
+
+def test_the_text_of_a_verdict_has_no_control_characters() -> None:
+    article = convert_body("<p>The gull \x9b31m sat \u202eon\ufffe the &#155;pier&#8238; for nine years.</p>")
+    assert all(verdict.text.replace("\t", " ").isprintable() for verdict in article.verdicts)
 
 
 def test_no_output_has_control_characters_or_bidi_controls() -> None:

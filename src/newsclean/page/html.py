@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from newsclean.page.scripts import json_ld_values
 from newsclean.page.tree import HEAD_CONTENT, parse_tree
+from newsclean.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -285,6 +286,7 @@ class _Cutter:
             text = "".join(self._texts)
             cells = text.split("\t") if self._row is not None else ()
             text = "\t".join([" ".join(cell.split()) for cell in cells]) if cells else " ".join(text.split())
+            text = printable(text)  # verdicts show it
             number, node, pieces, media = len(self.blocks), self._open[-1], tuple(self._pieces), tuple(self._media)
             self.blocks.append(Block(number, node, text, self._link_chars, self._chars, pieces, media, self._breaks))
         self._texts.clear()

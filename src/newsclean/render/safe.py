@@ -32,12 +32,12 @@ def verbatim(text: str) -> str:
 
 
 def formula(latex: str) -> str:
-    """Return LaTeX printable, without blank lines, and as no HTML: readers without formulas pass `$<script>$` on.
+    """Return LaTeX printable, without blank lines, and as no HTML or link: readers without formulas see `$[a](b)$`.
 
-    The space behind a less-than sign means nothing to LaTeX.
+    The spaces behind a less-than sign and a bracket mean nothing to LaTeX.
     """
     lines = (line.strip() for line in verbatim(latex).split("\n"))
-    return _ANGLE_RE.sub("< ", "\n".join(line for line in lines if line))
+    return _ANGLE_RE.sub("< ", "\n".join(line for line in lines if line)).replace("](", "] (")
 
 
 _LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
