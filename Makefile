@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test gate docs bench speed roundtrip structure lossless rules clean
+.PHONY: help check format lint types test gate docs bench torture speed roundtrip structure lossless rules clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench:  ## quality on all development corpora
 
 speed:  ## speed, start-up and memory beside the peers (extra "bench")
 	$(PYTHON) -m benchmarks.speed
+
+torture:  ## every hostile input at full size, each with bounded time and memory
+	$(PYTHON) -m tests.hostile.torture
 
 roundtrip:  ## Markdown of every page read back by a CommonMark parser
 	$(PYTHON) -m benchmarks.roundtrip

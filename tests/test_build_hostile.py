@@ -11,12 +11,15 @@ import pytest
 
 from newsclean import Article, convert
 from newsclean.build import build
+from newsclean.build.lossless import LeftOut, check
 from newsclean.document import Code, Document, Embed, Figure, Footnote, Math, Paragraph, Quote, Text
+from newsclean.explain.outline import outline
 from newsclean.model import Metadata
 from newsclean.page.html import parse_html
 from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
+from newsclean.render.safe import link_address
 from tests.pages import article_page
 
 LIVE_RE = re.compile(r"(?<!\\)<(?:script|img|svg|!--|/)", re.I)
@@ -93,6 +96,29 @@ def strings(value: Any) -> list[str]:
 def test_the_text_of_a_verdict_has_no_control_characters() -> None:
     article = convert_body("<p>The gull \x9b31m sat \u202eon\ufffe the &#155;pier&#8238; for nine years.</p>")
     assert all(verdict.text.replace("\t", " ").isprintable() for verdict in article.verdicts)
+
+
+def test_no_warning_or_outline_has_control_characters() -> None:
+    formula = '<math alttext="&#27;[31mx"><mi>y</mi></math>'
+    article = convert_body(f"<p>{formula}</p><p>x</p><img src='/a.jpg' alt='&#155;31m\u202ea gull'>")
+    assert all(entry.text.isprintable() for entry in outline(article.document))
+    kept = (True,)
+    page = parse_html("<p>The gull \x1b]0;x\x07 sat on the pier for nine years.</p>")
+    warnings = check(page, kept, Document(()), LeftOut([], []))
+    assert warnings
+    assert all(warning.isprintable() for warning in warnings)
+
+
+def test_no_path_has_control_characters() -> None:
+    article = convert_body("<p>The gull sat.</p><gu\x02ll\x01>It sat on the pier for all of nine years.</gu\x02ll\x01>")
+    assert all(path.isprintable() for path in article.paths.values())
+
+
+@pytest.mark.parametrize("address", ["%6aavascript:alert(1)", "Страница:1", "java\u200bscript:x"])
+def test_a_relative_address_cannot_be_taken_for_one_with_a_scheme(address: str) -> None:
+    shown = link_address(address)
+    assert shown is not None
+    assert shown.startswith("./")
 
 
 def test_no_output_has_control_characters_or_bidi_controls() -> None:

@@ -11,6 +11,7 @@ from newsclean.facts import read_metadata
 from newsclean.flattext import parse_text
 from newsclean.flattext.columns import read_columns
 from newsclean.flattext.rows import MAX_ROWS
+from tests.pages import SENTENCES
 
 LINES = 16_000
 
@@ -56,6 +57,12 @@ def test_an_endless_line_is_cut_into_a_bounded_number_of_pieces(unit: str) -> No
     page = parse_text(unit * (3_000_000 // len(unit)))
     assert len(page.blocks) <= MAX_ROWS + 1_500
     assert page.blocks[-1].text.endswith(unit.strip())
+
+
+def test_the_text_of_a_verdict_has_no_control_characters() -> None:
+    text = "\n\n".join([f"\x9b31m\u202e{sentence}\ufffe" for sentence in SENTENCES])
+    article = newsclean.convert(text, options=newsclean.Options(input_kind="text"))
+    assert all(verdict.text.isprintable() for verdict in article.verdicts)
 
 
 def test_a_table_may_begin_below_rows_without_numbers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
@@ -59,6 +60,14 @@ def test_the_title_is_bounded() -> None:
 def test_a_url_that_is_none_does_no_harm() -> None:
     found = read_metadata(parse_html("<html><body><h1>Headline of a story</h1></body></html>", "http://[bad"))
     assert found.title == "Headline of a story"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "java&#x0A;script:x", " DATA:text/html,x", "&#1;vbscript:x"]
+)
+def test_a_license_is_no_address_that_runs(address: str) -> None:
+    head = f'<link rel="license" href="{address}">{LD.format("{}")}'
+    assert not re.match("(java|vb)script|data", read_metadata(parse_html(f"<head>{head}</head>")).license or "", re.I)
 
 
 ESCAPES = "\x1b]8;;https://example.org/\x07Ann\x1b[31m Lee\x1b]8;;\x07\x7f\u202e\u2066"

@@ -10,6 +10,7 @@ from newsclean.build.lines import document_of_lines, is_of_lines
 from newsclean.build.lossless import check
 from newsclean.build.walk import Walk
 from newsclean.model import Options
+from newsclean.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,10 +90,10 @@ class _Atlas:
         if element not in self._steps:
             parent = element.getparent()
             if parent is None:
-                return str(element.tag)
+                return printable(str(element.tag))
             siblings: dict[str, list[Element]] = {}
             for sibling in parent.iterchildren("*"):
-                siblings.setdefault(str(sibling.tag), []).append(sibling)
+                siblings.setdefault(printable(str(sibling.tag)), []).append(sibling)
             for tag, alike in siblings.items():
                 if len(alike) == 1:
                     self._steps[alike[0]] = tag

@@ -28,6 +28,7 @@ from newsclean.document import (
     Table,
     Text,
 )
+from newsclean.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -241,7 +242,7 @@ class _Comparison:
 
 
 def _shown(texts: list[str]) -> str:
-    first = texts[0] if len(texts[0]) <= SHOWN else f"{texts[0][:SHOWN]}…"
+    first = printable(texts[0] if len(texts[0]) <= SHOWN else f"{texts[0][:SHOWN]}…")
     return f'"{first}"' if len(texts) == 1 else f'"{first}" and {len(texts) - 1} more'
 
 

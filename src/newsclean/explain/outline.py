@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.document import DefinitionList, Embed, Figure, Heading, List, Math, Quote, Table
 from newsclean.render.plain import block_text
+from newsclean.render.safe import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,11 +92,9 @@ def _many(number: int, noun: str) -> str:
 
 def _text(block: Block) -> str:
     if isinstance(block, Figure):
-        return next((image.alt for image in block.images if image.alt), "")
+        return one_line(next((image.alt for image in block.images if image.alt), ""))
     if isinstance(block, Embed):
-        return block.title
-    if isinstance(block, Math):
-        return block.latex
+        return one_line(block.title)
     first_line = block_text(block).partition("\n")[0]
     return " ".join(first_line.removeprefix("- ").split())
 

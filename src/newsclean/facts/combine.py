@@ -43,6 +43,7 @@ MAX_ZONE = timedelta(hours=14)
 ZONE_STEP = timedelta(minutes=15)
 """Offsets of the world's time zones are multiples of it."""
 
+_RUNNING_RE = re.compile(r"(?:javascript|vbscript|data)\s*:", re.I)  # "javascript:alert(1)"
 # "en", "pt-BR", "pt_br", "zh-Hans-CN"
 _LANGUAGE_RE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@,;\s].*)?", re.I)
 MONTH_FIRST_REGIONS = frozenset({"US", "PH"})
@@ -88,7 +89,7 @@ def read_html_metadata(page: Page) -> Metadata:
         "tags": _tags(sources),
         "section": _first(sources.of("section", "article", "tags", "items")),
         "image": _image(sources, page),
-        "license": _first(sources.of("license", "article", "tags", "items", "around")),
+        "license": _license(sources),
         "paywalled": _paywalled(sources),
     }
     known = {name: value for name, value in found.items() if value}
@@ -361,6 +362,12 @@ def _absolute(base: str | None, url: str) -> str | None:
     except ValueError:
         return None
     return absolute if absolute.startswith(("http://", "https://")) else None
+
+
+def _license(sources: Sources) -> tuple[str, str] | None:
+    """Return the license as text or address, unless the address is one that runs."""
+    findings = sources.of("license", "article", "tags", "items", "around")
+    return _first([finding for finding in findings if not _RUNNING_RE.match(finding.value)])
 
 
 def _paywalled(sources: Sources) -> tuple[bool, str] | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.page.html import MAX_ROW_CELL, number_blocks
 from newsclean.page.linetree import LineBlock, LineNode, LineTree
+from newsclean.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ class _Builder:
         """Append an element that holds nothing but a text, which is a block."""
         nodes, tree, number = self.nodes, self.tree, len(self.blocks)
         shown = " ".join(text.split()) if "  " in text or "\t" in text or not text.isascii() else text
-        self.blocks.append(LineBlock(tree, number, len(nodes), shown, len(text)))
+        self.blocks.append(LineBlock(tree, number, len(nodes), printable(shown), len(text)))
         self._append(LineNode(tree, tag, parent, nodes[parent].depth + 1, number, number + 1), text)
         while parent > BODY:  # where the body and the root end is known when all is done
             nodes[parent].last = number + 1

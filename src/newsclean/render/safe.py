@@ -47,6 +47,8 @@ _IMAGE_SCHEMES = frozenset({"http", "https"})
 _DROPPED_RE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+")
 # The scheme of an absolute address: "https:".
 _SCHEME_RE = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# A relative address that could be taken for one with a scheme (RFC 3986, 4.2): "%6aavascript:", "Страница:1".
+_COLON_RE = re.compile(r"[^:/?#]*:")
 # Characters that no address may hold as they are, in any of the outputs: " ", "<", '"', "\\", "`", "|", "$".
 _UNSAFE_RE = re.compile('[\\s<>"\\\\`|{}^$\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 
@@ -75,7 +77,8 @@ def _address(address: str, schemes: frozenset[str]) -> str | None:
     scheme = _SCHEME_RE.match(address)
     if not address or (scheme and scheme[1].lower() not in schemes):
         return None
-    return _UNSAFE_RE.sub(_percent_encode, address)
+    dot = "" if scheme or not _COLON_RE.match(address) else "./"
+    return dot + _UNSAFE_RE.sub(_percent_encode, address)
 
 
 def _percent_encode(match: re.Match[str]) -> str:
