@@ -45,6 +45,7 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 """(importer, imported): the imports that may go up, each with its reason beside it. There are none."""
 
 ROOMS = {
+    "brotli": {"page"},
     "bs4": {"sites"},
     "charset_normalizer": {"page"},
     "click": {"cli"},
@@ -57,6 +58,7 @@ ROOMS = {
     "soupsieve": {"sites"},
     "tomli": {"sites"},
     "webencodings": {"page"},
+    "zstandard": {"page"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""
 
@@ -70,7 +72,7 @@ FORBIDDEN_MODULES = {
     "shelve": "loading it runs what the file says",
 }
 FORBIDDEN_CALLS = {"eval", "exec", "__import__"}
-LATE = {"bs4", "charset_normalizer", "readability", "rich"}
+LATE = {"brotli", "bs4", "charset_normalizer", "readability", "rich", "zstandard"}
 """Libraries that cost start-up time and are imported where they are used, never at the top of a module."""
 
 MAX_FILE_LINES = 400

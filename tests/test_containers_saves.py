@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import plistlib
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +15,7 @@ import newsclean
 from newsclean.errors import InputError, NoArticleError
 from newsclean.page.containers import open_container
 from tests.container_pages import ENGLISH, LEGACY, PICTURE, PICTURE_URL, URL, expected, facts, html, mhtml, pictures_of
-from tests.saved import EMPTY_PAGE, run
+from tests.saved import EMPTY_PAGE, environment, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -208,3 +211,16 @@ def test_damaged_saves_never_crash() -> None:
                 newsclean.convert(bytes(data))
             except newsclean.NewscleanError:
                 continue
+
+
+def test_plain_page_waits_for_no_container(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(html(), "utf-8")
+    script = (
+        "import sys, newsclean, pathlib; newsclean.convert(pathlib.Path(sys.argv[1])); "
+        "print([name for name in sys.modules if name in ('email', 'plistlib', 'tarfile', 'brotli') "
+        "or name.startswith('newsclean.page.containers.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "a.html")], env=environment(), capture_output=True, check=True
+    )
+    assert ast.literal_eval(done.stdout.decode()) == []

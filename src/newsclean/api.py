@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import NoArticleError
 from newsclean.model import Options, Record
-from newsclean.page.containers import page_record
+from newsclean.page.containers import page_records, sole_record
 from newsclean.pipeline import convert as convert_record
 from newsclean.pipeline import convert_all as convert_all_of
-from newsclean.runs.read import read_record
+from newsclean.runs.read import read_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsclean.article import Article
 
+MEMORY = "<memory>"
 MAX_PATH_CHARS = 4096
 """PATH_MAX of Linux, the longest among the common systems: no longer text names a file."""
 _PATH_RE = re.compile(r"[^\s<>]+\.\w{2,11}")  # "saved/page.html"
@@ -40,17 +43,32 @@ def convert(page: bytes | str | os.PathLike[str], *, url: str | None = None, opt
 def convert_all(
     page: bytes | str | os.PathLike[str], *, url: str | None = None, options: Options = Options()
 ) -> tuple[Article, ...]:
-    """Return every article of a text that holds several, such as a pasted newsletter, in order; else the one.
+    """Return every article of a container of pages, or of a text that holds several, in order; else the one.
 
-    Takes and raises what `convert` does; parts of a text that hold no article are left out.
+    Takes and raises what `convert` does; pages and parts of a text that hold no article are left out.
     """
-    return convert_all_of(_record(page, url), options)
+    articles: list[Article] = []
+    missing: NoArticleError | None = None
+    for record in _records(page, url):
+        try:
+            articles += convert_all_of(record, options)
+        except NoArticleError as error:  # noqa: PERF203 - one page without must not hide the next
+            missing = error
+    if not articles:
+        raise missing or NoArticleError(
+            "holds no page", source=os.fsdecode(page) if isinstance(page, os.PathLike) else None
+        )
+    return tuple(articles)
 
 
 def _record(page: bytes | str | os.PathLike[str], url: str | None) -> Record:
+    return sole_record(_records(page, url), os.fsdecode(page) if isinstance(page, os.PathLike) else MEMORY)
+
+
+def _records(page: bytes | str | os.PathLike[str], url: str | None) -> Iterator[Record]:
     if isinstance(page, (bytes, str)):
-        return page_record(Record(page, url=url))
-    return read_record(os.fspath(page), url)
+        return page_records(Record(page, url=url))
+    return read_records(os.fspath(page), url)
 
 
 def _looks_like_path(text: str) -> bool:

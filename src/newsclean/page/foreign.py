@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 MAX_CONTROLS = 0.02
 """Share of control characters in text; compressed data has 0.1."""
@@ -26,6 +27,9 @@ class Foreign:
     """With its article: "a PDF", "binary data"."""
     remedy: str
 
+
+PACKINGS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00", "zstd": b"\x28\xb5\x2f\xfd"}
+"""How data begins that is packed, by what packs it."""
 
 PAGE = "save the page itself, as HTML or as one file"
 PANDOC = "turn it into HTML first, with pandoc for instance"
@@ -52,10 +56,8 @@ _SIGNATURES = (
     (30, rb"mimetypeapplication/vnd\.oasis\.opendocument", "an OpenDocument file", PANDOC),
     (0, rb"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
     (0, rb"Rar!\x1a\x07", "a RAR archive", UNPACK),
-    (0, rb"\x04\x22\x4d\x18|BZh[1-9]1AY&SY|\xfd7zXZ\x00|\x28\xb5\x2f\xfd", "compressed (LZ4, bzip2, xz, zstd)", UNPACK),
-    (30, rb"mimetypeapplication/epub\+zip", "an EPUB book", UNPACK),
-    (0, rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "a ZIP archive", UNPACK),
-    (257, rb"ustar", "a tar archive", UNPACK),
+    (0, rb"\x04\x22\x4d\x18", "packed with LZ4", UNPACK),
+    (0, rb"PK(?:\x05\x06|\x07\x08)", "an empty ZIP archive, or part of one", UNPACK),
     (0, rb"bplist00", "a property list", PAGE),
     (0, rb"MSCF\x00\x00\x00\x00|ITSF\x03\x00", "a cabinet or help file (CHM)", UNPACK),
     (0, rb"wOF[F2]|OTTO|\x00\x01\x00\x00\x00|true\x00|ttcf\x00", "a font", PAGE),
@@ -74,19 +76,29 @@ _OLD_RE = re.compile(rb"MZ|[FCZ]WS[\x01-\x40]|BM")  # programs, Flash films and 
 _OFFICE_RE = re.compile(
     rb"\[Content_Types\]\.xml|(?:word|xl|ppt)/[a-zA-Z_]{1,20}"
 )  # names in a ZIP: "word/document.xml"
-_SIGNATURE_RES = tuple(
-    (at, re.compile(mark, re.S), Foreign(name, remedy)) for at, mark, name, remedy in _SIGNATURES
-)  # compiled once
+
+
+@cache
+def _signatures() -> tuple[tuple[int, re.Pattern[bytes], Foreign], ...]:
+    """Return the table with its patterns compiled, which pages that begin like pages need not wait for."""
+    return tuple((at, re.compile(mark, re.S), Foreign(name, remedy)) for at, mark, name, remedy in _SIGNATURES)
+
+
+def packing(head: bytes) -> str | None:
+    """Return how data is packed that begins so: "gzip", "bzip2", "xz", "zstd"; None where it is not."""
+    return next((name for name, mark in PACKINGS.items() if head.startswith(mark)), None)
 
 
 def signed_kind(head: bytes) -> Foreign | None:
     """Return what a file says of itself in its first bytes, None where it may be a page or a container of some."""
+    if head[:1] == b"<":
+        return None
     if head.startswith(b"PK\x03\x04"):
         if head[6:7] and head[6] & 1:
             return Foreign("an encrypted archive", "unpack it with its password")
         if _OFFICE_RE.search(head, 30, OFFICE_WINDOW):
             return Foreign("a document of an office program (docx, xlsx, pptx)", PANDOC)
-    for at, mark, foreign in _SIGNATURE_RES:
+    for at, mark, foreign in _signatures():
         if mark.match(head, at):
             return foreign
     if _OLD_RE.match(head) and b"\x00" in head[:NULL_WINDOW]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from typing import TYPE_CHECKING
 
-from newsclean.page.containers import container_kind
+from newsclean.page.containers import container_kind, unpacked_head
 from newsclean.page.decode import wide_encoding
-from newsclean.page.foreign import PAGE, Foreign, is_binary, signed_kind
+from newsclean.page.foreign import PAGE, Foreign, is_binary, packing, signed_kind
 
 if TYPE_CHECKING:
     from newsclean.model import InputKind
@@ -189,7 +188,8 @@ def _skip_leading(text: str) -> int:
 
 def looks_like_page(head: bytes) -> bool:
     """Return whether a file is a page (HTML, or plain text as far as one can tell) and not an asset beside one."""
-    return foreign_kind(head) is None
+    kind = container_kind(head)
+    return not kind.is_loose if kind else foreign_kind(head) is None
 
 
 def foreign_kind(head: bytes) -> Foreign | None:
@@ -199,9 +199,7 @@ def foreign_kind(head: bytes) -> Foreign | None:
     other XML, and anything binary. In doubt a file is a page: reading one too many costs less than losing one. An empty
     file is one too.
     """
-    head = _inflated(head[:ASSET_WINDOW])
-    if container_kind(head):
-        return None
+    head = unpacked_head(head) if packing(head) else head[:ASSET_WINDOW]
     wide = wide_encoding(head)
     signed = None if wide else signed_kind(head)
     if signed:
@@ -215,16 +213,6 @@ def foreign_kind(head: bytes) -> Foreign | None:
     if is_binary(text.encode() if wide else head):
         return Foreign("binary data", PAGE)
     return next((foreign for is_kind, foreign in _TEXT_KINDS if is_kind(text, start)), None)
-
-
-def _inflated(head: bytes) -> bytes:
-    """Return the first bytes inside a gzip file, or the bytes as they are."""
-    if not head.startswith(b"\x1f\x8b\x08"):
-        return head
-    try:
-        return zlib.decompressobj(wbits=31).decompress(head, ASSET_WINDOW)
-    except zlib.error:
-        return head
 
 
 def _is_xml_asset(text: str, start: int) -> bool:

@@ -17,7 +17,7 @@ from newsclean import __version__
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
-from newsclean.page.containers import page_record
+from newsclean.page.containers import page_records, sole_record
 from newsclean.pipeline import examine, no_article
 from newsclean.runs.joined import join_articles
 from newsclean.runs.output import Format, serialize
@@ -213,7 +213,8 @@ def _record(settings: Settings, job: Job) -> Record:
         raise NewscleanError(job.problem)
     if job.data is not None:
         path = None if job.path == STDIN else job.path
-        record = page_record(Record(job.data, job.name, path, settings.url), pictures=settings.media is not None)
+        outer = Record(job.data, job.name, path, settings.url)
+        record = sole_record(page_records(outer, pictures=settings.media is not None), job.name)
     else:
         record = read_record(job.path, settings.url, pictures=settings.media is not None)
     return replace(record, lines=job.lines)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from newsclean.errors import NewscleanError
 from newsclean.facts import read_metadata
 from newsclean.model import Options, Record
-from newsclean.page.containers import page_record
+from newsclean.page.containers import page_records, sole_record
 from newsclean.page.html import parse_html
 from newsclean.page.open import open_record
 from newsclean.runs.read import read_bytes
@@ -64,7 +64,7 @@ class PageFacts:
 
 def read_page_facts(data: bytes, encoding: str | None = None, url: str | None = None) -> PageFacts | None:
     """Return the facts of a saved page, None for one that is no HTML. Raises InputError, DecodeError."""
-    opened = open_record(page_record(Record(data, url=url)), Options(encoding=encoding))
+    opened = open_record(sole_record(page_records(Record(data, url=url)), "<page>"), Options(encoding=encoding))
     if opened.kind != "html":
         return None
     page = parse_html(opened.text, opened.url)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
 from newsclean.model import Record
-from newsclean.page.containers import page_record
+from newsclean.page.containers import container_kind, open_container, page_records, sole_record
 from newsclean.runs.output import PAGE_SUFFIXES, REMOVED_SUFFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -269,9 +269,61 @@ def read_record(path: str, url: str | None = None, *, pictures: bool = False) ->
     `pictures`: with the copies of its images that came with it. Raises InputError when the file cannot be read, is too
     large, or is a container of several pages or none.
     """
-    data = read_bytes(path)
-    record = Record(data, STDIN_NAME, None, url) if path == STDIN else Record(data, path, path, url)
-    return page_record(record, pictures=pictures)
+    return sole_record(read_records(path, url, pictures=pictures), STDIN_NAME if path == STDIN else path)
+
+
+def read_records(path: str, url: str | None = None, *, pictures: bool = False) -> Iterator[Record]:
+    """Yield the records of the pages in a file, or on stdin for "-": of a container each, or the one named behind "#".
+
+    What is read from front to back may be of any size. Raises InputError, for a container that is broken after the
+    pages before.
+    """
+    file, wanted = split_member(path)
+    if file == STDIN:
+        outer = Record(read_bytes(file), STDIN_NAME, None, url)
+        records = page_records(outer, pictures=pictures)
+    elif streams(file):
+        records = _stream_records(Record(b"", file, file, url), pictures)
+    else:
+        records = page_records(Record(read_bytes(file), file, file, url), pictures=pictures)
+    if wanted is None:
+        yield from records
+        return
+    one = next((record for record in records if wanted in (record.member, record.url)), None)
+    if one is None:
+        raise InputError(f"holds no page {wanted}", source=file, remedy="newsclean list names them")
+    yield one
+
+
+def split_member(path: str) -> tuple[str, str | None]:
+    """Return the file of a path, and the name of the page in it that is meant: "a.zip#b.html" is two."""
+    place = path.find("#")
+    while place > 0 and not os.path.lexists(path):
+        if Path(path[:place]).is_file():
+            return path[:place], path[place + 1 :]
+        place = path.find("#", place + 1)
+    return path, None
+
+
+def streams(path: str) -> bool:
+    """Return whether a file is a container that is read from front to back."""
+    try:
+        with Path(path).open("rb") as file:
+            kind = container_kind(file.read(HEAD_BYTES))
+    except (OSError, ValueError):
+        return False
+    return kind is not None and kind.streams
+
+
+def _stream_records(outer: Record, pictures: bool) -> Iterator[Record]:
+    try:
+        with Path(outer.name).open("rb") as file:
+            members = open_container(file, pictures=pictures)
+            yield from (member.record(outer) for member in members or () if member.data is not None)
+    except InputError as error:
+        raise InputError(error.message, source=outer.name, remedy=error.remedy) from error
+    except OSError as error:
+        raise InputError(_reason(error), source=outer.name, remedy=_remedy(error)) from error
 
 
 def read_bytes(path: str) -> bytes:

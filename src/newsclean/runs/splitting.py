@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import NewscleanError
 from newsclean.model import Record
-from newsclean.page.containers import page_record
+from newsclean.page.containers import page_records, sole_record
 from newsclean.pipeline import split_record
 from newsclean.runs.output import page_stem
 from newsclean.runs.read import STDIN, read_bytes
@@ -37,7 +37,7 @@ def split(options: Options, source: Source) -> tuple[Source, ...]:
         return (source,)
     try:
         data = read_bytes(source.path) if source.data is None else source.data
-        records = split_record(page_record(Record(data, source.path)), options)
+        records = split_record(sole_record(page_records(Record(data, source.path)), source.path), options)
     except NewscleanError:
         return (source,)
     if len(records) < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -11,8 +12,6 @@ from urllib.parse import unquote, urlsplit
 from newsclean.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newsclean.model import Metadata, Record
 
 MAX_MEMBER = 100 * 2**20
@@ -20,6 +19,9 @@ MAX_MEMBER = 100 * 2**20
 
 MAX_MEMBERS = 100_000
 """Members of an archive whose list is read as a whole. What is read from front to back, such as WARC, has no limit."""
+
+MAX_NESTING = 3
+"""Containers in one another: a mail in a mailbox in an archive."""
 
 MAX_RATIO = 200
 """How many times its size a member may unpack to, past SMALL bytes. Pages reach 20; bombs have 1,000."""
@@ -67,13 +69,23 @@ class Member:
             outer,
             data=self.data or b"",
             name=f"{outer.name}#{self.name}" if self.name else outer.name,
-            url=self.url if self.name else outer.url or self.url,
+            url=self.url or outer.url if self.name else outer.url or self.url,
             saved_at=self.saved_at or outer.saved_at,
             member=self.name or None,
             charset=self.charset,
             known=self.known,
             pictures=self.pictures,
         )
+
+
+class Inner(io.BytesIO):
+    """A container that was found in another. Raises InputError where containers stand in one another too deep."""
+
+    def __init__(self, data: bytes, outer: object) -> None:
+        super().__init__(data)
+        self.depth: int = getattr(outer, "depth", 0) + 1
+        if self.depth > MAX_NESTING:
+            raise InputError("is a container in too many others", remedy="unpack it, and give what is inside")
 
 
 def web_url(address: str | None) -> str | None:
@@ -147,8 +159,3 @@ def check_ratio(packed: int, unpacked: int) -> None:
         raise InputError(
             f"unpacks to more than {MAX_RATIO} times its size", remedy="unpack it yourself if it is no bomb"
         )
-
-
-def pages_of(members: Iterator[Member], outer: Record) -> Iterator[Record]:
-    """Yield the records of the members that hold pages."""
-    return (member.record(outer) for member in members if member.data is not None)

@@ -1,0 +1,174 @@
+"""ZIP and tar → the pages inside, each with its place; what an archive holds that is no page is named.
+
+ZIP comes in dialects: books (EPUB), web archives of crawlers (WACZ), saves of Firefox (MAFF) and of SingleFile.
+"""
+
+from __future__ import annotations
+
+import re
+import tarfile
+from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from newsclean.errors import InputError
+from newsclean.page.containers import HEAD, container_kind
+from newsclean.page.containers.member import (
+    MAX_MEMBER,
+    MAX_MEMBERS,
+    PICTURE_ROOM,
+    Inner,
+    Member,
+    parse_time,
+    place_of,
+    web_url,
+)
+from newsclean.page.containers.shelf import BROKEN, Shelf, open_zip
+from newsclean.page.containers.stream import Stream
+from newsclean.page.sniff import foreign_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
+ASIDE = ("__MACOSX/", ".", "META-INF/")
+"""How names begin of what is no content of an archive."""
+
+_COMPANION_RE = re.compile(r"(?P<stem>.+?)(?:[_.-][^\W\d_]{3,12})/")  # "page_files/", "Seite-Dateien/"
+_RDF_RE = re.compile(
+    r"<(?:MAF:)?(\w{1,40})\s[^<>]{0,200}?resource=\"([^\"<>]{0,8000})\""
+)  # <MAF:originalurl RDF:resource="…"/>
+
+
+def read_zip(file: BinaryIO, pictures: bool) -> Iterator[Member]:
+    """Yield the pages of a ZIP archive of any dialect, in the order of the archive."""
+    archive = open_zip(file)
+    names = frozenset(info.filename for info in archive.infolist())
+    if "META-INF/container.xml" in names:
+        from newsclean.page.containers.epub import read_epub
+
+        return read_epub(Shelf(archive), pictures)
+    return _pages(Shelf(archive), file, pictures)
+
+
+def _pages(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
+    """Yield the pages of an archive without a dialect, and of those whose pages have a file of facts beside them."""
+    is_crawl = "datapackage.json" in shelf.files
+    companions = _companions(shelf)
+    for name in shelf.files:
+        if name.startswith(ASIDE) or "/." in name or any(name.startswith(folder) for folder in companions):
+            continue
+        if is_crawl and not name.startswith("archive/"):
+            continue
+        try:
+            yield from _members(shelf, name, outer, pictures, keep_names=is_crawl)
+        except InputError as error:
+            yield Member(name, place_of(name), left_out=error.message, is_damaged=True)
+
+
+def _members(shelf: Shelf, name: str, outer: BinaryIO, pictures: bool, *, keep_names: bool) -> Iterator[Member]:
+    """Yield the pages in a member: itself, those of a container, or why it is none."""
+    head = shelf.head(name)
+    kind = container_kind(head)
+    if kind is not None and kind.streams:
+        with shelf.open(name) as stream:
+            inner = kind.read(stream, pictures)  # type: ignore[arg-type]  # read from front to back
+            yield from inner if keep_names else nested(name, inner)
+        return
+    foreign = foreign_kind(head) if kind is None else None
+    size = shelf.files[name].file_size
+    if foreign is not None:
+        yield Member(name, place_of(name), left_out=f"is {foreign.name}", size=size)
+        return
+    data = shelf.read(name)
+    if kind is not None:
+        yield from nested(name, kind.read(Inner(data, outer), pictures))
+        return
+    yield _with_facts(shelf, Member(name, place_of(name), data, size=len(data)), pictures)
+
+
+def nested(name: str, members: Iterator[Member]) -> Iterator[Member]:
+    """Yield the members of a container in a container, under its name."""
+    for member in members:
+        inner = f"{name}#{member.name}" if member.name else name
+        place = place_of(f"{name}/{member.place}" if member.name else name)
+        yield replace(member, name=inner, place=place)
+
+
+def _companions(shelf: Shelf) -> frozenset[str]:
+    """Return the folders of pictures that browsers saved beside pages: "page_files/" beside "page.html"."""
+    stems = {name.rpartition(".")[0] for name in shelf.files if name.lower().endswith((".html", ".htm", ".xhtml"))}
+    found = set()
+    for name in shelf.files:
+        folder = name.rpartition("/")[0] + "/"
+        while folder not in ("/", "") and folder not in found:
+            match = _COMPANION_RE.fullmatch(folder)
+            if match and match["stem"] in stems:
+                found.add(folder)
+            folder = folder.rstrip("/").rpartition("/")[0] + "/"
+    return frozenset(found)
+
+
+def _with_facts(shelf: Shelf, member: Member, pictures: bool) -> Member:
+    """Return a page with what lies beside it: Firefox's index.rdf tells address and time, its folder holds pictures."""
+    folder = member.name.rpartition("/")[0]
+    start = f"{folder}/" if folder else ""
+    if f"{start}index.rdf" in shelf.files:
+        facts = dict(_RDF_RE.findall(shelf.read(f"{start}index.rdf").decode("utf-8", "replace")))
+        member = replace(
+            member,
+            url=web_url(unescape(facts.get("originalurl", ""))),
+            saved_at=parse_time(facts.get("archivetime", ""), "%a, %d %b %Y %H:%M:%S %z"),
+            charset=facts.get("charset") or None,
+        )
+    return replace(member, pictures=_pictures(shelf, start)) if pictures else member
+
+
+def _pictures(shelf: Shelf, start: str) -> dict[str, bytes]:
+    """Return the pictures below the folder of a page by their path from there."""
+    found: dict[str, bytes] = {}
+    room = PICTURE_ROOM
+    for name, info in shelf.files.items():
+        if name.startswith(start) and name.lower().endswith(PICTURE_SUFFIXES) and info.file_size <= room:
+            try:
+                data = shelf.read(name)
+            except InputError:
+                continue
+            room -= len(data)
+            found[unquote(name.removeprefix(start))] = data
+    return found
+
+
+def read_tar(file: BinaryIO | Stream, pictures: bool) -> Iterator[Member]:
+    """Yield the pages of a tar archive, packed or not, in the order of the archive."""
+    stream = file if isinstance(file, Stream) else Stream(file)
+    count = 0
+    try:
+        with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]  # reads alone
+            for info in archive:
+                count += 1
+                if count > MAX_MEMBERS:
+                    raise InputError(f"holds more than {MAX_MEMBERS:,} files", remedy="unpack it, and give the folder")
+                if info.isfile() and not info.name.startswith(ASIDE):
+                    yield from _of_tar(archive, info, file, pictures)
+    except BROKEN as error:
+        raise InputError("is a tar archive that is broken or cut off", remedy="fetch it again") from error
+
+
+def _of_tar(archive: tarfile.TarFile, info: tarfile.TarInfo, outer: object, pictures: bool) -> Iterator[Member]:
+    content = archive.extractfile(info)
+    if content is None or info.size > MAX_MEMBER:
+        yield Member(info.name, place_of(info.name), left_out="is too large for a page", size=info.size)
+        return
+    data = content.read()
+    if (kind := container_kind(data[:HEAD])) is not None:
+        try:
+            yield from nested(info.name, kind.read(Inner(data, outer), pictures))
+        except InputError as error:
+            yield Member(info.name, place_of(info.name), left_out=error.message, is_damaged=True)
+    elif (foreign := foreign_kind(data)) is not None:
+        yield Member(info.name, place_of(info.name), left_out=f"is {foreign.name}", size=info.size)
+    else:
+        yield Member(info.name, place_of(info.name), data, size=info.size)
