@@ -5,25 +5,16 @@ A generated part stands between `<!-- generated: NAME -->` and `<!-- /generated 
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Corpora = dict[str, dict[str, Any]]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 README = REPOSITORY / "README.md"
-COMPARISON = REPOSITORY / "benchmarks" / "comparison.json"
 FIXTURE = Path("fixtures") / "readme" / "bridge.html"
 
-SNIPPETS = "trafilatura-dev"
 HELP_COLUMNS = "100"
 _PART_RE = re.compile(r"(<!-- generated: ([^\n]+?) -->\n)(.*?)(<!-- /generated -->)", re.S)  # <!-- generated: after -->
 _BEFORE = ("<body>", '<div class="teaser">')
@@ -64,35 +55,11 @@ def command_help(command: str) -> str:
     return fence("text", run_newsclean(*arguments, "--help"))
 
 
-def comparison() -> str:
-    """Return the tables of newsclean beside its peers, out of what `python -m benchmarks.comparison` measured."""
-    if not COMPARISON.exists():
-        return "_Not measured yet._\n"
-    measured = json.loads(COMPARISON.read_text(encoding="utf-8"))
-    tools = list(measured["tools"])
-    lines = [f"Body (word F1; for {SNIPPETS} the F1 of wanted and unwanted snippets):", ""]
-    lines += table(measured["corpora"], tools, lambda found: [found.get("wordF1", found.get("F1"))])
-    lines += ["", "Metadata (title / authors / date):", ""]
-    lines += table(measured["corpora"], tools, lambda found: [found.get(name) for name in ("title", "authors", "date")])
-    versions = ", ".join(f"{tool} {version}" for tool, version in measured["tools"].items())
-    return "\n".join([*lines, "", f"Measured with {versions}.", ""])
-
-
-def table(corpora: Corpora, tools: list[str], cells: Callable[[dict[str, float]], list[float | None]]) -> list[str]:
-    """Return a Markdown table with a row a corpus and a column a tool; corpora without such a metric are left out."""
-    rows = [f"| corpus | pages | {' | '.join(tools)} |", "|---|---:|" + "---:|" * len(tools)]
-    for name, corpus in corpora.items():
-        shown = [[format(cell, ".3f") for cell in cells(corpus[tool]) if cell is not None] for tool in tools]
-        if all(shown):
-            rows.append(f"| {name} | {corpus['pages']} | {' | '.join(' / '.join(cell) for cell in shown)} |")
-    return rows
-
-
 def make_part(name: str) -> str:
-    """Return the content of the generated part `name`: "before", "after", "comparison", or "help: COMMAND"."""
+    """Return the content of the generated part `name`: "before", "after", or "help: COMMAND"."""
     if name.startswith("help: "):
         return command_help(name.removeprefix("help: "))
-    return {"before": before, "after": after, "comparison": comparison}[name]()
+    return {"before": before, "after": after}[name]()
 
 
 def parts(text: str) -> dict[str, str]:

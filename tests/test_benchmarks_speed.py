@@ -1,15 +1,15 @@
-"""The speed measurement: fair turns, honest costs, ratios with intervals; and the comparison of quality runs."""
+"""The speed measurement: fair turns, honest costs, ratios with intervals."""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import comparison, extractors, speed
+from benchmarks import extractors, speed
 from benchmarks.corpora import CorpusPage
 
 if TYPE_CHECKING:
@@ -92,23 +92,3 @@ def test_says_so_where_corpora_are_absent(tmp_path: Path, capsys: pytest.Capture
 def test_names_peers_that_are_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extractors, "PEERS", {"json": "json", "absent": "no_such_module_here"})
     assert extractors.missing_peers() == ["absent"]
-
-
-# --- comparison of quality runs -------------------------------------------------------------------------------------
-
-
-def quality_run(extractor: str, pages: int = 3, digest: str = "abc", **metrics: float) -> dict[str, Any]:
-    return {"extractor": extractor, "corpora": {"n4k-dev": {"hash": digest, "pages": pages, "metrics": metrics}}}
-
-
-def test_comparison_puts_runs_over_the_same_pages_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparison, "_version", lambda extractor: f"{extractor}-1")
-    found = comparison.compared([quality_run("newsclean", wordF1=0.95), quality_run("everything", wordF1=0.61239)])
-    assert found["tools"] == {"newsclean": "newsclean-1", "everything": "everything-1"}
-    assert found["corpora"]["n4k-dev"]["everything"] == {"wordF1": 0.6124}
-
-
-@pytest.mark.parametrize("other", [quality_run("everything", pages=2), quality_run("everything", digest="other")])
-def test_comparison_refuses_runs_over_other_pages(other: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="other pages of n4k-dev"):
-        comparison.compared([quality_run("newsclean"), other])

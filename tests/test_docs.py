@@ -175,25 +175,3 @@ def test_a_stale_part_is_noticed_and_mended() -> None:
     assert fresh.startswith("# x\n<!-- generated: before -->\n```html\n<body>\n")
     assert fresh.endswith("```\n<!-- /generated -->\nrest\n")
     assert docs.regenerate(fresh) == fresh
-
-
-def test_comparison_table_shows_what_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    measured = {
-        "tools": {"newsclean": "0.1", "other": "2.3"},
-        "corpora": {
-            "n4k-dev": {
-                "pages": 256,
-                "newsclean": {"wordF1": 0.9512, "F1": 0.9, "title": 0.8, "authors": 0.7, "date": 0.6},
-                "other": {"wordF1": 0.9, "F1": 0.8, "title": 0.5, "authors": 0.4, "date": 0.3},
-            },
-            "trafilatura-dev": {"pages": 507, "newsclean": {"F1": 0.93}, "other": {"F1": 0.92}},
-        },
-    }
-    monkeypatch.setattr(docs, "COMPARISON", tmp_path / "comparison.json")
-    assert docs.comparison() == "_Not measured yet._\n"
-    docs.COMPARISON.write_text(json.dumps(measured), encoding="utf-8")
-    lines = docs.comparison().splitlines()
-    assert "| n4k-dev | 256 | 0.951 | 0.900 |" in lines
-    assert "| trafilatura-dev | 507 | 0.930 | 0.920 |" in lines
-    assert "| n4k-dev | 256 | 0.800 / 0.700 / 0.600 | 0.500 / 0.400 / 0.300 |" in lines
-    assert lines[-1] == "Measured with newsclean 0.1, other 2.3."
