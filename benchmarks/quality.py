@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"skipped: {name} (corpus not found)")
     if not corpora:
         print("no corpus found: nothing measured (say where they are with --corpora DIR)")
-        return 0
+        return _gate({}, [], missing, args.allow_missing) if args.gate else 0
     start = time.perf_counter()
     pages = [page for corpus in corpora for page in _chosen(corpus, args)]
     hashes = {corpus.name: corpus.digest() for corpus in corpora}
@@ -48,8 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if args.compare:
         print("\n".join(compare.compare(results.load(args.compare)[1], found, args.worst or 10)))
     if args.update_floors:
-        gate.write_floors(gate.updated(gate.read_floors(), hashes, found, allow_lower=args.allow_lower))
-    return _gate(hashes, found) if args.gate else 0
+        floors = gate.updated(gate.read_floors(), hashes, found, allow_lower=args.allow_lower)
+        record = gate.read_record()
+        gate.write_floors(gate.raised(floors, record, allow_lower=args.allow_lower) if record else floors)
+    return _gate(hashes, found, missing, args.allow_missing) if args.gate else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every page's result")
     parser.add_argument("--compare", type=Path, metavar="FILE", help="compare with an earlier --json, page by page")
     parser.add_argument("--gate", action="store_true", help="run the gate's sample and fail under a floor")
+    parser.add_argument(
+        "--allow-missing", nargs="+", default=[], metavar="NAME", help="with --gate: corpora that may be absent"
+    )
     parser.add_argument("--update-floors", action="store_true", help="raise the floors to what is measured")
     parser.add_argument("--allow-lower", action="store_true", help="with --update-floors: floors may fall")
     return parser
@@ -155,11 +160,18 @@ def _worst(corpus: str, own: Sequence[Result], count: int) -> Iterator[str]:
         yield f"  worst   {body:.3f}  {corpus}/{result.id}  {result.type}  {result.site}"
 
 
-def _gate(hashes: Mapping[str, str], found: Sequence[Result]) -> int:
-    reasons = list(gate.failures(gate.read_floors(), hashes, found))
+def _gate(hashes: Mapping[str, str], found: Sequence[Result], missing: Sequence[str], allowed: Sequence[str]) -> int:
+    floors, record = gate.read_floors(), gate.read_record()
+    reasons = [
+        *gate.unmeasured(missing, allowed),
+        *gate.failures(floors, hashes, found),
+        *gate.record_failures(floors, record, gate.model_digest()),
+    ]
     for reason in reasons:
         print(f"gate: {reason}")
-    print(f"gate: {'failed' if reasons else 'passed'}")
+    if record and record["code"] != gate.code_digest():
+        print("gate: the figures out of fold were measured before the last changes to the code")
+    print(f"gate: {'failed' if reasons else 'passed'}, {len(found)} pages measured")
     return 1 if reasons else 0
 
 

@@ -140,9 +140,21 @@ def test_a_page_that_raises_is_reported_and_the_run_goes_on(
 
 
 def test_says_so_and_succeeds_where_corpora_are_absent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert quality.main(["--corpora", str(tmp_path), "--gate"]) == 0
+    assert quality.main(["--corpora", str(tmp_path)]) == 0
     output = capsys.readouterr().out
     assert all(f"skipped: {name}" in output for name in corpora.NAMES)
+
+
+def test_gate_fails_where_corpora_are_absent_unless_told_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(gate, "read_record", lambda: {"model": gate.model_digest(), "code": "", "scores": {}})
+    monkeypatch.setattr(gate, "read_floors", dict)
+    arguments = ["--corpora", str(tmp_path), "--gate"]
+    assert quality.main([*arguments, "--allow-missing", *corpora.NAMES[1:]]) == 1
+    assert f"gate: {corpora.NAMES[0]}: the corpus is missing" in capsys.readouterr().out
+    assert quality.main([*arguments, "--allow-missing", *corpora.NAMES]) == 0
+    assert "gate: passed, 0 pages measured" in capsys.readouterr().out
 
 
 def test_table_shows_metrics_types_and_troubles(corpus_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,6 +234,33 @@ def test_floors_rise_and_fall_only_when_allowed() -> None:
     assert floors([result(body=0.5)], old=old) == old
     lowered = floors([result(body=0.5)], old=old, allow_lower=True)
     assert lowered["n4k-dev"]["floors"]["wordF1"] == pytest.approx(0.497)
+
+
+RECORD = {"model": "m", "code": "c", "scores": {"n4k-dev": {"word F1": (0.93, 0.91, 0.95)}}}
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (RECORD, None),
+        (None, "nothing is recorded"),
+        (RECORD | {"model": "other"}, "the record is of another model"),
+        (RECORD | {"scores": {"n4k-dev": {"word F1": (0.92, 0.9, 0.94)}}}, "word F1 0.9200 is under its floor 0.9270"),
+        (RECORD | {"scores": {}}, "word F1 nan is under its floor 0.9270"),
+    ],
+)
+def test_gate_holds_what_was_measured_out_of_fold(record: dict[str, Any] | None, expected: str | None) -> None:
+    pinned = gate.raised({}, RECORD, allow_lower=False)
+    reasons = list(gate.record_failures(pinned, record, "m"))
+    assert len(reasons) == (expected is not None)
+    assert all(str(expected) in reason for reason in reasons)
+
+
+def test_floors_out_of_fold_fall_only_when_allowed() -> None:
+    pinned = gate.raised({"n4k-dev": {}}, RECORD, allow_lower=False)
+    lower = RECORD | {"scores": {"n4k-dev": {"word F1": (0.5, 0.4, 0.6)}}}
+    assert gate.raised(pinned, lower, allow_lower=False) == pinned
+    assert gate.raised(pinned, lower, allow_lower=True)[gate.OUT_OF_FOLD]["n4k-dev"]["word F1"] == 0.497
 
 
 # --- two runs -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from benchmarks import gate
 from newsclean import pipeline
 from newsclean.judge.scorer.kind import KINDS
 from newsclean.judge.scorer.measures import Measures
@@ -36,11 +37,16 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder with the unpacked corpora")
     parser.add_argument("--cache", type=Path, required=True, help="folder with the scores out of fold")
     parser.add_argument("--texts", type=Path, metavar="FILE", help="also write every text to this file, as JSON lines")
+    parser.add_argument("--record", action="store_true", help=f"write {gate.RECORD.name}, which the gate reads")
     options = parser.parse_args()
     kinds, scores = pickle.loads((options.cache / SCORES).read_bytes())
     pages = prepare_corpora(options.corpora, options.cache)
     texts = [text_of(page, shares, own) for page, shares, own in zip(pages, kinds, scores, strict=True)]
-    print(report.table(pages, [report.score_page(page, text) for page, text in zip(pages, texts, strict=True)]))
+    found = [report.score_page(page, text) for page, text in zip(pages, texts, strict=True)]
+    print(report.table(pages, found))
+    if options.record:
+        record = {"model": gate.model_digest(), "code": gate.code_digest(), "scores": report.figures(pages, found)}
+        gate.RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     if options.texts:
         write_texts(options.texts, pages, texts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsclean.judge.scorer.cut import find_copies, page_cut
 from newsclean.judge.scorer.kind import article_share
@@ -81,18 +81,29 @@ def grouped(pages: Sequence[Prepared], scores: Sequence[PageScore]) -> Mapping[s
     return groups
 
 
+def figures(pages: Sequence[Prepared], scores: Sequence[PageScore]) -> dict[str, dict[str, tuple[float, ...]]]:
+    """Return group of pages → measure → its value and 95 % interval."""
+    return {
+        name: {measured: _figure(group, score) for measured, score in _columns(group)}
+        for name, group in sorted(grouped(pages, scores).items())
+    }
+
+
 def table(pages: Sequence[Prepared], scores: Sequence[PageScore]) -> str:
     """Return the table as Markdown."""
     lines = ["| pages | n | " + " | ".join(name for name, _ in FULL) + " |", "|---|---|" + "---|" * len(FULL)]
-    for name, group in sorted(grouped(pages, scores).items()):
-        columns: Any = SNIPPET if group[0].snippets is not None else FULL
-        cells = [_cell(group, score) for _, score in columns]
-        if columns is SNIPPET:
-            cells = [f"snippet F1 {cells[0]}", "", "", ""]
-        lines.append(f"| {name} | {len(group)} | " + " | ".join(cells) + " |")
+    sizes = {name: len(group) for name, group in grouped(pages, scores).items()}
+    for name, found in figures(pages, scores).items():
+        cells = [f"{value:.3f} [{low:.3f}, {high:.3f}]" for value, low, high in found.values()]
+        if SNIPPET[0][0] in found:
+            cells = [f"{SNIPPET[0][0]} {cells[0]}", "", "", ""]
+        lines.append(f"| {name} | {sizes[name]} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def _cell(group: Sequence[PageScore], score: measure.Score) -> str:
-    low, high = measure.interval(group, score)
-    return f"{score(group):.3f} [{low:.3f}, {high:.3f}]"
+def _columns(group: Sequence[PageScore]) -> tuple[tuple[str, measure.Score], ...]:
+    return SNIPPET if group[0].snippets is not None else FULL
+
+
+def _figure(group: Sequence[PageScore], score: measure.Score) -> tuple[float, ...]:
+    return tuple(round(value, 4) for value in (score(group), *measure.interval(group, score)))
