@@ -22,8 +22,9 @@ format:  ## format and mend what can be mended
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
-docs:  ## write the generated parts of the README anew
+docs:  ## write the generated parts of the documents anew
 	$(PYTHON) -m tests.docs
+	$(PYTHON) docs/picture.py
 
 gate:  ## fail where quality is under a floor of benchmarks/floors.json
 	$(PYTHON) -m benchmarks.quality --gate

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BODY = {"n4k-dev": "F1", "fundus-dev": "F1", "wcxb-dev": "wordF1", "trafilatura-dev": "acc"}
 """Corpus → the measure of the body that its makers use: 4-word shingles, words, or snippets."""
+TABLE = Path(__file__).with_name("peers.md")
 METADATA = ("title", "authors", "date")
 
 Texts = dict[tuple[str, str], str]
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, metavar="DIR", help="archives or unpacked corpora")
     parser.add_argument("--texts", type=Path, metavar="FILE", help="what newsclean keeps out of fold")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
+    parser.add_argument("--write", action="store_true", help=f"write {TABLE.name}, which the README shows, too")
     args = parser.parse_args(arguments)
     corpora, missing = find_corpora(args.corpora, list(BODY))
     for name in (*missing, *missing_peers()):
@@ -45,13 +47,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     texts = read_texts(args.texts) if args.texts else {}
     pages = [page for corpus in corpora for page in corpus.pages()]
-    print(f"| | {' | '.join(header(corpus.name) for corpus in corpora)} | {' | '.join(METADATA)} | ms a page |")
-    print(f"|---{'|---' * (len(corpora) + len(METADATA) + 1)}|")
+    lines = [
+        f"| | {' | '.join(header(corpus.name) for corpus in corpora)} | {' | '.join(METADATA)} | ms a page |",
+        f"|---{'|---:' * (len(corpora) + len(METADATA) + 1)}|",
+    ]
+    print(*lines, sep="\n")
     for name in (NEWSCLEAN, *(peer for peer in PEERS if peer not in missing_peers())):
         results = list(run(pages, name, Options(), args.jobs))
         if name == NEWSCLEAN:
             results = list(out_of_fold(results, pages, texts))
-        print(row(name, results, [corpus.name for corpus in corpora]), flush=True)
+        lines.append(row(name, results, [corpus.name for corpus in corpora]))
+        print(lines[-1], flush=True)
+    if args.write:
+        TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
 
 

@@ -1,4 +1,6 @@
-"""Writes the generated parts of README.md anew: python -m tests.docs. Standard library only: any python3 runs it.
+"""Writes the generated parts of the documents anew: python -m tests.docs.
+
+`--shown-in` works with the standard library alone, so that any python3 runs it.
 
 A generated part stands between `<!-- generated: NAME -->` and `<!-- /generated -->`; `make_part` says what it holds.
 """
@@ -10,9 +12,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 README = REPOSITORY / "README.md"
+GENERATED = ("README.md", "docs/cli.md", "docs/accuracy.md")
+"""Documents that have generated parts."""
+MODEL_CARD = REPOSITORY / "training" / "README.md"
+PEERS = REPOSITORY / "benchmarks" / "peers.md"
 FIXTURE = Path("fixtures") / "readme" / "bridge.html"
 
 HELP_COLUMNS = "100"
@@ -55,11 +62,40 @@ def command_help(command: str) -> str:
     return fence("text", run_newsclean(*arguments, "--help"))
 
 
+def commands() -> str:
+    """Return a section with the real --help for every command and every command below it."""
+    from newsclean.cli import main
+
+    sections = [f"## {name}\n\n{command_help(name)}" for name in command_names(main, "newsclean")]
+    return "\n" + "\n".join(sections) + "\n"
+
+
+def command_names(group: Any, path: str) -> list[str]:
+    """Return "newsclean convert", "newsclean rules", "newsclean rules new", … in the order of the help."""
+    names = []
+    for name, command in group.commands.items():
+        names.append(f"{path} {name}")
+        if hasattr(command, "commands"):
+            names += command_names(command, names[-1])
+    return names
+
+
+def peers() -> str:
+    """Return the table that `python -m benchmarks.peers --write` measured last."""
+    return PEERS.read_text(encoding="utf-8")
+
+
+def scores(announced: str) -> str:
+    """Return the table of the model card that comes next after a line with these words in it."""
+    after = MODEL_CARD.read_text(encoding="utf-8").split(announced, 1)[1]
+    return "| " + after.split("\n\n| ", 1)[1].split("\n\n", 1)[0] + "\n"
+
+
 def make_part(name: str) -> str:
-    """Return the content of the generated part `name`: "before", "after", or "help: COMMAND"."""
-    if name.startswith("help: "):
-        return command_help(name.removeprefix("help: "))
-    return {"before": before, "after": after}[name]()
+    """Return the content of a generated part: "before", "after", "commands", "peers", or "scores: WORDS"."""
+    if name.startswith("scores: "):
+        return scores(name.removeprefix("scores: "))
+    return {"before": before, "after": after, "commands": commands, "peers": peers}[name]()
 
 
 def parts(text: str) -> dict[str, str]:
@@ -79,13 +115,15 @@ def is_shown_in(output: str) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Regenerate the README, or with --shown-in FILE check that the file holds the result that the README shows."""
+    """Regenerate the documents, or with --shown-in FILE check that the file holds the result that the README shows."""
     if arguments[:1] == ["--shown-in"]:
         if is_shown_in(Path(arguments[1]).read_text(encoding="utf-8")):
             return 0
         print("the command did not print what README.md shows as its result", file=sys.stderr)
         return 1
-    README.write_text(regenerate(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in GENERATED:
+        document = REPOSITORY / name
+        document.write_text(regenerate(document.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import runpy
 import shlex
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,15 @@ import pytest
 from tests import docs
 
 ROOT = docs.REPOSITORY
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md", "docs/rules.md")
+DOCUMENTS = tuple(
+    path.relative_to(ROOT).as_posix()
+    for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "training" / "README.md")
+)
 README = docs.README.read_text(encoding="utf-8")
+PARTS = [(document, name) for document in docs.GENERATED for name in docs.parts((ROOT / document).read_text("utf-8"))]
+
+README_LINES = 200
+"""What somebody reads before deciding."""
 
 _FENCE_RE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.M | re.S)  # ```bash … ```
 _LINK_RE = re.compile(r"\]\(([^)\s]+)\)")  # [text](ARCHITECTURE.md#rooms)
@@ -32,9 +40,9 @@ def fences(text: str, *languages: str) -> list[str]:
     return [match[3] for match in _FENCE_RE.finditer(own) if match[2] in languages]
 
 
-def commands() -> list[str]:
-    """Return the newsclean calls in the README's shell blocks, comments and prompts stripped."""
-    lines = [line for block in fences(README, "bash", "console", "sh") for line in block.splitlines()]
+def commands(text: str) -> list[str]:
+    """Return the newsclean calls in a document's shell blocks, comments left out."""
+    lines = [line for block in fences(text, "bash", "console", "sh") for line in block.splitlines()]
     return [line for line in lines if re.search(r"(^|[|&;/\s])newsclean\b", line) and not line.startswith("#")]
 
 
@@ -47,13 +55,18 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", list(docs.parts(README)))
-def test_generated_part_is_up_to_date(name: str) -> None:
-    assert docs.parts(README)[name] == docs.make_part(name), "run: make docs"
+@pytest.mark.parametrize(("document", "name"), PARTS)
+def test_generated_part_is_up_to_date(document: str, name: str) -> None:
+    assert docs.parts(read(document))[name] == docs.make_part(name), "run: make docs"
 
 
-def test_help_of_the_main_command_is_in_the_readme() -> None:
-    assert "help: newsclean convert" in docs.parts(README)
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_documents_with_generated_parts_are_known(document: str) -> None:
+    assert document in docs.GENERATED or not docs.parts(read(document))
+
+
+def test_readme_is_short() -> None:
+    assert len(README.splitlines()) <= README_LINES
 
 
 def command_group() -> Any:
@@ -61,15 +74,15 @@ def command_group() -> Any:
     return importlib.import_module("newsclean.cli").main
 
 
-def test_every_command_has_its_help_in_the_readme() -> None:
-    shown = {name.removeprefix("help: newsclean ") for name in docs.parts(README)}
-    assert set(command_group().commands) <= shown
+def test_every_command_has_its_help() -> None:
+    shown = set(re.findall(r"^## newsclean (.+)$", read("docs/cli.md"), re.M))
+    assert set(command_group().commands) | {"rules new", "rules test"} <= shown
 
 
-def test_commands_in_the_readme_exist() -> None:
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_commands_in_the_documents_exist(document: str) -> None:
     known_commands = command_group().commands
-    assert commands()
-    for line in commands():
+    for line in commands(read(document)):
         words = shlex.split(re.split(r"newsclean(?=\s|$)", line, maxsplit=1)[1].split("|")[0], comments=True)
         command = known_commands.get(words[0] if words else "", known_commands["convert"])
         known = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
@@ -107,9 +120,9 @@ def test_result_in_the_readme_is_the_whole_article_and_nothing_else() -> None:
         assert dropped not in shown, dropped
 
 
-def test_readme_names_every_key_of_the_json_object() -> None:
+def test_every_key_of_the_json_object_is_told() -> None:
     schema = json.loads((ROOT / "src" / "newsclean" / "schema.json").read_text(encoding="utf-8"))
-    table = README.split("| key | content |")[1].split("\n\n")[0]
+    table = read("docs/output.md").split("| key | content |")[1].split("\n\n")[0]
     named = [key for row in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", row.split("|")[1])]
     assert sorted(named) == sorted(schema["properties"])
 
@@ -155,16 +168,16 @@ def test_changelog_has_the_current_version() -> None:
     assert re.search(rf"^## \[{re.escape(version)}\] - (\d{{4}}-\d\d-\d\d|unreleased)$", read("CHANGELOG.md"), re.M)
 
 
-def test_python_examples_in_the_readme_compile() -> None:
-    examples = fences(README, "python")
-    assert examples
-    for example in examples:
-        compile(example, "README.md", "exec")
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_python_examples_compile(document: str) -> None:
+    for example in fences(read(document), "python"):
+        compile(example, document, "exec")
 
 
-def test_python_examples_use_public_names_only() -> None:
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_python_examples_use_public_names_only(document: str) -> None:
     newsclean = importlib.import_module("newsclean")
-    for example in fences(README, "python"):
+    for example in fences(read(document), "python"):
         for name in re.findall(r"\bnewsclean\.(\w+)", example):
             assert name in newsclean.__all__ or hasattr(newsclean, name), name
 
@@ -175,3 +188,11 @@ def test_a_stale_part_is_noticed_and_mended() -> None:
     assert fresh.startswith("# x\n<!-- generated: before -->\n```html\n<body>\n")
     assert fresh.endswith("```\n<!-- /generated -->\nrest\n")
     assert docs.regenerate(fresh) == fresh
+
+
+def test_picture_shows_a_run_and_loads_nothing() -> None:
+    picture = runpy.run_path(str(ROOT / "docs" / "picture.py"))["draw"]()
+    assert "Council&#160;approves&#160;second&#160;bridge" in picture
+    assert re.search(r"drop.*keep", picture, re.S)
+    assert "url(http" not in picture
+    assert "@import" not in picture
