@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import lzma
 import random
 import tarfile
@@ -134,6 +135,30 @@ def test_save_of_firefox_has_its_address_and_time(tmp_path: Path) -> None:
     page = html(picture="index_files/lamp.png", charset="x")
     path = tmp_path / "a.maff"
     path.write_bytes(zipped({"1718/index.rdf": rdf, "1718/index.html": page, "1718/index_files/lamp.png": PICTURE}))
+    article = newsclean.convert(path)
+    assert facts(article)[:5] == expected()[:5]
+    assert article.input.saved_at == "2024-06-20T08:00:00+00:00"
+    assert pictures_of(path) == [PICTURE]
+
+
+def single_file() -> bytes:
+    manifest = {"originalUrl": URL, "archiveTime": "2024-06-20T08:00:00.387Z", "indexFilename": "index.html"}
+    return zipped(
+        {
+            "index.html": html(picture="images/1.png"),
+            "manifest.json": json.dumps(manifest),
+            "images/1.png": PICTURE,
+            "frames/0/index.html": html(titled("Advertisement")),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "start", [b"", b"<!DOCTYPE html> <html data-sfz><!--\n Page saved with SingleFile -->" + b"x" * 50_000]
+)
+def test_packed_save_of_single_file_is_its_page(tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(start + single_file() + (b"--></body></html>" if start else b""))
     article = newsclean.convert(path)
     assert facts(article)[:5] == expected()[:5]
     assert article.input.saved_at == "2024-06-20T08:00:00+00:00"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import http.server
+import shutil
+import subprocess
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 import newsclean
-from tests.browser import needs_browser, open_browser
+from tests.browser import BROWSERS, needs_browser, open_browser
 from tests.container_pages import ENGLISH, LEGACY, PICTURE, Story, expected, facts, html, pictures_of
 
 if TYPE_CHECKING:
@@ -24,6 +29,45 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with open_browser(tmp_path_factory.mktemp("profile")) as opened:
         yield opened
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """The page on a server of this machine."""
+    folder = tmp_path / "site"
+    (folder / "img").mkdir(parents=True)
+    (folder / "img" / "lamp.png").write_bytes(PICTURE)
+    (folder / "page.html").write_text(html(), "utf-8")
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/page.html"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(
+    "flags",
+    [[], ["--compress-content"], ["--compress-content", "--self-extracting-archive=false"]],
+    ids=["plain", "unpacks itself", "zip"],
+)
+def test_save_of_single_file(site: str, tmp_path: Path, flags: list[str]) -> None:
+    single_file = shutil.which("single-file")
+    if single_file is None:
+        pytest.skip("there is no single-file on PATH (npm install -g single-file-cli)")
+    path = tmp_path / "saved"
+    chromium = next(found for found in map(shutil.which, BROWSERS) if found)
+    browser = [f"--browser-executable-path={chromium}", "--browser-arg=--no-sandbox"]
+    subprocess.run([single_file, *browser, *flags, site, str(path)], check=True, timeout=120)
+    article = newsclean.convert(path)
+    text = (
+        article.text if flags else article.text.replace("The lamp\n\n", "")
+    )  # stands for a picture in the page itself
+    assert (text, *facts(article)[1:4]) == expected()[:4]
+    assert article.metadata.source == site
+    assert article.input.saved_at is not None
+    assert pictures_of(path) == [PICTURE]
 
 
 @pytest.mark.parametrize(("codec", "story"), [("utf-8", ENGLISH), *LEGACY.items()])

@@ -31,6 +31,7 @@ PAGE_STARTS = (b"<!doctype", b"<html", b"<head", b"<body")
 """How a page begins that is no container, unless one of the MARKS is in it."""
 
 MARKS = (
+    b"<html data-sfz",
     b"line-gutter-backdrop",
     b'id="viewsource"',
     b"<!DOCTYPE en-",

@@ -5,6 +5,7 @@ ZIP comes in dialects: books (EPUB), web archives of crawlers (WACZ), saves of F
 
 from __future__ import annotations
 
+import json
 import re
 import tarfile
 from dataclasses import replace
@@ -37,6 +38,7 @@ ASIDE = ("__MACOSX/", ".", "META-INF/")
 """How names begin of what is no content of an archive."""
 
 _COMPANION_RE = re.compile(r"(?P<stem>.+?)(?:[_.-][^\W\d_]{3,12})/")  # "page_files/", "Seite-Dateien/"
+_INDEX_RE = re.compile(r"[^/]{1,200}/index\.x?html?")  # "1718_23/index.html"
 _RDF_RE = re.compile(
     r"<(?:MAF:)?(\w{1,40})\s[^<>]{0,200}?resource=\"([^\"<>]{0,8000})\""
 )  # <MAF:originalurl RDF:resource="…"/>
@@ -50,7 +52,24 @@ def read_zip(file: BinaryIO, pictures: bool) -> Iterator[Member]:
         from newsclean.page.containers.epub import read_epub
 
         return read_epub(Shelf(archive), pictures)
+    if "manifest.json" in names and (member := _single_file(Shelf(archive), pictures)):
+        return iter((member,))
     return _pages(Shelf(archive), file, pictures)
+
+
+def _single_file(shelf: Shelf, pictures: bool) -> Member | None:
+    """Return the page of a save of SingleFile, whose manifest tells which it is among its frames; None without one."""
+    try:
+        manifest = json.loads(shelf.read("manifest.json"))
+        name, url = manifest["indexFilename"], manifest["originalUrl"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if name not in shelf.files:
+        return None
+    data = shelf.read(name)
+    saved_at = parse_time(str(manifest.get("archiveTime") or "").partition(".")[0] + "Z")
+    images = _pictures(shelf, "") if pictures else {}
+    return Member("", "page.html", data, size=len(data), url=web_url(str(url)), saved_at=saved_at, pictures=images)
 
 
 def _pages(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
@@ -62,6 +81,8 @@ def _pages(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
             continue
         if is_crawl and not name.startswith("archive/"):
             continue
+        if f"{name.partition('/')[0]}/index.rdf" in shelf.files and not _INDEX_RE.fullmatch(name):
+            continue  # of a save of Firefox the page alone, without its frames
         try:
             yield from _members(shelf, name, outer, pictures, keep_names=is_crawl)
         except InputError as error:

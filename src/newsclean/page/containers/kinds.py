@@ -94,6 +94,10 @@ def _is_zip(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04") and signed_kind(head) is None
 
 
+def _unpacks_itself(head: bytes) -> bool:
+    return b"<html data-sfz" in head[:1_000]
+
+
 def _is_tar(head: bytes) -> bool:
     return head[257:262] == b"ustar"
 
@@ -124,6 +128,7 @@ KINDS = (
     Kind("crawl (WARC)", "warc", "read_warc", _is_warc, streams=True),
     Kind("mail", "mail", "read_mail", _is_mail),
     Kind("mailbox", "mail", "read_mbox", _is_mbox, streams=True),
+    Kind("page that unpacks itself (SingleFile)", "archive", "read_zip", _unpacks_itself),
     Kind("ZIP archive", "archive", "read_zip", _is_zip, is_loose=True),
     Kind("tar archive", "archive", "read_tar", _is_tar, streams=True, is_loose=True),
     Kind("feed", "feed", "read_feed", _is_feed, is_loose=True),
