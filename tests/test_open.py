@@ -48,6 +48,8 @@ FOREIGN = {
     "a RAR archive": b"Rar!\x1a\x07\x00" + NOISE,
     "binary data": NOISE,
     "a pointer of Git LFS": b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
+    "an index of a crawl (CDX)": b" CDX N b a m s k r M S V g\nexample,quay)/ 20240620080000 a",
+    "an index of a crawl (CDXJ)": b'example,quay)/lamp?p=2 20240620080000 {"url": "https://quay.example/lamp?p=2"}\n',
     "JSON": b'{"title": "Bridge", "body": "Text"}',
     "a script or style sheet": b"body{margin:0;padding:0}.nav>li{float:left}",
     "empty": b" \n",

@@ -62,6 +62,13 @@ _SIGNATURES = (
     (0, rb"MSCF\x00\x00\x00\x00|ITSF\x03\x00", "a cabinet or help file (CHM)", UNPACK),
     (0, rb"wOF[F2]|OTTO|\x00\x01\x00\x00\x00|true\x00|ttcf\x00", "a font", PAGE),
     (0, rb"\x7fELF|\x00asm|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe", "a program", PAGE),
+    (0, rb" ?CDX [A-Za-z] [A-Za-z] ", "an index of a crawl (CDX)", "give the WARC files that it names"),
+    (
+        0,
+        rb"!meta |[\w-]{1,63}(?:,[\w-]{1,63}){1,9}\)/\S{0,4000} \d{14} ",
+        "an index of a crawl (CDXJ)",
+        "give the WARC files that it names",
+    ),
     (0, rb"SQLite format 3\x00", "an SQLite database", "save the pages that it names"),
     (
         0,
