@@ -49,7 +49,6 @@ ROOMS = {
     "bs4": {"sites"},
     "charset_normalizer": {"page"},
     "click": {"cli"},
-    "click_default_group": {"cli"},
     "lxml": {
         *("page", "markup", "facts", "judge", "build", "sites"),
     },

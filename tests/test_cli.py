@@ -166,7 +166,7 @@ def test_folder_without_pages_fails_and_makes_nothing(inside: Path) -> None:
     (inside / "pages" / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64))
     result = invoke("pages", "-o", "articles/")
     assert result.exit_code == 3
-    assert "no saved page found; other files left out: 1" in result.stderr
+    assert "no saved page found, 1 other files left out" in result.stderr
     assert not (inside / "articles").exists()
 
 
@@ -247,7 +247,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
 
 
 def test_no_input_on_a_terminal_prints_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsclean.cli._is_terminal", lambda stream: stream is sys.stdin)
+    monkeypatch.setattr(sys.modules["newsclean.cli.convert"], "_is_terminal", lambda stream: stream is sys.stdin)
     result = invoke()
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Usage: newsclean" in result.stderr

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
 from newsclean.cli import main
-from newsclean.cli.terminal import show_explanation
+from newsclean.cli.explain import show_explanation
 from newsclean.errors import NoArticleError
 from newsclean.model import Options, Record
 from newsclean.pipeline import convert, examine

@@ -12,8 +12,7 @@ from click.testing import CliRunner, Result
 import newsclean
 from newsclean.cli import main
 from newsclean.document import Document, Footnote, FootnoteReference, Paragraph, Text
-from newsclean.runs.joined import join_articles
-from newsclean.runs.joining import group_pages, page_address, read_page_facts
+from newsclean.runs.join import group_pages, join_articles, page_address, read_page_facts
 from newsclean.runs.journal import JOURNAL_NAME
 from tests.saved import page, tree
 

@@ -98,8 +98,6 @@ def test_output_is_a_file_for_one_and_a_folder_for_many(
         ("article.md", "markdown", True, "end it with /"),
         ("file", "markdown", True, "is a file"),
         ("there", "jsonl", True, "-t json"),
-        ("page.html", "markdown", False, "looks like a saved page"),
-        ("page.html", "jsonl", True, "looks like a saved page"),
     ],
 )
 def test_an_output_that_would_surprise_is_refused_with_a_remedy(
@@ -108,7 +106,6 @@ def test_an_output_that_would_surprise_is_refused_with_a_remedy(
     monkeypatch.chdir(tmp_path)
     Path("there").mkdir()
     Path("file").touch()
-    Path("page.html").touch()
     with pytest.raises(OutputError, match=message):
         choose_target(output, to, many)
     assert not Path("article.md").exists()

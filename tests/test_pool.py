@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsclean.errors import ConversionTimeoutError, NewscleanError, WorkerError
-from newsclean.runs.pool import WINDOW, Limits, in_order, run_jobs
+from newsclean.runs.pool import WINDOW, in_order, run_jobs
+from newsclean.runs.process import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,28 +5,35 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from newsclean.errors import InputError
 from newsclean.runs import read
+from newsclean.runs.find import expand_arguments, find_sources
 from newsclean.runs.journal import JOURNAL_NAME
-from newsclean.runs.read import Findings, expand_arguments, find_sources, read_record
+from newsclean.runs.read import Source, read_record
 from tests.saved import page, save_pages
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 as_user = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
 
 
-def find(*paths: Path | str, ignore: tuple[Path, ...] = ()) -> Findings:
-    return find_sources(expand_arguments([str(path) for path in paths]), [str(path) for path in ignore])
+def look(*paths: Path | str, ignore: tuple[Path, ...] = ()) -> list[Source]:
+    return list(find_sources(expand_arguments([str(path) for path in paths]), [str(path) for path in ignore]))
+
+
+def find(*paths: Path | str, ignore: tuple[Path, ...] = ()) -> list[Source]:
+    return [source for source in look(*paths, ignore=ignore) if not source.left_out]
+
+
+def left_out(*paths: Path | str) -> dict[str, str]:
+    """Return the names of what is left out, and why."""
+    return {Path(one.path).name: one.problem.message for one in look(*paths) if one.left_out and one.problem}
 
 
 def places(*paths: Path | str, ignore: tuple[Path, ...] = ()) -> list[str]:
-    return [source.place for source in find(*paths, ignore=ignore).sources]
+    return [source.place for source in find(*paths, ignore=ignore)]
 
 
 def test_walks_a_folder_in_name_order(tmp_path: Path) -> None:
@@ -37,7 +44,7 @@ def test_walks_a_folder_in_name_order(tmp_path: Path) -> None:
 def test_keeps_paths_as_the_user_wrote_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_pages(tmp_path, "pages/a/b.html")
     monkeypatch.chdir(tmp_path)
-    assert [source.path for source in find("pages").sources] == [os.path.join("pages", "a", "b.html")]  # noqa: PTH118
+    assert [source.path for source in find("pages")] == [os.path.join("pages", "a", "b.html")]  # noqa: PTH118
 
 
 def test_mirrors_several_arguments_from_the_folder_that_holds_all(tmp_path: Path) -> None:
@@ -50,7 +57,7 @@ def test_expands_a_quoted_glob_and_mirrors_from_its_fixed_part(tmp_path: Path) -
     save_pages(tmp_path, "pages/a/b.html", "pages/a/c.htm", "pages/d.html")
     arguments = expand_arguments([str(tmp_path / "pages" / "**" / "*.html")])
     assert arguments.many
-    assert [source.place for source in find_sources(arguments).sources] == ["a/b.html", "d.html"]
+    assert [source.place for source in find_sources(arguments)] == ["a/b.html", "d.html"]
 
 
 def test_takes_a_file_whose_name_looks_like_a_glob(tmp_path: Path) -> None:
@@ -66,9 +73,8 @@ def test_takes_each_input_once(tmp_path: Path) -> None:
 def test_leaves_out_assets_by_content(tmp_path: Path) -> None:
     save_pages(tmp_path, "a.html", "page-without-suffix")
     (tmp_path / "logo.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1" + bytes(64))
-    found = find(tmp_path)
-    assert [source.place for source in found.sources] == ["a.html", "page-without-suffix"]
-    assert found.left_out == 1
+    assert places(tmp_path) == ["a.html", "page-without-suffix"]
+    assert left_out(tmp_path) == {"logo.html": "is a PNG picture, not a saved page"}
 
 
 def test_leaves_out_hidden_files_and_version_control(tmp_path: Path) -> None:
@@ -131,7 +137,7 @@ def test_a_folder_that_cannot_be_listed_is_a_source_with_a_problem(tmp_path: Pat
     save_pages(tmp_path, "a.html", "locked/b.html")
     (tmp_path / "locked").chmod(0)
     try:
-        assert [source.problem for source in find(tmp_path).sources] == [None, "permission denied"]
+        assert [str(source.problem) for source in find(tmp_path)] == ["None", "permission denied"]
     finally:
         (tmp_path / "locked").chmod(0o700)
 

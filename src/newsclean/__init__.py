@@ -19,22 +19,33 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from newsclean.model import Metadata, Options
+    from newsclean.runs.many import convert_folder, convert_many
+    from newsclean.runs.process import Limits
+    from newsclean.runs.report import Outcome, Report
+    from newsclean.runs.run import Progress, RunOptions
 
 __all__ = [
     "Article",
     "ConversionTimeoutError",
     "DecodeError",
     "InputError",
+    "Limits",
     "Metadata",
     "NewscleanError",
     "NoArticleError",
     "Options",
     "OptionsError",
+    "Outcome",
     "OutputError",
+    "Progress",
+    "Report",
+    "RunOptions",
     "WorkerError",
     "__version__",
     "convert",
     "convert_all",
+    "convert_folder",
+    "convert_many",
 ]
 
 __version__ = "0.1.0"
@@ -45,6 +56,13 @@ _HOMES = {
     "Options": "newsclean.model",
     "convert": "newsclean.api",
     "convert_all": "newsclean.api",
+    "convert_folder": "newsclean.runs.many",
+    "convert_many": "newsclean.runs.many",
+    "Limits": "newsclean.runs.process",
+    "Outcome": "newsclean.runs.report",
+    "Progress": "newsclean.runs.run",
+    "Report": "newsclean.runs.report",
+    "RunOptions": "newsclean.runs.run",
 }
 """Public name → module; the errors come from one."""
 

@@ -60,7 +60,7 @@ class Image:
     title: str | None = None
     saved: str | None = None
     """Where the copy is that was saved with the page: a `data:` address, or a path relative to the page, as written
-    there. Only where it was asked for (Options.saved_pictures); no output shows it."""
+    there. A `data:` address only where it was asked for (Options.saved_pictures); no output shows it."""
 
 
 @dataclass(frozen=True, slots=True)

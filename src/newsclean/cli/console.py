@@ -1,15 +1,21 @@
-"""What the user sees on stderr: messages with nothing in them that a terminal obeys, and a progress bar."""
+"""What the user sees on stderr, messages with nothing in them that a terminal obeys and a progress bar; exit status."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
+from newsclean.errors import NewscleanError, OutputError
+from newsclean.runs.report import ALL_FAILED, CLOSED_PIPE, INTERRUPTED, USAGE
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.progress import Progress, TaskID
 
 _UNPRINTABLE_RE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -22,11 +28,13 @@ def printable(text: str) -> str:
 
 
 _OPTION_RE = re.compile(r'\b(keep|encoding|input_kind|engine|url|timeout)="([^"\s]{0,40})"')  # keep="recall"
+_SWITCH_RE = re.compile(r"\b(force|split)=True\b")
 
 
 def as_flags(remedy: str) -> str:
     """Return what the library advises as the command line spells it: `--keep recall` for `keep="recall"`."""
-    return _OPTION_RE.sub(lambda match: f"--{match[1].replace('_', '-')} {match[2]}", remedy)
+    flags = _OPTION_RE.sub(lambda match: f"--{match[1].replace('_', '-')} {match[2]}", remedy)
+    return _SWITCH_RE.sub(r"--\1", flags)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -43,8 +51,8 @@ class Console:
         """Print a message on a line of its own."""
         click.echo(printable(as_flags(message)), err=True)
 
-    def advance(self) -> None:
-        """Note that one more input is done."""
+    def show(self, done: int, total: int) -> None:
+        """Show that so many of all inputs are done."""
 
     def __enter__(self) -> Console:
         """Begin."""
@@ -57,7 +65,7 @@ class Console:
 class ProgressConsole(Console):
     """Messages above a bar with count, rate and time left."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self) -> None:
         from rich.console import Console as RichConsole  # takes longer than converting a page
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -68,16 +76,16 @@ class ProgressConsole(Console):
             TimeRemainingColumn(),
         )
         self._progress: Progress = Progress(*columns, console=RichConsole(stderr=True), transient=True)
-        self._task: TaskID = self._progress.add_task("", total=total, rate="")
+        self._task: TaskID = self._progress.add_task("", total=None, rate="")
 
     def say(self, message: str) -> None:
         """Print the message above the bar."""
         self._progress.console.print(printable(as_flags(message)), markup=False, highlight=False, soft_wrap=True)
 
-    def advance(self) -> None:
+    def show(self, done: int, total: int) -> None:
         """Move the bar."""
         speed = self._progress.tasks[0].speed
-        self._progress.update(self._task, advance=1, rate=f"{speed:.0f} pages/s" if speed else "")
+        self._progress.update(self._task, completed=done, total=total, rate=f"{speed:.0f} pages/s" if speed else "")
 
     def __enter__(self) -> ProgressConsole:
         """Show the bar."""
@@ -89,10 +97,42 @@ class ProgressConsole(Console):
         self._progress.stop()
 
 
-def open_console(total: int | None) -> Console:
-    """Return a console for so many inputs, with a progress bar if stderr is a terminal that can show one.
-
-    None: without progress.
-    """
+def open_console(*, progress: bool = False) -> Console:
+    """Return a console, with a progress bar if that is asked for and stderr is a terminal that can show one."""
     is_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return ProgressConsole(total) if total is not None and is_terminal else Console()
+    return ProgressConsole() if progress and is_terminal else Console()
+
+
+def exit_status_of(action: Callable[[], int]) -> int:
+    """Return the exit status of a command's work; an error is said on stderr and has a status of its own."""
+    try:
+        return action()
+    except OutputError as error:
+        say(str(error))
+        _leave_broken_stdout()
+        return USAGE
+    except NewscleanError as error:  # the one input cannot be read, or worker processes cannot start
+        say(str(error))
+        return ALL_FAILED
+    except BrokenPipeError:
+        _leave_broken_stdout()
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+
+
+def _leave_broken_stdout() -> None:
+    """Point stdout elsewhere if it takes nothing, or Python fails at exit, with a status of its own, to flush it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ValueError, AttributeError):  # closed, or there is none
+        pass
+
+
+def say(message: str) -> None:
+    """Print a message of the command itself to stderr."""
+    Console().say(f"newsclean: {message}")

@@ -1,4 +1,4 @@
-"""The `newsclean rules` commands: collect options, call the library, show the result."""
+"""The commands `newsclean rules` and `newsclean learn`: collect options, call the library, show the result."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsclean.cli.console import exit_status_of, say
 from newsclean.cli.options import PROJECT_RULES, with_user_folders
-from newsclean.cli.run import exit_status_of
 from newsclean.runs.report import ALL_FAILED
 
 if TYPE_CHECKING:
@@ -161,3 +161,45 @@ def _read(path: str, url: str | None) -> Record:
     from newsclean.runs.read import read_record
 
     return read_record(path, url)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  newsclean learn saved/
+  newsclean learn dumps/ --host example.com -o rules/
+
+\b
+Exit status: 0 a rule was written; 2 wrong usage, or a file cannot be written;
+3 there was too little to learn from, or nothing.
+"""
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "--output", metavar="DIR", default=PROJECT_RULES, help=f"Folder of the rules. [{PROJECT_RULES}]")
+@click.option("--host", metavar="HOST", help="The site, where the pages do not say it.")
+@click.option("--force", is_flag=True, help="Write over rules that are there.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes. Default: processors.")
+@click.pass_context
+def learn(
+    ctx: click.Context, inputs: tuple[str, ...], output: str, host: str | None, force: bool, jobs: int | None
+) -> None:
+    """Write rules that drop what repeats on the saved pages of a site: pitches, disclaimers, lists of latest news.
+
+    INPUT are files, folders or globs of HTML or flattened text, of one site or of many. It takes three articles of a
+    site or more; the same one saved twice counts once. The rules are TOML to read and edit, with the reason beside
+    each line. To learn and convert in one go, without rule files: newsclean INPUT --learn.
+    """
+
+    def run() -> int:
+        from newsclean.runs.learn import learn_rules
+
+        learned = learn_rules(inputs, output, host=host, force=force, workers=jobs)
+        for site in learned.sites:
+            click.echo(site.summary, err=site.rule is None or site.host is None)
+        if not learned.sites:
+            say("no page there that tells of its site")
+        for path in learned.written:
+            click.echo(f"wrote {path}")
+        return 0 if learned.written else ALL_FAILED
+
+    ctx.exit(exit_status_of(run))

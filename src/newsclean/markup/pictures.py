@@ -96,9 +96,10 @@ def image(element: Element, links: Links, options: Options) -> Image | None:
     source = image_source(element, links)
     if source is not None and _BEACON_RE.search(source):
         return None
-    saved = None
     if options.keep_data_uris or options.saved_pictures:
         saved = saved_copy(_sources(element), alone=source is None)
+    else:
+        saved = _only_beside(element, source, links)
     if saved and options.keep_data_uris and is_data_picture(saved):
         source = saved
     if source is None and saved is None:
@@ -106,7 +107,14 @@ def image(element: Element, links: Links, options: Options) -> Image | None:
     alt = " ".join((element.get("alt") or "").split())
     title = " ".join((element.get("title") or "").split())
     title_shown = title if title and title != alt else None
-    return Image(source or "", alt, title_shown, saved if options.saved_pictures else None)
+    is_shown = options.saved_pictures or not (saved and is_data_picture(saved))
+    return Image(source or "", alt, title_shown, saved if is_shown else None)
+
+
+def _only_beside(element: Element, source: str | None, links: Links) -> str | None:
+    """Return the path of the copy that is all there is of an image: what is made of it as an address leads nowhere."""
+    found = next((one.strip() for one in _sources(element) if one and not _NOT_BESIDE_RE.match(one)), None)
+    return found if found and source == links.absolute(found) else None
 
 
 def is_shown(element: Element, links: Links) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
-import signal
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from newsclean import __version__
@@ -19,21 +18,21 @@ from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
 from newsclean.page.containers import page_records, sole_record
 from newsclean.pipeline import examine, no_article
-from newsclean.runs.joined import join_articles
+from newsclean.runs.join import join_articles
 from newsclean.runs.output import Format, serialize
-from newsclean.runs.pictures import Picture, extract_pictures
-from newsclean.runs.read import STDIN, STDIN_NAME, read_record
+from newsclean.runs.pictures import Picture, extract_pictures, link_pictures
+from newsclean.runs.process import Limits, answer_from_fork
+from newsclean.runs.read import STDIN, Source, has_companion, read_record
 from newsclean.runs.report import Outcome
 from newsclean.sites import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from newsclean.article import Article
     from newsclean.model import Verdict
     from newsclean.runs.journal import Entry
     from newsclean.runs.report import Status
-    from newsclean.sites import SiteRule
 
 EXPLAINED_CHARS = 60
 """Characters of a block's text in its line of explanation: the line fits a wide terminal."""
@@ -44,7 +43,8 @@ class Settings:
     """What is the same for every input of a run."""
 
     options: Options = Options()
-    to: Format = "markdown"
+    to: Format | None = "markdown"
+    """None: the article itself is asked for."""
     url: str | None = None
     explain: bool = False
     """Whether to say for every block why it was kept or dropped."""
@@ -60,26 +60,11 @@ class Settings:
 class Job:
     """One input on its way to be converted. Plain data: it crosses to a worker process."""
 
-    path: str
+    source: Source
     output: str | None = None
     """Path of the file that the article goes to; None: the caller takes the bytes."""
-    problem: str | None = None
-    """Why the input cannot be read, where that is known already."""
-    data: bytes | None = field(default=None, repr=False)
-    """The input's bytes, where only the parent process can read them (stdin, a pipe)."""
     known: Entry | None = None
     """What an earlier run made of the input."""
-    parts: tuple[str, ...] = ()
-    """Paths of the further pages of the same article, in page order."""
-    lines: tuple[int, int] | None = None
-    """As in Record: one of several articles of a text."""
-    learned: SiteRule | None = None
-    """What the other pages of its site teach of the input."""
-
-    @property
-    def name(self) -> str:
-        """Return what messages and the report call the input."""
-        return STDIN_NAME if self.path == STDIN else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +75,22 @@ class Result:
     content: bytes | None = field(default=None, repr=False)
     key: str = ""
     """Hash over the input's content, the options and the version of newsclean."""
-    explanation: tuple[str, ...] = ()
-    """A line for every block of the page."""
     removed: bytes | None = field(default=None, repr=False)
     """The list of what was taken out."""
     pictures: tuple[Picture, ...] = field(repr=False, default=())
     """The files for Settings.media that the article links to."""
     parts: tuple[Outcome, ...] = ()
     """What became of the job's other pages."""
+
+    def pack(self) -> bytes:
+        """Return the result as bytes, for another process."""
+        return json.dumps(asdict(self), default=lambda data: {"bytes": data.decode("latin-1")}).encode("ascii")
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Result:
+        """Return what `pack` was given, but for an article."""
+        fields = json.loads(packed, object_hook=_unpacked)
+        return cls(**fields)
 
 
 def convert_job(settings: Settings, job: Job) -> Result:
@@ -106,12 +99,15 @@ def convert_job(settings: Settings, job: Job) -> Result:
     Of a job with parts, pages without an article have outcomes of their own, and the others are joined.
     """
     start = perf_counter()
-    pages = [replace(job, parts=()), *(Job(path, job.output, learned=job.learned) for path in job.parts)]
+    source = job.source
+    pages = [replace(source, parts=()), *(Source(path, learned=source.learned) for path in source.parts)]
     records = [_read(settings, page) for page in pages]
-    key = _key_of_all(settings, records, job.learned)
+    key = _key_of_all(settings, job, records)
     if job.known and key and _is_up_to_date(settings, job, job.known, key):
-        return Result(_skipped(job, job.known, perf_counter() - start), key=key, parts=_joined(job.parts, job))
-    results = [_examine(settings, page, record) for page, record in zip(pages, records, strict=True)]
+        return Result(_skipped(job, job.known, perf_counter() - start), key=key, parts=_joined(source.parts, job))
+    results = [
+        _examine(settings, replace(job, source=page), record) for page, record in zip(pages, records, strict=True)
+    ]
     good = [(page, found) for page, found in zip(pages, results, strict=True) if isinstance(found, _Examined)]
     failed = [found for found in results if isinstance(found, Result)]
     if not good:
@@ -119,11 +115,13 @@ def convert_job(settings: Settings, job: Job) -> Result:
     articles = [found.article for _, found in good]
     article = articles[0] if len(articles) == 1 else join_articles(articles)
     pictures = tuple({picture.name: picture for _, found in good for picture in found.pictures}.values())
+    outcome = _converted(good[0][0], job, article, perf_counter() - start)
+    if settings.explain:
+        outcome = replace(outcome, explanation=_explanation(article))
     return Result(
-        _converted(good[0][0], article, perf_counter() - start),
-        serialize(article, settings.to),
+        outcome if settings.to else replace(outcome, article=article),
+        serialize(article, settings.to) if settings.to else None,
         key,
-        _explanation(settings, article),
         serialize_removed(article, settings.removed) if settings.removed else None,
         pictures,
         (*_joined([page.path for page, _ in good[1:]], job), *(result.outcome for result in failed)),
@@ -138,9 +136,9 @@ class _Examined:
     pictures: tuple[Picture, ...]
 
 
-def _read(settings: Settings, job: Job) -> Record | NewscleanError:
+def _read(settings: Settings, source: Source) -> Record | NewscleanError:
     try:
-        return _record(settings, job)
+        return _record(settings, source)
     except NewscleanError as error:
         return error
 
@@ -151,7 +149,7 @@ def _examine(settings: Settings, job: Job, record: Record | NewscleanError) -> _
     try:
         if isinstance(record, NewscleanError):
             raise record
-        article, pictures = _with_pictures(settings, job, record, examine(record, settings.options, job.learned))
+        article, pictures = _with_pictures(settings, job, record, examine(record, settings.options, job.source.learned))
         if not article.is_empty:
             return _Examined(article, pictures)
         removed = serialize_removed(article, settings.removed) if settings.removed else None
@@ -161,38 +159,42 @@ def _examine(settings: Settings, job: Job, record: Record | NewscleanError) -> _
         raise
     except Exception as error:  # a page that uncovers a defect costs itself, not the run
         return failed_job(job, _defect(error, settings), perf_counter() - start)
-    failed = failed_job(job, no_article(job.name, article), perf_counter() - start)
-    return replace(failed, explanation=_explanation(settings, article), removed=removed)
+    failed = failed_job(job, no_article(job.source.name, article), perf_counter() - start)
+    explanation = _explanation(article) if settings.explain else ()
+    return replace(failed, outcome=replace(failed.outcome, explanation=explanation), removed=removed)
 
 
-def _explanation(settings: Settings, article: Article) -> tuple[str, ...]:
-    return tuple(explain(verdict) for verdict in article.verdicts) if settings.explain else ()
+def _explanation(article: Article) -> tuple[str, ...]:
+    return tuple(explain(verdict) for verdict in article.verdicts)
 
 
 def _joined(paths: Sequence[str], job: Job) -> tuple[Outcome, ...]:
     return tuple(Outcome(path, "joined", output=job.output) for path in paths)
 
 
-def _key_of_all(settings: Settings, records: Sequence[Record | NewscleanError], learned: SiteRule | None) -> str:
+def _key_of_all(settings: Settings, job: Job, records: Sequence[Record | NewscleanError]) -> str:
     """Return the key of an article with all its pages; "" where one cannot be read."""
-    keys = [_key(settings, record, learned) for record in records if isinstance(record, Record)]
+    keys = [_key(settings, job, record) for record in records if isinstance(record, Record)]
     if len(keys) < len(records):
         return ""
     return keys[0] if len(keys) == 1 else sha256("".join(keys).encode("ascii")).hexdigest()
 
 
-def convert_here(settings: Settings, job: Job, seconds: float) -> Result:
-    """Return the result of a job in this process, given up after this many seconds (0: never).
+def convert_alone(
+    settings: Settings, job: Job, limits: Limits, convert: Callable[[Settings, Job], Result] = convert_job
+) -> Result:
+    """Return the result of a job from a fork of this process, which may crash, hang or eat memory."""
 
-    A single C call is not broken off, and a crash is a crash: whoever needs more uses a worker process.
-    """
-    try:
-        with _alarm(seconds):
-            return convert_job(settings, job)
-    except ConversionTimeoutError as error:
-        return failed_job(job, error, seconds)
-    except MemoryError:
-        return failed_job(job, WorkerError("out of memory", remedy="the page is too large"), 0.0)
+    def work() -> bytes:
+        try:
+            return convert(settings, job).pack()
+        except MemoryError:
+            return failed_job(job, WorkerError("out of memory", remedy="the page is too large"), 0.0).pack()
+
+    answer = answer_from_fork(work, limits)
+    if isinstance(answer, NewscleanError):
+        return failed_job(job, answer, limits.seconds if isinstance(answer, ConversionTimeoutError) else 0.0)
+    return Result.unpack(answer)
 
 
 def failed_job(job: Job, error: NewscleanError, seconds: float) -> Result:
@@ -204,40 +206,45 @@ def failed_job(job: Job, error: NewscleanError, seconds: float) -> Result:
     }
     message = f"{error.message} ({error.remedy})" if error.remedy else error.message
     status = statuses.get(type(error), "failed")
-    parts = tuple(Outcome(path, status, error=message) for path in job.parts)
-    return Result(Outcome(job.name, status, error=message, seconds=round(seconds, 3)), parts=parts)
+    parts = tuple(Outcome(path, status, error=message) for path in job.source.parts)
+    return Result(Outcome(job.source.name, status, error=message, seconds=round(seconds, 3)), parts=parts)
 
 
-def _record(settings: Settings, job: Job) -> Record:
-    if job.problem:
-        raise NewscleanError(job.problem)
-    if job.data is not None:
-        path = None if job.path == STDIN else job.path
-        outer = Record(job.data, job.name, path, settings.url)
-        record = sole_record(page_records(outer, pictures=settings.media is not None), job.name)
+def _record(settings: Settings, source: Source) -> Record:
+    if source.problem:
+        raise source.problem
+    if source.data is not None:
+        path = None if source.path == STDIN else source.path
+        outer = Record(source.data, source.name, path, settings.url)
+        record = sole_record(page_records(outer, pictures=settings.media is not None), source.name)
     else:
-        record = read_record(job.path, settings.url, pictures=settings.media is not None)
-    return replace(record, lines=job.lines)
+        record = read_record(source.path, settings.url, pictures=settings.media is not None)
+    return replace(record, lines=source.lines)
 
 
 def _with_pictures(
     settings: Settings, job: Job, record: Record, article: Article
 ) -> tuple[Article, tuple[Picture, ...]]:
-    """Return the article that links to its extracted pictures, and these."""
+    """Return the article that links to the pictures that were saved with it, and those to be written."""
+    start = _folder_of_output(settings, job)
     if settings.media is None:
-        return article, ()
-    folder = _relative_address(settings.media, str(Path(job.output).parent) if job.output else settings.folder)
-    document, pictures = extract_pictures(article.document, record, lambda name: f"{folder}{name}")
+        document = link_pictures(article.document, record.path, lambda path: _address(path, start))
+        return replace(article, document=document), ()
+    folder = Path(settings.media)
+    document, pictures = extract_pictures(article.document, record, lambda name: _address(folder / name, start))
     return replace(article, document=document), pictures
 
 
-def _relative_address(folder: str, start: str) -> str:
-    """Return a folder as a relative address that ends in "/", "" for the start itself."""
+def _folder_of_output(settings: Settings, job: Job) -> str:
+    return str(Path(job.output).parent) if job.output else settings.folder
+
+
+def _address(path: Path, start: str) -> str:
+    """Return a file's address relative to a folder."""
     try:
-        path = os.path.relpath(folder, start).replace(os.sep, "/")
+        return quote(os.path.relpath(path, start).replace(os.sep, "/"))
     except ValueError:  # on different drives
-        return f"{Path(folder).absolute().as_uri()}/"
-    return "" if path == "." else f"{quote(path)}/"
+        return path.absolute().as_uri()
 
 
 def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool:
@@ -246,14 +253,16 @@ def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool
     return settings.media is None or all(Path(settings.media, name).is_file() for name in known.pictures)
 
 
-def _key(settings: Settings, record: Record, learned: SiteRule | None = None) -> str:
+def _key(settings: Settings, job: Job, record: Record) -> str:
     """Return a hash that changes with anything that the output depends on."""
     path = record.path if settings.to in ("json", "jsonl") else None  # which JSON alone tells
     rules = _rules_state(settings.options.rules)
     places: tuple[object, ...] = (settings.media, settings.folder) if settings.media else ()
+    if not settings.media and record.path and has_companion(Path(record.path)):
+        places = (_address(Path(record.path).parent, _folder_of_output(settings, job)),)
     places += (record.lines,) if record.lines else ()
     options = sorted(asdict(settings.options).items())
-    taught = (learned,) if learned else ()
+    taught = (job.source.learned,) if job.source.learned else ()
     made_of = (__version__, settings.to, settings.url, path, options, rules, *places, *taught)
     data = record.data.encode("utf-8", "surrogatepass") if isinstance(record.data, str) else record.data
     return sha256(repr(made_of).encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest()).hexdigest()
@@ -272,9 +281,9 @@ def _hash_of_file(path: str) -> str | None:
         return None
 
 
-def _converted(job: Job, article: Article, seconds: float) -> Outcome:
+def _converted(source: Source, job: Job, article: Article, seconds: float) -> Outcome:
     return Outcome(
-        job.name,
+        source.name,
         "converted",
         output=job.output,
         title=article.metadata.title,
@@ -287,7 +296,7 @@ def _converted(job: Job, article: Article, seconds: float) -> Outcome:
 
 def _skipped(job: Job, known: Entry, seconds: float) -> Outcome:
     return Outcome(
-        job.name,
+        job.source.name,
         "skipped",
         output=job.output,
         title=known.title,
@@ -315,20 +324,9 @@ def explain(verdict: Verdict) -> str:
     return f"{decision:7} {verdict.block:4} {score} {verdict.voter}: {verdict.reason}{role} | {text}"
 
 
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Raise ConversionTimeoutError in the body after this many seconds, on systems with SIGALRM."""
-    if not seconds or not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def ring(*_: object) -> None:
-        raise ConversionTimeoutError.after(seconds)
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again each second, should a library swallow the error
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+def _unpacked(found: dict[str, Any]) -> object:
+    """Return what a JSON object stands for in a packed result."""
+    if list(found) == ["bytes"]:
+        return found["bytes"].encode("latin-1")
+    fields: dict[str, Any] = {name: tuple(it) if isinstance(it, list) else it for name, it in found.items()}
+    return Outcome(**fields) if "status" in fields else Picture(**fields) if "data" in fields else fields

@@ -1,18 +1,19 @@
 """What a folder run has written, kept in the output folder so that the next run can go on where it left off.
 
-One JSON object a line, appended as each output is complete; a line that was cut off by a killed run is passed over.
+One JSON object a line, appended before each output is put in its place. A line that was cut off by a killed run, or
+that is broken in any other way, is passed over: its input is converted again.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsclean.errors import OutputError
-from newsclean.files import write_atomic
-from newsclean.runs.output import TEMPORARY_NAME
+from newsclean.files import lock, may_replace, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,25 +37,53 @@ class Entry:
     warnings: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     """Names of the extracted pictures that the output links to."""
+    was: str | None = None
+    """Hash of what newsclean wrote there before, and may still be there if the run was killed in between."""
 
 
 def recorded_outputs(folder: str) -> Iterator[str]:
     """Yield the outputs, relative to the folder, that its journal names; nothing where there is no journal."""
+    path = Path(folder, JOURNAL_NAME)
     try:
-        with Path(folder, JOURNAL_NAME).open("rb") as file:
-            for line in file:
-                if output := _output_of(line):
-                    yield output
+        if path.is_file():
+            with path.open("rb") as file:
+                yield from (output for line in file if (output := _output_of(_fields_of(line))))
     except OSError:
         return
 
 
-def _output_of(line: bytes) -> str | None:
+def _fields_of(line: bytes) -> dict[str, Any]:
+    """Return what a line holds, or nothing where it is broken."""
     try:
-        output = json.loads(line)["output"]
-    except (ValueError, KeyError, TypeError):
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return fields if type(fields) is dict else {}
+
+
+def _output_of(fields: dict[str, Any]) -> str | None:
+    """Return the output of a line, None where there is none or where it leads out of the folder."""
+    output = fields.get("output")
+    if type(output) is not str or "\0" in output:
         return None
-    return output if isinstance(output, str) else None
+    path = PurePosixPath(output)
+    return None if not path.parts or path.is_absolute() or ".." in path.parts else output
+
+
+def _entry_of(line: bytes) -> Entry | None:
+    """Return the entry of a line, or None for one that is broken or of another version."""
+    fields: dict[str, Any] = {
+        name: tuple(value) if type(value) is list else value for name, value in _fields_of(line).items()
+    }
+    try:
+        entry = Entry(**fields)
+        texts = (entry.key, entry.sha256, entry.title or "", entry.was or "", *entry.warnings, *entry.pictures)
+    except TypeError:
+        return None
+    typed = ((str, texts), (int, (entry.words or 0,)), (tuple, (entry.warnings, entry.pictures)))
+    is_sound = all(isinstance(value, kind) for kind, values in typed for value in values)
+    is_sound &= isinstance(entry.confidence, int | float | None)
+    return entry if is_sound and _output_of(fields) else None
 
 
 class Journal:
@@ -67,15 +96,17 @@ class Journal:
 
     def __enter__(self) -> Journal:
         """Make the folder, take the lock and read what earlier runs wrote. Raises OutputError if that fails."""
+        folder = str(self._path.parent)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            if self._path.exists() and not self._path.is_file():
+                raise OutputError("is no file", source=str(self._path), remedy="remove it, or give another folder")
             self._file = self._path.open("a+b")
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise OutputError(f"cannot write there: {reason}", source=str(self._path.parent)) from error
-        if not _lock(self._file):
+            raise OutputError(f"cannot write there: {(error.strerror or str(error)).lower()}", source=folder) from error
+        if lock(self._file) is False:
             self._file.close()
-            raise OutputError("another run of newsclean writes there", source=str(self._path.parent))
+            raise OutputError("another run of newsclean writes there", source=folder)
         self._load(self._file)
         return self
 
@@ -83,7 +114,7 @@ class Journal:
         file.seek(0)
         line = b""
         for line in file:
-            if output := _output_of(line):
+            if output := _output_of(_fields_of(line)):
                 self._lines[output] = line
         if line and not line.endswith(b"\n"):
             file.write(b"\n")
@@ -91,44 +122,43 @@ class Journal:
     def __exit__(self, kind: object, *_: object) -> None:
         """Leave the lines sorted after a whole run, so that equal runs leave equal folders."""
         if kind is None:
-            there = (output for output in sorted(self._lines) if (self._path.parent / output).is_file())
-            lines = b"".join(self._lines[output] for output in there)
+            entries = (self.find(output) for output in sorted(self._lines))
+            lines = b"".join(
+                _line_of(replace(entry, was=None))
+                for entry in entries
+                if entry and (self._path.parent / entry.output).is_file()
+            )
             if lines != self._path.read_bytes():
-                write_atomic(self._path, lines, TEMPORARY_NAME)
+                write_atomic(self._path, lines)
         if self._file is not None:
             self._file.close()
 
     def find(self, output: str) -> Entry | None:
         """Return what is known of an output, or None."""
         line = self._lines.get(output)
-        if line is None:
-            return None
-        try:
-            fields = json.loads(line)
-            lists = {name: tuple(fields.get(name, ())) for name in ("warnings", "pictures")}
-            return Entry(**{**fields, **lists})
-        except (ValueError, TypeError):  # written by another version
-            return None
+        return _entry_of(line) if line else None
+
+    def is_own(self, output: str, content: bytes) -> bool:
+        """Return whether nothing is lost by writing this to an output: it is ours and unedited, or says the same."""
+        path = self._path.parent / output
+        if may_replace(path):
+            return True
+        entry = self.find(output)
+        there = sha256(path.read_bytes()).hexdigest()
+        return there == sha256(content).hexdigest() or (entry is not None and there in (entry.sha256, entry.was))
 
     def record(self, entry: Entry) -> None:
-        """Append an output that is complete."""
+        """Append an output that is about to be put in its place."""
         assert self._file is not None
-        line = json.dumps(asdict(entry)).encode("ascii") + b"\n"
+        if known := self.find(entry.output):
+            path = self._path.parent / entry.output
+            is_there = path.is_file() and sha256(path.read_bytes()).hexdigest() == known.sha256
+            entry = replace(entry, was=known.sha256 if is_there else known.was)
+        line = _line_of(entry)
         self._file.write(line)
         self._file.flush()
         self._lines[entry.output] = line
 
 
-def _lock(file: BinaryIO) -> bool:
-    """Return whether this process now holds the file alone; systems without flock are not guarded."""
-    try:
-        import fcntl  # POSIX only
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # a file system without locks
-        return True
-    return True
+def _line_of(entry: Entry) -> bytes:
+    return json.dumps(asdict(entry)).encode("ascii") + b"\n"

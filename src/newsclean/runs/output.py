@@ -1,4 +1,4 @@
-"""An Article → its bytes in the format asked for, the names of outputs, and files that are never half-written."""
+"""Where articles, and the lists of what was taken out of their pages, go: formats, names, files, folders, stdout."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
 
 from newsclean.errors import OutputError
+from newsclean.files import AtomicFile, may_replace, write_atomic
+from newsclean.runs.read import STDIN, page_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.article import Article
+    from newsclean.explain.removed import RemovedFormat
+    from newsclean.runs.read import Source
 
 Format = Literal["markdown", "json", "jsonl", "text", "html"]
 
@@ -25,23 +29,25 @@ SUFFIXES: dict[Format, str] = {
     "html": ".html",
 }
 
-PAGE_SUFFIXES = (
-    *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".shtm", ".mhtml", ".mht", ".webarchive", ".maff"),
-    *(".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".txt", ".text", ".gz"),
-)
-"""Suffixes of saved pages, which the name of an output does without."""
-
 REMOVED_SUFFIX = ".removed.md"
 """Of the list of what was taken out of a page."""
-
-FILE_SUFFIXES = frozenset({*SUFFIXES.values(), ".htm", ".markdown", ".ndjson", ".text"})
-"""A path that ends so is meant as a file: no folder of that name is made."""
 
 MAX_NAME_BYTES = 255
 """Of a file name, on the common file systems."""
 
-TEMPORARY_NAME = ".newsclean.tmp"
-"""Of a run that has the output folder for itself: what a killed one left, the next one writes over or takes away."""
+EDITED = "is not as newsclean wrote it"
+
+_ENDINGS: dict[str, Format] = {
+    **{suffix: to for to, suffix in SUFFIXES.items()},
+    ".htm": "html",
+    ".markdown": "markdown",
+    ".ndjson": "jsonl",
+    ".text": "text",
+}
+"""Endings of files → the format that they ask for."""
+
+ALIASES: dict[str, Format] = {"md": "markdown", "txt": "text"}
+"""Other names of formats."""
 
 
 def serialize(article: Article, to: Format) -> bytes:
@@ -61,6 +67,15 @@ class Target:
     path: str = ""
 
 
+def choose_format(to: str | None, output: str | None) -> Format:
+    """Return the format asked for: by its name or another of its names, else by the end of the output's name."""
+    if to is not None:
+        return ALIASES.get(to) or cast(Format, to)
+    if output is None or output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return "markdown"
+    return _ENDINGS.get(Path(output).suffix.lower(), "markdown")
+
+
 def choose_target(output: str | None, to: Format, many: bool) -> Target:
     """Return what `-o` means: a file for one article, a folder for many; a folder too if it exists or ends in a slash.
 
@@ -75,24 +90,14 @@ def choose_target(output: str | None, to: Format, many: bool) -> Target:
     if to == "jsonl":
         if is_folder:
             raise OutputError("JSON Lines go to one file", source=output, remedy="-t json for a file an input")
-        return Target("file", _checked(output, to))
+        return Target("file", output)
     if not many and not is_folder:
-        return Target("file", _checked(output, to))
+        return Target("file", output)
     if Path(output).exists() and not Path(output).is_dir():
         raise OutputError("is a file, and there may be several articles", source=output, remedy="give a folder")
-    if not is_folder and Path(output).suffix.lower() in FILE_SUFFIXES:
+    if not is_folder and Path(output).suffix.lower() in _ENDINGS:
         raise OutputError("looks like a file, and there may be several articles", source=output, remedy="end it with /")
     return Target("folder", output)
-
-
-def _checked(output: str, to: Format) -> str:
-    """Return the path; refuse to write over a saved page, as `-o *.html` with its value forgotten would."""
-    path = Path(output)
-    if path.is_file() and path.suffix != SUFFIXES[to] and path.suffix.lower() in PAGE_SUFFIXES:
-        raise OutputError(
-            "is there and looks like a saved page", source=output, remedy="give another name, or remove it"
-        )
-    return output
 
 
 def name_outputs(places: Sequence[str], suffix: str, taken: Iterable[str] = ()) -> list[str]:
@@ -115,14 +120,6 @@ def name_outputs(places: Sequence[str], suffix: str, taken: Iterable[str] = ()) 
             names[n] = _fit(places[n], f"-{number}{suffix}")
         used.add(_key(names[n]))
     return names
-
-
-def page_stem(place: str) -> str:
-    """Return the place without suffixes of saved pages: "a.html.gz" gives "a", "v1.2" stays."""
-    stem = place
-    while (suffix := PurePosixPath(stem).suffix) and suffix.lower() in PAGE_SUFFIXES:
-        stem = stem.removesuffix(suffix)
-    return stem
 
 
 def _fit(stem: str, suffix: str) -> str:
@@ -180,3 +177,65 @@ class Stdout:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Leave the stream open: it is not ours."""
+
+
+def removed_format(path: str | None) -> RemovedFormat | None:
+    """Return how `--removed` lists: a line of JSON a page where its name says so, else Markdown; None without it."""
+    if path is None:
+        return None
+    return "jsonl" if path.lower().endswith(".jsonl") else "markdown"
+
+
+class Removals:
+    """Takes the list of each input, in the order of the sources. A context manager; writes nothing without a path."""
+
+    def __init__(
+        self, path: str | None, sources: Sequence[Source], many: bool, output: Target, *, force: bool = False
+    ) -> None:
+        """Find the places. Raises OutputError where one would write over an input, the article, or somebody's file."""
+        self._file: AtomicFile | None = None
+        self._paths: list[Path] = []
+        self._next = 0
+        if path is None:
+            return
+        if path == "-":
+            raise OutputError("what was taken out cannot go to stdout", source="--removed", remedy="give a file")
+        target = choose_target(path, removed_format(path) or "markdown", many)
+        if target.kind == "folder":
+            self._paths = [Path(path, name) for name in name_outputs([s.place for s in sources], REMOVED_SUFFIX)]
+        else:
+            inputs = [source.path for source in sources if source.path != STDIN]
+            taken = [Path(other).resolve() for other in (*inputs, output.path) if other]
+            if Path(path).resolve() in taken:
+                raise OutputError("is the input or the output itself", source=path, remedy="give another name")
+            self._file = AtomicFile(Path(path))
+        if not force:
+            for place in self._paths or [Path(path)]:
+                refuse_to_replace(place)
+
+    def write(self, content: bytes | None) -> None:
+        """Write the list of the next input; None where there is none. Raises OSError."""
+        place, self._next = self._next, self._next + 1
+        if content is None:
+            return
+        if self._file is not None:
+            self._file.write(content)
+        elif self._paths:
+            write_atomic(self._paths[place], content)
+
+    def __enter__(self) -> Removals:
+        """Begin."""
+        if self._file is not None:
+            self._file.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Put a single file in its place, or take it away after an error."""
+        if self._file is not None:
+            self._file.__exit__(kind)
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Raise OutputError where a file is there that newsclean did not write, or that was edited since."""
+    if not may_replace(path):
+        raise OutputError(f"is there, and {EDITED}", source=str(path), remedy="force=True writes it anew")

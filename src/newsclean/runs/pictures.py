@@ -1,4 +1,4 @@
-"""Document with saved copies of its images → files named by their content, and the Document that links to them.
+"""Document with saved copies of its images → the Document that links to them, or to files named by their content.
 
 Copies are taken from `data:` addresses and from the folder that a browser saved beside the page; nothing else on the
 disk is read, whatever a page says, and nothing is written here.
@@ -63,6 +63,24 @@ def extract_pictures(
     return transform(document, found.replace_image), tuple(found.pictures.values())
 
 
+def link_pictures(document: Document, page: str | None, address: Callable[[Path], str]) -> Document:
+    """Return the document whose images link to their copies beside the page, where there are such.
+
+    `address` tells a file's address by its path; other images stay as they are.
+    """
+    if page is None:
+        return document
+    file = Path(page)
+
+    def link(node: object) -> object:
+        if not isinstance(node, Image) or node.saved is None:
+            return node
+        path = None if node.saved.startswith("data:") else _find_beside(file, node.saved)
+        return replace(node, src=address(path) if path else node.src, saved=None)
+
+    return transform(document, link)
+
+
 class _Extraction:
     """The pictures of one page so far."""
 
@@ -117,14 +135,23 @@ def _decoded(address: str) -> bytes | None:
 
 def _read_beside(page: Path | None, saved: str) -> bytes | None:
     """Return the content of a file in the page's own folder of assets, or None for any other path."""
-    if page is None or not page.is_file():
+    path = _find_beside(page, saved) if page else None
+    try:
+        return path.read_bytes() if path and path.stat().st_size <= MAX_PICTURE else None
+    except OSError:
+        return None
+
+
+def _find_beside(page: Path, saved: str) -> Path | None:
+    """Return the path of a file in the page's own folder of assets, or None for any other."""
+    if not page.is_file():
         return None
     for written in (saved, _without_query(saved)):
         parts = [part for part in unquote(written).split("/") if part not in ("", ".")]
         if len(parts) < 2 or any(_leads_elsewhere(part) for part in parts):
             continue
-        if parts[0] in companion_folders(page) and (data := _read_inside(page.parent / parts[0], parts[1:])):
-            return data
+        if parts[0] in companion_folders(page) and _is_inside(page.parent / parts[0], parts[1:]):
+            return page.parent.joinpath(*parts)
     return None
 
 
@@ -140,13 +167,11 @@ def _leads_elsewhere(part: str) -> bool:
     return part == ".." or any(mark in part for mark in '\\:\0<>|"*')
 
 
-def _read_inside(folder: Path, parts: list[str]) -> bytes | None:
-    """Return the content of a plain file in a folder, unless a symbolic link leads out of it."""
+def _is_inside(folder: Path, parts: list[str]) -> bool:
+    """Return whether a path is that of a plain file in a folder, and no symbolic link leads out of it."""
     try:
         root = folder.parent.resolve() / folder.name
         path = root.joinpath(*parts).resolve(strict=True)
-        if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MAX_PICTURE:
-            return None
-        return path.read_bytes()
+        return path.is_relative_to(root) and path.is_file()
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
-        return None
+        return False

@@ -10,14 +10,16 @@ import gc
 import multiprocessing
 import signal
 import sys
+from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from itertools import islice
 from math import inf
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from newsclean.errors import ConversionTimeoutError, NewscleanError, WorkerError
+from newsclean.runs.process import Limits, end_with, error_of_end, hold_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -29,23 +31,12 @@ AnswerT = TypeVar("AnswerT")
 WINDOW = 512
 """Jobs begun ahead of the oldest unfinished one: bounds what waits in memory for its turn while one page hangs."""
 
-MEMORY_LIMIT = 4 * 2**30
-"""Bytes of address space of a worker: a 100 MB page parses in under 2 GB."""
-
-ORPHAN_SECONDS = 5.0
-"""How long past its limit a worker lives on when its parent is not there to end it."""
+FROM_OUTSIDE = frozenset(
+    getattr(signal, name, None) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGPWR")
+)
+"""Signals by which somebody else ends a worker (an administrator, a kernel short of memory): its job is tried again."""
 
 _READY = "ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one job may take."""
-
-    seconds: float = 60.0
-    """0 is no limit."""
-    memory: int = MEMORY_LIMIT
-    """Bytes; 0 is no limit. Held where the system has RLIMIT_AS."""
 
 
 def run_jobs(
@@ -87,24 +78,24 @@ class _Worker(Generic[JobT, AnswerT]):
         self.job: tuple[int, JobT] | None = None
         self.deadline = inf
 
-    def give(self, number: int, job: JobT, seconds: float) -> bool:
+    def give(self, number: int, job: JobT, limits: Limits) -> bool:
         """Hand over a job; return False if the worker is dead."""
         try:
             self.connection.send(job)
         except OSError:
             return False
         self.job = (number, job)
-        self.deadline = monotonic() + seconds if seconds else inf
+        self.deadline = limits.deadline or inf
         return True
 
-    def end(self) -> str:
-        """End the process, and return how it ended."""
+    def end(self) -> int | None:
+        """End the process, and return its exit status."""
         self.connection.close()
         self.process.kill()
         self.process.join()
-        how = _how_it_ended(self.process.exitcode)
+        status: int | None = self.process.exitcode
         self.process.close()
-        return how
+        return status
 
 
 class _Pool(Generic[JobT, AnswerT]):
@@ -116,15 +107,22 @@ class _Pool(Generic[JobT, AnswerT]):
         self._limits = limits
         self._context = _context()
         self._workers: list[_Worker[JobT, AnswerT]] = []
+        self._waiting: deque[tuple[int, JobT]] = deque()
+        self._tried_again: set[int] = set()
 
     def run(self, jobs: Iterator[tuple[int, JobT]]) -> Iterator[tuple[int, JobT, AnswerT | NewscleanError]]:
-        waiting = next(jobs, None)
-        while waiting or self._busy():
-            if waiting:
+        while self._has_job(jobs) or self._busy():
+            if self._waiting:
                 self._fill()
-            while waiting and self._hand_out(*waiting):
-                waiting = next(jobs, None)
+            while self._has_job(jobs) and self._hand_out(*self._waiting[0]):
+                self._waiting.popleft()
             yield from self._collect()
+
+    def _has_job(self, jobs: Iterator[tuple[int, JobT]]) -> bool:
+        """Return whether a job waits for a worker, after taking the next one if none does."""
+        if not self._waiting:
+            self._waiting.extend(islice(jobs, 1))
+        return bool(self._waiting)
 
     def stop(self) -> None:
         for worker in self._workers:
@@ -139,7 +137,7 @@ class _Pool(Generic[JobT, AnswerT]):
             while len(self._workers) < self._size:
                 self._workers.append(_Worker(self._context, self._work, self._limits))
         except OSError as error:  # out of processes or file descriptors
-            raise WorkerError(f"worker processes cannot start: {error}", remedy="fewer --jobs") from error
+            raise WorkerError(f"worker processes cannot start: {error}", remedy="ask for fewer workers") from error
 
     def _hand_out(self, number: int, job: JobT) -> bool:
         """Give the job to a free worker; return False if there is none, or the job is too far ahead of the oldest."""
@@ -147,12 +145,12 @@ class _Pool(Generic[JobT, AnswerT]):
         if number - oldest >= WINDOW:
             return False
         for worker in [worker for worker in self._workers if worker.is_ready and worker.job is None]:
-            if worker.give(number, job, self._limits.seconds):
+            if worker.give(number, job, self._limits):
                 return True
             self._drop(worker)
         return False
 
-    def _drop(self, worker: _Worker[JobT, AnswerT]) -> str:
+    def _drop(self, worker: _Worker[JobT, AnswerT]) -> int | None:
         self._workers.remove(worker)
         return worker.end()
 
@@ -175,11 +173,7 @@ class _Pool(Generic[JobT, AnswerT]):
         try:
             answer: Any = worker.connection.recv()
         except (EOFError, OSError):
-            how = self._drop(worker)
-            if worker.job is None:
-                raise WorkerError(f"worker processes cannot start: {how}") from None
-            number, job = worker.job
-            yield number, job, WorkerError(f"the conversion {how}", remedy="the page is too much for a library in use")
+            yield from self._mourn(worker, self._drop(worker))
             return
         if worker.job is None:
             worker.is_ready = True
@@ -188,6 +182,19 @@ class _Pool(Generic[JobT, AnswerT]):
         if isinstance(answer, WorkerError):  # out of memory: a fresh process is safer
             self._drop(worker)
         yield number, job, answer
+
+    def _mourn(
+        self, worker: _Worker[JobT, AnswerT], status: int | None
+    ) -> Iterator[tuple[int, JobT, AnswerT | NewscleanError]]:
+        """Yield why a worker that died gives no answer; a job whose worker somebody else ended is tried once more."""
+        if worker.job is None:
+            raise WorkerError(f"worker processes cannot start: one ended with status {status}") from None
+        number, job = worker.job
+        if status is not None and -status in FROM_OUTSIDE and number not in self._tried_again:
+            self._tried_again.add(number)
+            self._waiting.appendleft((number, job))
+        else:
+            yield number, job, error_of_end(status, self._limits)
 
 
 def _context() -> BaseContext:
@@ -202,26 +209,19 @@ def _context() -> BaseContext:
     return context
 
 
-def _how_it_ended(status: int | None) -> str:
-    if status is not None and status < 0:
-        with suppress(ValueError):
-            return f"was ended by {signal.Signals(-status).name}"
-    return f"ended its process with status {status}"
-
-
 def serve(connection: Connection, work: Callable[[JobT], AnswerT], limits: Limits) -> None:
     """Answer jobs until the parent hangs up. Runs in the worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us
-    _limit_memory(limits.memory)
+    if parent := multiprocessing.parent_process():
+        end_with(parent.sentinel)
     gc.collect()
     gc.freeze()  # what is loaded by now stays, and need not be looked at again
     with suppress(EOFError, OSError):
         connection.send(_READY)
         while True:
             job = connection.recv()
-            with _alarm(limits.seconds):
-                answer = _answer(work, job)
-            connection.send(answer)
+            hold_to(limits)
+            connection.send(_answer(work, job))
 
 
 def _answer(work: Callable[[JobT], AnswerT], job: JobT) -> AnswerT | WorkerError:
@@ -231,29 +231,3 @@ def _answer(work: Callable[[JobT], AnswerT], job: JobT) -> AnswerT | WorkerError
         return WorkerError("out of memory", remedy="the page is too large")
     except Exception as error:
         return WorkerError(f"unexpected {type(error).__name__}: {error}")
-
-
-class _alarm:  # noqa: N801 - used like a function
-    """End this process if it is still at its job when the parent should long have ended it: the parent is gone."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds and seconds + ORPHAN_SECONDS
-
-    def __enter__(self) -> None:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, self._seconds)
-
-    def __exit__(self, *_: object) -> None:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource  # POSIX only
-    except ImportError:
-        return
-    if size:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        with suppress(ValueError, OSError):  # already under a lower limit
-            resource.setrlimit(resource.RLIMIT_AS, (size, hard))

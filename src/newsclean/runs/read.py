@@ -1,25 +1,25 @@
-"""Paths, folders, globs and stdin → Sources, and a Source's path → its Record. No decoding, no parsing.
-
-Folders are walked in name order. Left out are hidden files, symbolic links to folders, the folders that browsers save
-beside a page, files that are no pages by their content, and whatever newsclean wrote itself.
-"""
+"""One input, its bytes and its Record. No decoding, no parsing."""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import stat
 import sys
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from time import monotonic
+from typing import TYPE_CHECKING, BinaryIO
 
-from newsclean.errors import InputError
+from newsclean.errors import ConversionTimeoutError, InputError, NewscleanError
 from newsclean.model import Record
 from newsclean.page.containers import container_kind, open_container, page_records, sole_record
-from newsclean.runs.output import PAGE_SUFFIXES, REMOVED_SUFFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
+
+    from newsclean.sites import SiteRule
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -28,8 +28,11 @@ STDIN_PLACE = "stdin"
 MAX_BYTES = 100 * 2**20
 """Bytes of one input. Saved pages with their pictures inside stay under 50 MB; a device or an endless pipe does not."""
 
-HEAD_BYTES = 64 * 1024
-"""Bytes of a file that are looked at to tell a page from an asset: as far as a charset declaration is looked for."""
+PAGE_SUFFIXES = (
+    *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".shtm", ".mhtml", ".mht", ".webarchive", ".maff"),
+    *(".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".txt", ".text", ".gz"),
+)
+"""Suffixes of saved pages, which the name of an output does without."""
 
 COMPANION_SUFFIXES = (
     *("_files", ".files", "-files", "-filer", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos", "_ficheiros"),
@@ -38,8 +41,20 @@ COMPANION_SUFFIXES = (
 )
 """What browsers append to a page's name for the folder of its assets, by their language."""
 
-VERSION_CONTROL = frozenset({"CVS", "_darcs", "{arch}"})
-"""Folders of version control systems that are not hidden."""
+HEAD_BYTES = 64 * 1024
+"""Bytes of a file that are looked at to tell a page from an asset: as far as a charset declaration is looked for."""
+
+PIPE_BYTES = 2**16
+"""Bytes read from a pipe at a time, as many as one holds on Linux."""
+
+_KINDS = (
+    (stat.S_ISDIR, "is a directory"),
+    (stat.S_ISFIFO, "is a named pipe, not a file"),
+    (stat.S_ISSOCK, "is a socket, not a file"),
+    (stat.S_ISCHR, "is a device, not a file"),
+    (stat.S_ISBLK, "is a device, not a file"),
+)
+SUBSTITUTION_RE = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")  # "/dev/fd/63" of <(command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,201 +63,35 @@ class Source:
 
     path: str
     """As the user wrote it, or below a folder as the user wrote it; "-" is stdin."""
-    place: str
+    place: str = ""
     """Where it stands in the mirrored tree: "a/b.html", with "/" on every system."""
-    problem: str | None = None
-    """Why it cannot be read, where that is known already."""
+    problem: NewscleanError | None = None
+    """Why it cannot be read, or is left out, where that is known already."""
+    left_out: bool = False
+    """Whether it is no input after all."""
+    by_name: bool = True
+    """Whether the user named it, and did not find it in a folder."""
     parts: tuple[str, ...] = ()
     """Paths of the further pages of the same article, in page order."""
     lines: tuple[int, int] | None = None
     """As in Record: one of several articles of a text."""
     data: bytes | None = field(default=None, repr=False)
     """The input's bytes, where they were read before and can be read but once (stdin, a pipe)."""
+    learned: SiteRule | None = None
+    """What the other pages of its site teach of it."""
+
+    @property
+    def name(self) -> str:
+        """Return what messages and the report call the input."""
+        return STDIN_NAME if self.path == STDIN else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A path of the command line, after globs were expanded."""
-
-    path: str
-    anchor: str
-    """The folder it is mirrored from: itself, the one that holds it, or the fixed part of a glob."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """All paths of the command line."""
-
-    given: tuple[Argument, ...]
-    many: bool
-    """Whether they ask for several conversions: more than one path, a folder, or a glob."""
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """The inputs that were found, in the order of the arguments and by name below a folder."""
-
-    sources: tuple[Source, ...]
-    left_out: int = 0
-    """Files that were seen and are no pages."""
-
-
-def expand_arguments(paths: Sequence[str]) -> Arguments:
-    """Return the paths with globs expanded: a shell that does not expand them, and quoted ones, work like others."""
-    given: list[Argument] = []
-    many = len(paths) > 1
-    for path in paths:
-        if path == STDIN:
-            given.append(Argument(path, ""))
-        elif Path(path).is_dir():
-            given.append(Argument(path, path))
-            many = True
-        elif matches := _glob(path):
-            given += matches
-            many = True
-        else:
-            given.append(Argument(path, str(Path(path).parent)))
-    return Arguments(tuple(given), many)
-
-
-def _glob(pattern: str) -> list[Argument]:
-    if not any(mark in pattern for mark in "*?[") or os.path.lexists(pattern):
-        return []
-    import glob  # rarely needed: most shells expand
-
-    fixed = Path(pattern)
-    while glob.has_magic(str(fixed)):
-        fixed = fixed.parent
-    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob also gives hidden files
-    return [Argument(name, str(fixed)) for name in names]
-
-
-def find_sources(arguments: Arguments, ignore: Iterable[str] = ()) -> Findings:
-    """Return the inputs that the arguments stand for, without duplicates; `ignore` are paths that are never read.
-
-    One path that was asked for by name is taken as it is; among many, files that are no pages are left out.
-    """
-    search = _Search({str(Path(path).resolve()) for path in ignore}, _base(arguments))
-    if arguments.many:
-        for anchor in {argument.anchor for argument in arguments.given}:
-            search.ignore_outputs_above(anchor)
-    for argument in arguments.given:
-        if argument.path == STDIN:
-            search.take(Source(STDIN, STDIN_PLACE))
-        elif search.in_companion(argument.path):
-            continue
-        elif Path(argument.path).is_dir():
-            search.walk(argument.path)
-        elif not arguments.many:
-            search.take(search.source(argument.path))
-        else:
-            search.look_at(argument.path, str(Path(argument.path).resolve()))
-    return Findings(tuple(search.sources), search.left_out)
-
-
-def _base(arguments: Arguments) -> str | None:
-    anchors = [str(Path(argument.anchor).absolute()) for argument in arguments.given if argument.path != STDIN]
-    try:
-        return os.path.commonpath([os.path.normpath(anchor) for anchor in anchors])
-    except ValueError:  # no paths at all, or on different drives
-        return None
-
-
-@dataclass
-class _Search:
-    """The state of one search."""
-
-    ignored: set[str]
-    base: str | None
-    """The deepest folder that holds all arguments; what is mirrored is the tree below it."""
-    sources: list[Source] = field(default_factory=list)
-    left_out: int = 0
-    _seen: set[str] = field(default_factory=set)
-
-    def ignore_outputs_above(self, folder: str) -> None:
-        """Leave out what earlier runs wrote into this folder or one that holds it."""
-        start = Path(folder).resolve()
-        for ancestor in start.parents:
-            self._ignore_outputs_in(str(ancestor))
-        self._ignore_outputs_in(str(start))
-
-    def _ignore_outputs_in(self, folder: str) -> None:
-        from newsclean.runs.journal import recorded_outputs  # a single input has no use for it
-
-        self.ignored.update(str(Path(folder, output)) for output in recorded_outputs(folder))
-
-    def source(self, path: str, problem: str | None = None) -> Source:
-        """Return the source of a path with its place below the base."""
-        place = os.path.normpath(Path(path).absolute())
-        if self.base is not None:
-            place = os.path.relpath(place, self.base)
-        if self.base is None or place.startswith(os.pardir):
-            place = Path(path).name
-        return Source(path, place.replace(os.sep, "/"), problem)
-
-    def take(self, source: Source) -> None:
-        """Add a source unless it was added before."""
-        key = source.path if source.path == STDIN else str(Path(source.path).absolute())
-        if key not in self._seen:
-            self._seen.add(key)
-            self.sources.append(source)
-
-    def look_at(self, path: str, resolved: str) -> None:
-        """Add a file if it is a page by its content, or cannot be looked at, which its conversion will report."""
-        if resolved in self.ignored or path.endswith(REMOVED_SUFFIX):
-            return
-        if _is_page(path):
-            self.take(self.source(path))
-        else:
-            self.left_out += 1
-
-    def walk(self, folder: str) -> None:
-        """Add the pages below a folder. Links to folders are not followed, so that no walk is endless."""
-        waiting = [folder]
-        while waiting:
-            current = waiting.pop()
-            try:
-                with os.scandir(current) as listing:
-                    entries = sorted(listing, key=lambda entry: entry.name)
-            except OSError as error:
-                self.take(self.source(current, _reason(error)))
-                continue
-            resolved = str(Path(current).resolve())
-            self._ignore_outputs_in(resolved)
-            folders = []
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if self._is_entered(entry, resolved):
-                        folders.append(entry.path)
-                elif Path(entry.path).is_file():
-                    self.look_at(entry.path, os.path.join(resolved, entry.name))  # noqa: PTH118 - once a file
-            waiting += reversed(folders)
-
-    def _is_entered(self, folder: os.DirEntry[str], parent: str) -> bool:
-        if folder.name in VERSION_CONTROL or _is_companion(folder.path):
-            return False
-        return str(Path(parent, folder.name)) not in self.ignored
-
-    def in_companion(self, path: str) -> bool:
-        """Return whether a path is, or stands in, the asset folder of a page, below the base."""
-        if self.base is None:
-            return False
-        whole = Path(path).absolute()
-        return any(
-            _is_companion(str(folder)) for folder in (whole, *whole.parents) if len(str(folder)) > len(self.base)
-        )
-
-
-@lru_cache(maxsize=1024)
-def _is_companion(folder: str) -> bool:
-    """Return whether a folder holds the assets of a page beside it, as browsers save them: `a_files` of `a.html`."""
-    for suffix in COMPANION_SUFFIXES:
-        if folder.endswith(suffix):
-            stem = folder.removesuffix(suffix)
-            return any(Path(stem + page).is_file() for page in ("", *PAGE_SUFFIXES))
-    return False
+def page_stem(place: str) -> str:
+    """Return the place without suffixes of saved pages: "a.html.gz" gives "a", "v1.2" stays."""
+    stem = place
+    while (suffix := PurePosixPath(stem).suffix) and suffix.lower() in PAGE_SUFFIXES:
+        stem = stem.removesuffix(suffix)
+    return stem
 
 
 def companion_folders(page: Path) -> frozenset[str]:
@@ -251,16 +100,9 @@ def companion_folders(page: Path) -> frozenset[str]:
     return frozenset(stem + suffix for stem in stems for suffix in COMPANION_SUFFIXES)
 
 
-def _is_page(path: str) -> bool:
-    from newsclean.page.sniff import looks_like_page  # a single input is not looked at
-
-    try:
-        if not Path(path).is_file():
-            return True
-        with Path(path).open("rb") as file:
-            return looks_like_page(file.read(HEAD_BYTES))
-    except OSError:
-        return True
+def has_companion(page: Path) -> bool:
+    """Return whether a browser saved a folder of assets beside the page."""
+    return any((page.parent / name).is_dir() for name in companion_folders(page))
 
 
 def read_record(path: str, url: str | None = None, *, pictures: bool = False) -> Record:
@@ -308,7 +150,7 @@ def split_member(path: str) -> tuple[str, str | None]:
 def streams(path: str) -> bool:
     """Return whether a file is a container that is read from front to back."""
     try:
-        with Path(path).open("rb") as file:
+        with open_regular(path) as file:
             kind = container_kind(file.read(HEAD_BYTES))
     except (OSError, ValueError):
         return False
@@ -317,39 +159,104 @@ def streams(path: str) -> bool:
 
 def _stream_records(outer: Record, pictures: bool) -> Iterator[Record]:
     try:
-        with Path(outer.name).open("rb") as file:
+        with open_regular(outer.name) as file:
             members = open_container(file, pictures=pictures)
             yield from (member.record(outer) for member in members or () if member.data is not None)
     except InputError as error:
         raise InputError(error.message, source=outer.name, remedy=error.remedy) from error
     except OSError as error:
-        raise InputError(_reason(error), source=outer.name, remedy=_remedy(error)) from error
+        raise InputError(reason_of(error), source=outer.name, remedy=_remedy(error)) from error
 
 
-def read_bytes(path: str) -> bytes:
-    """Return the content of a file, or of stdin for "-". Raises InputError when it cannot be read or is too large."""
-    data = _read_stdin() if path == STDIN else _read_file(path)
+def is_read_once(path: str) -> bool:
+    """Return whether a path is stdin or a pipe that the shell opened: for this process alone, and to be read once."""
+    return path == STDIN or (SUBSTITUTION_RE.fullmatch(path) is not None and not Path(path).is_file())
+
+
+def read_once(source: Source, seconds: float) -> Source:
+    """Return the source with its bytes where no worker could read them, or why they cannot be read."""
+    if source.problem or source.data is not None or not is_read_once(source.path):
+        return source
+    try:
+        return replace(source, data=read_bytes(source.path, seconds))
+    except NewscleanError as error:
+        return replace(source, problem=error)
+
+
+def read_bytes(path: str, seconds: float = 0.0) -> bytes:
+    """Return the content of a file, or of stdin for "-".
+
+    Raises InputError when it cannot be read, is too large, or is a device or a pipe that the shell did not open;
+    ConversionTimeoutError when stdin or such a pipe gives no end within so many seconds (0: waits for ever).
+    """
+    name = STDIN_NAME if path == STDIN else path
+    try:
+        if path == STDIN:
+            data = _read_stdin(seconds)
+        else:
+            with open_regular(path) as file:
+                data = _read_pipe(file.fileno(), seconds) if is_read_once(path) else file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        raise InputError(reason_of(error), source=name, remedy=_remedy(error)) from error
     if len(data) > MAX_BYTES:
-        name = STDIN_NAME if path == STDIN else path
         raise InputError(f"larger than {MAX_BYTES // 2**20} MB", source=name, remedy="is it a web page?")
     return data
 
 
-def _read_stdin() -> bytes:
+def _read_stdin(seconds: float) -> bytes:
     if sys.stdin is None:  # started with stdin closed
         raise InputError("stdin is closed", source=STDIN_NAME, remedy="give a file, or pipe a page in")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
-def _read_file(path: str) -> bytes:
     try:
-        with Path(path).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        raise InputError(_reason(error), source=path, remedy=_remedy(error)) from error
+        return _read_pipe(sys.stdin.fileno(), seconds)
+    except (AttributeError, ValueError, OSError):  # one that a program put in its place
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _read_pipe(file: int, seconds: float) -> bytes:
+    """Return what comes out of a pipe, as far as MAX_BYTES. Raises ConversionTimeoutError."""
+    from select import select
+
+    deadline = monotonic() + seconds
+    chunks: list[bytes] = []
+    size = 0
+    while size <= MAX_BYTES:
+        if seconds and os.name != "nt" and not select([file], [], [], max(0.0, deadline - monotonic()))[0]:
+            raise ConversionTimeoutError.after(seconds)
+        if not (chunk := os.read(file, PIPE_BYTES)):
+            break
+        chunks.append(chunk)
+        size += len(chunk)
+    return b"".join(chunks)
+
+
+def open_regular(path: str) -> BinaryIO:
+    """Open a file for reading, which does not wait as opening a named pipe would. Raises OSError."""
+    if not SUBSTITUTION_RE.fullmatch(path):
+        _refuse_special(os.stat(path).st_mode)  # noqa: PTH116 - opening a device may do something to it
+    file = open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0)))  # noqa: SIM115
+    try:
+        if SUBSTITUTION_RE.fullmatch(path):
+            os.set_blocking(file.fileno(), True)
+        else:
+            _refuse_special(os.fstat(file.fileno()).st_mode)  # it may have become one
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _refuse_special(mode: int) -> None:
+    if reason := kind_of_special(mode):
+        raise OSError(errno.EINVAL, reason)
+
+
+def kind_of_special(mode: int) -> str | None:
+    """Return what a file is that is no regular one, for a reader."""
+    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), None)
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Return the reason of an error, for a reader."""
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return (reason or type(error).__name__).lower()
 

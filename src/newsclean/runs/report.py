@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Literal
 
-Status = Literal["converted", "skipped", "joined", "no_article", "failed", "timeout", "crashed"]
-"""`skipped`: the output of an earlier run is up to date. `joined`: in the article of another page."""
+if TYPE_CHECKING:
+    from newsclean.article import Article
+
+Status = Literal["converted", "skipped", "joined", "kept", "left_out", "no_article", "failed", "timeout", "crashed"]
+"""`skipped`: the output of an earlier run is up to date. `joined`: in the article of another page. `kept`: what is in
+the output's place was not written by newsclean, or edited since, and stays. `left_out`: no saved page."""
 
 LOW_CONFIDENCE = 0.5
 """Under this an article is as likely wrong as right, which is what `confidence` says by its definition."""
@@ -33,6 +37,10 @@ class Outcome:
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+    explanation: tuple[str, ...] = field(default=(), repr=False)
+    """Why each block of the page was kept or dropped, a line each, where that was asked for. Not in the report."""
+    article: Article | None = field(default=None, repr=False)
+    """The article itself, from `convert_many`. Not in the report."""
 
     @property
     def succeeded(self) -> bool:
@@ -46,7 +54,23 @@ class Outcome:
 
     def to_json(self) -> bytes:
         """Return the outcome as one line of the report: pure ASCII, so that any path is written."""
-        return json.dumps(asdict(self)).encode("ascii") + b"\n"
+        shown = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _NOT_REPORTED}
+        return json.dumps(shown).encode("ascii") + b"\n"
+
+
+_NOT_REPORTED = frozenset({"explanation", "article"})
+
+_NAMES: dict[Status, str] = {
+    "converted": "converted",
+    "skipped": "up to date",
+    "joined": "joined to others",
+    "kept": "kept as they are, for they were edited",
+    "no_article": "without article",
+    "failed": "failed",
+    "timeout": "timed out",
+    "crashed": "crashed",
+    "left_out": "other files left out",
+}
 
 
 class Report:
@@ -61,30 +85,28 @@ class Report:
         self.counts[outcome.status] += 1
         self.doubtful += outcome.succeeded and outcome.is_doubtful
 
+    @property
+    def inputs(self) -> int:
+        """Return how many inputs there were, without what is no page."""
+        return self.counts.total() - self.counts["left_out"]
+
     def exit_status(self, *, strict: bool = False) -> int:
         """Return 0 if every input has its article, 3 if none has (also if there was none), else 1.
 
         `strict` turns articles of low confidence into 1.
         """
         succeeded = self.counts["converted"] + self.counts["skipped"] + self.counts["joined"]
-        if not succeeded:
+        if not succeeded and not self.counts["kept"]:
             return ALL_FAILED
-        if succeeded < self.counts.total() or (strict and self.doubtful):
+        if succeeded < self.inputs or (strict and self.doubtful):
             return SOME_FAILED
         return ALL_CONVERTED
 
     def summary(self) -> str:
         """Return the counts for a reader: "505 converted, 2 without article"."""
-        names: dict[Status, str] = {
-            "converted": "converted",
-            "skipped": "up to date",
-            "joined": "joined to others",
-            "no_article": "without article",
-            "failed": "failed",
-            "timeout": "timed out",
-            "crashed": "crashed",
-        }
-        parts = [f"{self.counts[status]} {name}" for status, name in names.items() if self.counts[status]]
+        parts = [f"{self.counts[status]} {name}" for status, name in _NAMES.items() if self.counts[status]]
+        if not self.inputs:
+            parts.insert(0, "no saved page found")
         if self.doubtful:
             parts.append(f"{self.doubtful} of low confidence")
-        return ", ".join(parts) or "nothing converted"
+        return ", ".join(parts)

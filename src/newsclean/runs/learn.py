@@ -6,23 +6,25 @@ Pages are grouped by the host that they name; those that name none by their fold
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.errors import NewscleanError, OutputError
 from newsclean.files import write_atomic
+from newsclean.model import Options
 from newsclean.rules.evidence import read_evidence
 from newsclean.rules.learn import learn_rule
-from newsclean.runs.pool import Limits, in_order, run_jobs
+from newsclean.runs.find import expand_arguments, find_sources
+from newsclean.runs.pool import in_order, run_jobs
+from newsclean.runs.process import Limits, default_workers
 from newsclean.runs.read import STDIN, read_record
 from newsclean.sites._toml import as_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsclean.model import Options
     from newsclean.rules.evidence import PageEvidence
     from newsclean.runs.read import Source
     from newsclean.sites import SiteRule
@@ -59,6 +61,22 @@ class Lessons:
     sites: tuple[Site, ...]
     rules: tuple[SiteRule | None, ...]
     """One a source: the rule learned for its site, None where nothing was, or where the page is none to correct."""
+    written: tuple[Path, ...] = ()
+    """The files of rules."""
+
+
+def learn_rules(
+    inputs: Sequence[str], folder: str, *, host: str | None = None, force: bool = False, workers: int | None = None
+) -> Lessons:
+    """Write a rule for each site that the inputs are from into a folder, and return what was learned.
+
+    Raises OutputError where a rule is there already, unless `force`.
+    """
+    found = find_sources(expand_arguments(inputs), [folder])
+    sources = [source for source in found if not source.left_out]
+    url = f"https://{host}/" if host else None
+    lessons = learn_from(sources, Options(), url=url, workers=workers or default_workers())
+    return replace(lessons, written=tuple(write_learned(lessons, folder, force=force)))
 
 
 def learn_from(
@@ -76,7 +94,7 @@ def learn_from(
     """
     sites: dict[str, Site] = {}
     of_source: list[Site | None] = []
-    answers = run_jobs(partial(look, options, url), sources, workers=workers, limits=limits)
+    answers = run_jobs(partial(read_teacher, options, url), sources, workers=workers, limits=limits)
     with closing(answers):
         triples = ((number, source, answer) for number, source, answer in answers)
         for source, answer in in_order(triples):
@@ -88,7 +106,7 @@ def learn_from(
     return Lessons(tuple(sites.values()), tuple(site.rule if site else None for site in of_source))
 
 
-def look(options: Options, url: str | None, source: Source) -> PageEvidence | None:
+def read_teacher(options: Options, url: str | None, source: Source) -> PageEvidence | None:
     """Return what one source teaches, None where it cannot be read a second time."""
     if source.problem or source.path == STDIN or not Path(source.path).is_file():
         return None
@@ -106,7 +124,7 @@ def write_learned(lessons: Lessons, folder: str, *, force: bool = False) -> list
     files = {Path(folder, f"{site.host}.toml"): site.rule for site in lessons.sites if site.host and site.rule}
     for path in files:
         if path.exists() and not force:
-            raise OutputError("is there already", source=str(path), remedy="--force writes it anew")
+            raise OutputError("is there already", source=str(path), remedy="force=True writes it anew")
     for path, rule in files.items():
         head = f"# Learned from {rule.learned_from} articles. The rest of a page newsclean judges as ever.\n"
         try:

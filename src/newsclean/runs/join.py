@@ -1,7 +1,7 @@
-"""Saved pages → which of them are the pages of one article, in page order. Where in doubt, they are not.
+"""Saved pages → which of them are the pages of one article, in page order, and their articles → one article.
 
 Pages belong together when their addresses differ by a page number alone, the numbers run from 1 without a gap, and the
-titles agree or the pages name each other as next and previous.
+titles agree or the pages name each other as next and previous; where in doubt, they do not.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from newsclean.document import Document, Footnote, FootnoteReference, transform
 from newsclean.errors import NewscleanError
 from newsclean.facts import read_metadata
-from newsclean.model import Options, Record
+from newsclean.model import Confidence, Options, Record
 from newsclean.page.containers import page_records, sole_record
 from newsclean.page.html import parse_html
 from newsclean.page.open import open_record
@@ -23,6 +24,9 @@ from newsclean.runs.read import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsclean.article import Article
+    from newsclean.document import Block
+    from newsclean.model import Verdict
     from newsclean.page.html import Page
     from newsclean.runs.read import Source
 
@@ -100,7 +104,7 @@ def _belong_together(one: PageFacts | None, other: PageFacts | None) -> bool:
     return one.following is not None and one.following == other.address and other.previous == one.address
 
 
-def look(encoding: str | None, source: Source) -> PageFacts | None:
+def read_facts(encoding: str | None, source: Source) -> PageFacts | None:
     """Return the facts of an input, None where it cannot be read: its conversion will tell."""
     if source.problem or not Path(source.path).is_file():
         return None
@@ -179,3 +183,39 @@ def _own_address(page: Page, following: PageAddress | None, previous: PageAddres
     if page.url is None and following is not None and following.base == own.base and following.number > 1:
         return PageAddress(own.base, following.number - 1, following.number > 2)
     return own
+
+
+def join_articles(articles: Sequence[Article]) -> Article:
+    """Return the first article with the bodies, verdicts and comments of all, block numbers counted on.
+
+    What one page says about the article is what its first page says; the result is as sure as the least sure page.
+    """
+    blocks: list[Block] = []
+    verdicts: list[Verdict] = []
+    for number, article in enumerate(articles):
+        blocks += _numbered_on(article.document, len(verdicts), number).blocks
+        shift = len(verdicts)
+        verdicts += [replace(verdict, block=verdict.block + shift) for verdict in article.verdicts]
+    least = min((article.confidence for article in articles), key=lambda confidence: confidence.score)
+    return replace(
+        articles[0],
+        document=Document(tuple(blocks)),
+        verdicts=tuple(verdicts),
+        confidence=Confidence(least.score, (*least.reasons, f"joined of {len(articles)} pages")),
+        comments=tuple(dict.fromkeys(comment for article in articles for comment in article.comments)),
+        warnings=tuple(dict.fromkeys(warning for article in articles for warning in article.warnings)),
+    )
+
+
+def _numbered_on(document: Document, shift: int, page: int) -> Document:
+    """Return the body of a page with its block numbers and footnote labels made its own."""
+
+    def change(node: object) -> object:
+        if isinstance(node, FootnoteReference | Footnote) and page:
+            node = replace(node, label=f"{page + 1}-{node.label}")
+        source = getattr(node, "source", None)
+        if shift and source:
+            return replace(node, source=(source[0] + shift, source[1] + shift))  # type: ignore[type-var]
+        return node
+
+    return transform(document, change)

@@ -1,0 +1,179 @@
+"""`newsclean convert`: collects options, calls the library, shows what became of each input."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, TextIO, get_args
+
+import click
+
+from newsclean.cli.console import exit_status_of, open_console, say
+from newsclean.cli.options import conversion_options
+from newsclean.errors import OutputError
+from newsclean.model import Options
+from newsclean.runs.find import expand_arguments
+from newsclean.runs.output import ALIASES, Format, Stdout, Target, choose_format, choose_target
+from newsclean.runs.process import Limits
+from newsclean.runs.read import STDIN
+from newsclean.runs.report import USAGE, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.cli.console import Console
+    from newsclean.runs.run import Progress
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  newsclean page.html > article.md
+  newsclean -t json --url https://example.org/news/1 < page.html
+  newsclean pages/ -o articles/ -j 4 --report report.jsonl
+  newsclean 'pages/**/*.html' -t jsonl -o articles.jsonl
+
+\b
+Exit status: 0 all converted; 1 some inputs failed, had no article, or their
+output was edited and kept;
+2 wrong usage, or the output cannot be written; 3 all failed; 130 interrupted.
+"""
+)
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=click.Path())
+@click.option(
+    "-t",
+    "--to",
+    type=click.Choice([*get_args(Format), *ALIASES]),
+    help="Format of the output. By default what the name of -o ends in, or markdown.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(), help="A file for one input, a folder for many; - is stdout, the default."
+)
+@conversion_options
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: processors.")
+@click.option("--force", is_flag=True, help="Convert again what is up to date, and write over what was edited.")
+@click.option("--report", type=click.Path(dir_okay=False), help="Write a line of JSON for every input to this file.")
+@click.option(
+    "--removed",
+    type=click.Path(),
+    help="Write what was taken out, and why: a file for one input, a folder for many, or lines of JSON to *.jsonl.",
+)
+@click.option(
+    "--extract-media",
+    "media",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    help="Write the pictures saved with the pages to this folder, and link to them.",
+)
+@click.option("--join-pages", is_flag=True, help="Make one article of its pages that are in one folder.")
+@click.option("--split", is_flag=True, help="Give each article of a text that holds several, such as a newsletter.")
+@click.option(
+    "--learn",
+    is_flag=True,
+    help="First learn from all pages of a site what repeats on them, then take that out. Pages that do not say their "
+    "site, as flattened text seldom does, are of one site with those of their folder.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 also for articles of low confidence.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=Limits().seconds,
+    metavar="SECONDS",
+    help=f"Limit for an input in processor time, 0 for none. [{Limits().seconds:g}]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Only errors on stderr: no progress, warnings or summary.")
+@click.option(
+    "-v", "--verbose", "explain", is_flag=True, help="Say on stderr for every block why it was kept or dropped."
+)
+@click.pass_context
+def convert(
+    ctx: click.Context,
+    /,
+    inputs: tuple[str, ...],
+    to: str | None,
+    output: str | None,
+    jobs: int | None,
+    timeout: float,
+    strict: bool,
+    quiet: bool,
+    **flags: Any,
+) -> None:
+    """Convert saved pages: files, folders, globs, or - for stdin, which is also read if there is no INPUT.
+
+    One page goes to stdout. Pages of a folder go to the folder -o, in the same tree: a/b.html becomes a/b.md there.
+    A second run converts only what changed. Several pages in one stream: -t jsonl, one object a line.
+    """
+    if not inputs and (sys.stdin is None or _is_terminal(sys.stdin)):
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(USAGE)
+
+    def run() -> int:
+        from newsclean.runs.many import convert_into  # the help needs no parser
+        from newsclean.runs.run import RunOptions
+
+        arguments = expand_arguments(inputs or (STDIN,))
+        if flags["learn"] and (not arguments.many or flags["engine"] != "auto"):
+            raise click.UsageError("--learn takes several pages of a site, and no --engine")
+        many = arguments.many or flags["split"]
+        target = choose_target(output, choose_format(to, output), many)
+        of_run = {field.name: flags.pop(field.name) for field in fields(RunOptions) if field.name in flags}
+        how = RunOptions(choose_format(to, output), limits=Limits(timeout), **of_run)
+        start = perf_counter()
+        with open_console(progress=many and not quiet) as console:
+            counts = convert_into(
+                target,
+                arguments,
+                options=Options(**flags),
+                how=how,
+                workers=jobs,
+                progress=_View(console, target, quiet, strict).show,
+                stdout=_stdout() if target.kind == "stdout" else None,
+            )
+        if many and not (quiet and counts.inputs):
+            say(f"{counts.summary()} in {perf_counter() - start:.1f} s")
+        return counts.exit_status(strict=strict)
+
+    ctx.exit(exit_status_of(run))
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
+
+
+def _stdout() -> Stdout:
+    if sys.stdout is None:
+        raise OutputError("stdout is closed", remedy="-o FILE")
+    return Stdout(sys.stdout.buffer)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the user is told of a run on stderr: errors always, doubts and reasons where asked for."""
+
+    console: Console
+    target: Target
+    quiet: bool
+    strict: bool
+
+    def show(self, progress: Progress) -> None:
+        """Say what has to be said of the input that was done last, and move the bar."""
+        if progress.outcome and (progress.outcome.status != "left_out" or (progress.by_name and not self.quiet)):
+            for message in self._messages(progress.outcome):
+                self.console.say(message)
+        if progress.note and not self.quiet:
+            self.console.say(f"newsclean: {progress.note}")
+        self.console.show(progress.done, progress.total)
+
+    def _messages(self, outcome: Outcome) -> Iterator[str]:
+        if outcome.explanation:
+            yield from (outcome.path, *outcome.explanation)
+        if outcome.error:
+            yield f"newsclean: {outcome.path}: {outcome.error}"
+        if self.quiet or not outcome.succeeded:
+            return
+        in_folder = self.target.kind == "folder"
+        if outcome.is_doubtful and (self.strict or not in_folder):
+            yield f"newsclean: {outcome.path}: low confidence {outcome.confidence:.2f}"
+        if not in_folder:
+            yield from (f"newsclean: {outcome.path}: {warning}" for warning in outcome.warnings)
