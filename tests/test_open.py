@@ -17,7 +17,7 @@ from newsclean.errors import InputError, NewscleanError
 from newsclean.model import Options, Record
 from newsclean.page.open import MAX_UNPACKED, open_record
 from newsclean.rules.evidence import read_evidence
-from newsclean.runs.joining import read_page_facts
+from newsclean.runs.join import read_page_facts
 from tests.saved import page, run
 
 

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from newsclean.article import schema
-from newsclean.cli.terminal import show_explanation
+from newsclean.cli.explain import show_explanation
 from newsclean.explain.facts import explanation
 from newsclean.explain.report import render_report
 
