@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from newsclean.facts.bylines import line_of
 from newsclean.facts.findings import tidy
 from newsclean.facts.surroundings import is_elsewhere, names_of, visible_text, walk_named
+from newsclean.lexicon.credits import EVENT, PUBLISHED, UPDATED, find_labels
 from newsclean.lexicon.dates import find_date, parse_date, without_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.facts.findings import Findings
+    from newsclean.lexicon.credits import Label
     from newsclean.page.html import Block, Element, Page
 
 MAX_CHARS = 220
@@ -26,6 +29,8 @@ MAX_SHORT_CHARS = 40
 PARAGRAPH_CHARS = 150
 MAX_PARAGRAPHS = 2
 """Paragraphs from the headline on that may open with the date: a standfirst can come first."""
+MIN_SENTENCE = 12
+"""Words from which a line that ends with a full stop is a sentence."""
 MAX_ELEMENTS = 200
 MAX_BLOCKS = 1_500
 
@@ -33,31 +38,14 @@ _DATE_CLASS_RE = re.compile(
     r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)|[a-z]Date|-date|^age$",
     re.I,
 )
-# "Updated", "Last modified", "Aktualisiert", "Mis à jour", "Actualizado"
-_UPDATED_RE = re.compile(
-    r"\b(?:last\s)?(?:updated?|modified|edited|revised|reviewed)\b|aktualisiert|\bupdate:|mise? à jour"
-    r"|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdatera[dt]|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|обновлен|güncelle|更新|수정|تحديث",
-    re.I,
+# "entry-date updated", "dateModified": how elements are named that hold the date of a change
+_CHANGED_RE = re.compile(r"updated?(?![a-z])|modifi|revis|edited|lastmod", re.I)
+_STARTS = ("", "|", "(", "·", ",")
+_NOUNS = frozenset(
+    """date data datum fecha дата tarih giriş dodano update stand edited reviewed modified revised birt objava 日期 时间
+    发布 投稿 更新 수정 등록 입력 승인""".split()
 )
-# "First published", "Erstveröffentlichung", "Publié": where the date of a change stands before that of the article
-_PUBLISHED_RE = re.compile(
-    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|publicera[dt]|publisert|"
-    r"publiceret|julkaistu|opublikowan[oy]|zveřejněno|publicat|megjelent|опубликован[оа]?|опубліковано|yayınlanma|diterbitkan)\b",
-    re.I,
-)
-# "Published", "Date:", "Veröffentlicht am"
-_LABEL_RE = re.compile(
-    r"\W*(?:(?:first |date |originally )?(?:published|posted|created|released)(?: on| date)?"
-    r"|(?:publication |release )?date"
-    r"|veröffentlicht(?: am)?|datum|publié(?: le)?|publicado(?: el)?|fecha|pubblicato|data|gepubliceerd|publicerad)\W*",
-    re.I,
-)
-# "Published on 4 July 2025", "was posted on", "wurde am 4. Juli 2025 um 10:30 Uhr gepostet"
-_POSTED_RE = re.compile(
-    r"\b(?:published|posted|released|veröffentlicht|gepostet|publiziert|erschienen|publié|publicado|pubblicato|gepubliceerd"
-    r"|opublikowan[oy]|publicerad)\b",
-    re.I,
-)
+"""Labels that are words of every day: only with a colon, or at the start of the line."""
 _STAMP_RE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")  # "2025-07-04T10:30:00"
 # "/2025/07/04/", "/2025-07-04-", "/20250704", "/A20250704103000123"; 14 digits are when an archive saved it
 _URL_DATE_RE = re.compile(
@@ -90,6 +78,8 @@ def read_datelines(
     """
     labels = {block.number for block in near if _is_member_label(block.text)}
     for block in near:
+        if _is_event(block.text) or (_is_sentence(block.text) and not says_when(block.text)):
+            continue
         if block.number - 1 not in labels and (block.link_density <= 0.8 or len(block.text) <= 40):
             _read_block(block, month_first, into)
     for read in (_read_elements, _read_lone_blocks):
@@ -106,33 +96,63 @@ def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
         if _ends_with_member_label(label):
             continue
         found = parse_date(element.get("datetime") or "")
-        into.add("modified" if _is_update(label + names_of(element)) else "published", found, "time element")
+        into.add("modified" if _is_update(label, names_of(element)) else "published", found, "time element")
     if not stamped:
-        before, *after = _UPDATED_RE.split(_without_member_date(block.text))
-        into.add("published", _date_in(before, month_first), "dateline")
-        for part in after:
-            into.add("modified", _date_in(part, month_first), "dateline")
+        for kind, part in dated_parts(_without_member_date(line_of(block))):
+            into.add(kind, _date_in_parts(part, month_first), "dateline")
+
+
+Kind = Literal["published", "modified"]
+
+
+def dated_parts(text: str) -> list[tuple[Kind, str]]:
+    """Return the parts of a line with what a date in them is, told by the words before: "Updated 5 July, posted 4"."""
+    found: list[tuple[Kind, str]] = []
+    kind: Kind = "published"
+    place = 0
+    for label in _date_labels(text):
+        found.append((kind, text[place : label.start]))
+        kind = "modified" if label.word in UPDATED else "published"
+        place = label.end
+    return [(kind, part) for kind, part in [*found, (kind, text[place:])] if part.strip()]
+
+
+def _date_labels(text: str) -> list[Label]:
+    """Return the labels of a line that tell what a date is."""
+    return [
+        label
+        for label in find_labels(text)
+        if (label.word in UPDATED or label.word in PUBLISHED)
+        and (label.word not in _NOUNS or label.has_colon or text[: label.start].rstrip()[-1:] in _STARTS)
+    ]
 
 
 def says_when(text: str) -> bool:
     """Return whether a line speaks of its publication or change: "Published", "Aktualisiert"."""
-    return _PUBLISHED_RE.search(text) is not None or _is_update(text)
+    return bool(_date_labels(text))
+
+
+def _is_event(text: str) -> bool:
+    """Return whether a line dates something else than the article: "When: 17 September", "Deadline: 1 May"."""
+    label = next(iter(find_labels(text[:MAX_CHARS])), None)
+    return label is not None and label.word in EVENT and label.has_colon and not text[: label.start].strip()
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line reads like one: what it dates is what it tells of."""
+    return text.endswith((".", "!", "?", "…", ".”")) and len(text.split()) >= MIN_SENTENCE
 
 
 def read_date_texts(texts: Iterable[str], into: Findings) -> None:
-    """Note the dates that lines of plain text state, told by the words before: "Updated 5 July, first published …"."""
+    """Note the dates that lines of plain text state."""
     for text in texts:
-        before, *after = _UPDATED_RE.split(text)
-        into.add("published", _date_in_parts(before), "dateline")
-        for part in after:
-            changed, *first = _PUBLISHED_RE.split(part)
-            into.add("modified", _date_in_parts(changed), "dateline")
-            for rest in first:
-                into.add("published", _date_in_parts(rest), "dateline")
+        for kind, part in dated_parts(text):
+            into.add(kind, _date_in_parts(part), "dateline")
 
 
-def _is_update(text: str) -> bool:
-    return _UPDATED_RE.search(text) is not None
+def _is_update(text: str, names: str = "") -> bool:
+    labels = _date_labels(text)
+    return (labels[-1].word in UPDATED if labels else False) or _CHANGED_RE.search(names) is not None
 
 
 def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None:
@@ -141,8 +161,8 @@ def _read_elements(page: Page, month_first: bool | None, into: Findings) -> None
             continue
         value = _element_date(element, month_first)
         if value and not _is_member_date(element):
-            label = f"{names_of(element)} {visible_text(element)}"
-            into.add("modified" if _is_update(label) else "published", value, f"{element.tag} element")
+            is_change = _is_update(visible_text(element), names_of(element))
+            into.add("modified" if is_change else "published", value, f"{element.tag} element")
             return
 
 
@@ -162,10 +182,11 @@ def _date_in(text: str, month_first: bool | None) -> str | None:
     return read(text, month_first=month_first)
 
 
-def _date_in_parts(text: str) -> str | None:
+def _date_in_parts(text: str, month_first: bool | None = None) -> str | None:
     """Return the date of a line of text, or of one of its parts: "Fri 04.07.25 | 14:07 | By Ann Lee"."""
     parts = text.split(" | ") if " | " in text else ()
-    return _date_in(text, None) or next(filter(None, (_date_in(part, None) for part in parts)), None)
+    whole = _date_in(text, month_first)
+    return whole or next(filter(None, (_date_in(part, month_first) for part in parts)), None)
 
 
 def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> None:
@@ -175,14 +196,16 @@ def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> N
         is_lone = len(block.text) <= MAX_LONE_CHARS and not block.link_chars
         if len(block.text) >= 6 and (is_lone or _says_posted(block)) and not _is_member_label(label):
             value = find_date(_without_member_date(block.text), month_first=month_first)
-            if value and (_LABEL_RE.fullmatch(label) or not is_elsewhere(page.nodes[block.node].element)):
-                into.add("modified" if _is_update(label + block.text) else "published", value, "dateline")
+            is_labelled = bool(_date_labels(label)) and len(label) <= MAX_SHORT_CHARS
+            if value and (is_labelled or not is_elsewhere(page.nodes[block.node].element)):
+                is_change = _is_update(block.text) or (is_labelled and _is_update(label))
+                into.add("modified" if is_change else "published", value, "dateline")
                 return
         label = block.text
 
 
 def _says_posted(block: Block) -> bool:
-    return len(block.text) <= MAX_CHARS and _POSTED_RE.search(block.text) is not None
+    return len(block.text) <= MAX_CHARS and says_when(block.text)
 
 
 def _read_paragraphs(blocks: Sequence[Block], month_first: bool | None, into: Findings) -> None:

@@ -15,6 +15,9 @@ Role = Literal[
 ]
 """What a label announces; "source" (an agency, another paper) and "date" end a list of names and name nobody."""
 
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f"  # kana, Han, Thai: a label may touch what follows
+_UNSPACED_RE = re.compile(f"[{UNSPACED}]")  # "文"
+
 Table = dict[str, frozenset[str]]
 
 
@@ -37,12 +40,14 @@ _ROLES: tuple[Role, ...] = (
     "reviewer",
     "producer",
     "source",
-    "date",
 )
 PREPOSITIONS = _TABLES["by"]
 AND = _TABLES["and"]
 """What joins two names."""
+PUBLISHED, UPDATED, EVENT = _TABLES["published"], _TABLES["updated"], _TABLES["event"]
+"""What stands before a date: of the article, of its last change, of something else."""
 ROLE_OF: dict[str, Role] = {
+    **dict.fromkeys(PUBLISHED | UPDATED | _TABLES["counter"], "date"),
     **{word: role for role in _ROLES for word in _TABLES[role]},
     **dict.fromkeys(_TABLES["author"] | PREPOSITIONS, "author"),
 }
@@ -53,13 +58,11 @@ def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))
 
 
-UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f"  # kana, Han, Thai: a label may touch what follows
 # "Текст", "foto's", "लेखिका": vowel signs are no letters to a regular expression
 _WORD_RE = re.compile(r"[^\s\d_,;:：|()（）\[\]\"“”„«»·•…／/=!?。、，]+")
 _UNSPACED_LABEL_RE = re.compile(
     "|".join(word for word in _longest_first(ROLE_OF) if re.search(f"[{UNSPACED}]", word))
 )  # "作者", "文", "โดย"
-_UNSPACED_RE = re.compile(f"[{UNSPACED}]")  # "文"
 _COLON_RE = re.compile(r"\s*[:：／/・]\s*")
 AFTER_RE = re.compile(rf"\s?(?:{'|'.join(_longest_first(_TABLES['after']))})$")  # "기자" of "한서윤 기자"
 AND_RE = re.compile(

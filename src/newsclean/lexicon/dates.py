@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from newsclean.lexicon.calendars import in_our_years
 from newsclean.lexicon.months import month_number
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ _MONTH_D_Y_RE = re.compile(
 _Y_MONTH_D_RE = re.compile(
     r"(?<![\d.])(\d{4})[\s,.-]{1,3}(?:m\.\s|gada\s)?" + _WORD + r"[.\s-]{1,3}(\d{1,2})(?!\d)", re.I
 )
+# "2021. gada 9. septembris", "2022 m. gegužės 17 d." the other way round
+_Y_D_MONTH_RE = re.compile(r"(?<![\d.])(\d{4})[.\s]{1,2}(?:gada|m\.)\s(\d{1,2})\.?\s" + _WORD + r"(?=[\s,.|]|$)", re.I)
 # "Fri Jul  4 10:00:00 EDT 2025"
 _UNIX_RE = re.compile(r"(?<!\w)([a-z]{3})\s{1,2}(\d{1,2})\s\d\d:\d\d:\d\d\s(?:[A-Z]{2,5}\s)?(\d{4})(?!\d)", re.I)
 # "ngày 4 tháng 7 năm 2025", "4 tháng 7, 2025"
@@ -74,7 +77,8 @@ _BEFORE_DATE_RE = re.compile(
     r"\s(?:on|at|am|vom|den|le|el|il|em|op|dne|в|от)\s{0,3}$", re.I
 )  # "Ann Lee on 4 July 2025"
 # What every form of date has: a year, or numbers with a mark between; or marks that hide between its digits.
-_MAY_DATE_RE = re.compile(r"[\d\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff](?:\d{3}|[-/.]\d|(?<!\d))")
+_MAY_DATE_RE = re.compile(r"[\d\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff](?:\d{3}|[-/.]\d|(?<!\d))|[\d元]\s?年")
+_OTHER_YEAR_RE = re.compile(r"年|(?<!\d)1[34]\d\d(?!\d)")  # "令和6年", "1403"
 _LONG_YEAR_RE = re.compile(r"\d{4}")  # what all forms of date but the short ones have
 _HALF_DAY_RE = re.compile(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
 _HIDDEN_RE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
@@ -86,7 +90,7 @@ ZONES = {
 }  # fmt: skip
 """Minutes east of UTC. Left out where it depends on the season or the continent ("ET", "IST")."""
 
-_DIGITS = {ord(zero) + value: str(value) for zero in "٠۰०০๐௦０" for value in range(10)}
+_DIGITS = {ord(zero) + value: str(value) for zero in "٠۰०০੦૦୦௦౦೦൦๐໐၀០０" for value in range(10)}
 _TWO_WORD_MONTHS = (
     ("كانون ال", "كانونال"),
     ("تشرين ال", "تشرينال"),
@@ -127,7 +131,7 @@ def without_date(text: str) -> str:
         return text
     plain = _plain(text)
     if len(plain) != len(text):
-        return text
+        text = plain
     for start, end, year, month, day in _candidates(plain, False, True):
         if _iso(year, month, day, None):
             return f"{_BEFORE_DATE_RE.sub('', text[:start])} | {text[end:].lstrip('.')}"
@@ -141,7 +145,7 @@ def _plain(text: str) -> str:
         text = text.translate(_DIGITS)
         for two, one in _TWO_WORD_MONTHS:
             text = text.replace(two, one)
-    return text
+    return in_our_years(text) if _OTHER_YEAR_RE.search(text) else text
 
 
 def _first_date(text: str, month_first: bool | None, *, short_years: bool) -> str | None:
@@ -179,6 +183,7 @@ def _readings(text: str, month_first: bool, short_years: bool) -> Iterator[Candi
         (_D_MONTH_Y_RE, (3, 2, 1)),
         (_MONTH_D_Y_RE, (3, 1, 2)),
         (_Y_MONTH_D_RE, (1, 2, 3)),
+        (_Y_D_MONTH_RE, (1, 3, 2)),
         (_UNIX_RE, (3, 1, 2)),
     ):
         for match in pattern.finditer(text):
