@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsclean.facts import read_metadata
-from newsclean.facts.datelines import url_date
+from newsclean.facts.dates import url_date
 from newsclean.page.html import parse_html
 
 FILLER = "<p>" + "The council met on Monday to talk about the bridge over the river. " * 8 + "</p>"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from newsclean.facts.bylines import line_of
 from newsclean.facts.findings import tidy
@@ -31,6 +30,10 @@ MAX_PARAGRAPHS = 2
 """Paragraphs from the headline on that may open with the date: a standfirst can come first."""
 MIN_SENTENCE = 12
 """Words from which a line that ends with a full stop is a sentence."""
+BY_HEADLINE = " by the headline"
+"""How the place of a date ends that stands right below the headline."""
+RIGHT_BELOW = 4
+"""Blocks below the headline that are right below it."""
 MAX_ELEMENTS = 200
 MAX_BLOCKS = 1_500
 
@@ -47,11 +50,6 @@ _NOUNS = frozenset(
 )
 """Labels that are words of every day: only with a colon, or at the start of the line."""
 _STAMP_RE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")  # "2025-07-04T10:30:00"
-# "/2025/07/04/", "/2025-07-04-", "/20250704", "/A20250704103000123"; 14 digits are when an archive saved it
-_URL_DATE_RE = re.compile(
-    r"(?<!\d)(19[9]\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01])(?=\D|$|(?:[01]\d|2[0-3])(?:[0-5]\d){2}\d)"
-)
-
 MAX_DAY_CHARS = 36
 """Characters behind such a word among which its date ends: "Wednesday, 12 September 2012, 10:30 AM"."""
 MAX_UP = 3
@@ -70,18 +68,20 @@ _JOINED_RE = re.compile(rf"{_MEMBER}(?=(?:[^\W\d]{{2,12}}[.,]{{0,2}}\s){{0,2}}\d
 
 
 def read_datelines(
-    page: Page | None, near: list[Block], month_first: bool | None, into: Findings, start: int = 0
+    page: Page | None, near: list[Block], month_first: bool | None, into: Findings, headline: int | None = None
 ) -> None:
     """Note the dates near the headline; without any, that of a named element, then of a block that is a date.
 
-    Only the blocks near the headline are read where no page is given; `start` is the number of the headline's block.
+    Only the blocks near the headline are read where no page is given; `headline` is the number of the headline's block.
     """
+    start, has_headline = headline or 0, headline is not None
     labels = {block.number for block in near if _is_member_label(block.text)}
     for block in near:
         if _is_event(block.text) or (_is_sentence(block.text) and not says_when(block.text)):
             continue
         if block.number - 1 not in labels and (block.link_density <= 0.8 or len(block.text) <= 40):
-            _read_block(block, month_first, into)
+            is_beside = 0 < block.number - start <= RIGHT_BELOW
+            _read_block(block, month_first, into, BY_HEADLINE if is_beside and has_headline else "")
     for read in (_read_elements, _read_lone_blocks):
         if page is not None and not into.of("published"):
             read(page, month_first, into)
@@ -89,17 +89,17 @@ def read_datelines(
         _read_paragraphs(page.blocks[start:], month_first, into)
 
 
-def _read_block(block: Block, month_first: bool | None, into: Findings) -> None:
+def _read_block(block: Block, month_first: bool | None, into: Findings, beside: str) -> None:
     stamped = [element for element, _ in block.pieces if element.tag == "time" and element.get("datetime")]
     for element in stamped:
         label = block.text[: max(block.text.find(tidy(visible_text(element))), 0)][-40:]
         if _ends_with_member_label(label):
             continue
         found = parse_date(element.get("datetime") or "")
-        into.add("modified" if _is_update(label, names_of(element)) else "published", found, "time element")
+        into.add("modified" if _is_update(label, names_of(element)) else "published", found, f"time element{beside}")
     if not stamped:
         for kind, part in dated_parts(_without_member_date(line_of(block))):
-            into.add(kind, _date_in_parts(part, month_first), "dateline")
+            into.add(kind, _date_in_parts(part, month_first), f"dateline{beside}")
 
 
 Kind = Literal["published", "modified"]
@@ -215,16 +215,6 @@ def _read_paragraphs(blocks: Sequence[Block], month_first: bool | None, into: Fi
         into.add("published", find_date(block.text[:MAX_SHORT_CHARS], month_first=month_first), "first paragraph")
         if into.of("published"):
             return
-
-
-def url_date(url: str | None) -> str | None:
-    """Return the day that a URL's path names, or None."""
-    try:
-        path = urlsplit(url or "").path
-    except ValueError:
-        return None
-    match = _URL_DATE_RE.search(path)
-    return parse_date(f"{match[1]}-{match[3]}-{match[4]}") if match else None
 
 
 def _is_member_label(text: str) -> bool:
