@@ -113,3 +113,18 @@ def test_where_declared_dates_differ_the_one_that_the_page_shows_counts() -> Non
     assert (published(f"{HEADLINE}<p>1 July 2025</p>{FILLER}", head) or "")[:10] == "2025-07-01"
     assert (published(f"{HEADLINE}<p>3 May 2025</p>{FILLER}", head) or "")[:10] == "2025-07-01"
     assert (published(f"{HEADLINE}{FILLER}", head) or "")[:10] == "2025-07-01"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        ('<meta name="date" content="2009-03-17">', "<p>12 September 2023</p>", "2023-09-12"),
+        ("", "<p>When: 17 September 2022, 10am</p><p>Posted 3 September 2022 in Events</p>", "2022-09-03"),
+        ("", "<p>Aktualisiert: 6. Juli 2025</p><p>Veröffentlicht: 4. Juli 2025</p>", "2025-07-04"),
+        ("", "<p>Обновлено 6 июля 2025, опубликовано 4 июля 2025</p>", "2025-07-04"),
+        ("", "<p>수정 2025.07.06 09:00 | 입력 2025.07.04 10:00</p>", "2025-07-04"),
+        ("", "<p>The old pier was closed on 17 September 2022 and nobody has missed it since then.</p>", None),
+    ],
+)
+def test_a_date_is_what_the_words_beside_it_say(head: str, body: str, day: str | None) -> None:
+    assert (published(f"{HEADLINE}{body}{FILLER}", head) or "")[:10] == (day or "")

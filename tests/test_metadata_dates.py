@@ -138,3 +138,22 @@ def test_hostile_text_takes_no_time(bomb: str) -> None:
     parse_date(bomb)
     find_date(bomb)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("چهارشنبه ۱۲ اردیبهشت ۱۴۰۳", "2024-05-01"),
+        ("۱۴۰۳/۰۲/۱۲", "2024-05-01"),
+        ("30 اسفند 1399", "2021-03-20"),
+        ("1 فروردین 1400", "2021-03-21"),
+        ("令和6年11月3日", "2024-11-03"),
+        ("平成31年4月30日", "2019-04-30"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("民國113年5月6日", "2024-05-06"),
+        ("2021. gada 9. septembris", "2021-09-09"),
+        ("१२ मई २०२१", "2021-05-12"),
+    ],
+)
+def test_other_calendars_and_digits(text: str, day: str) -> None:
+    assert (find_date(text) or "")[:10] == day

@@ -104,3 +104,28 @@ def test_leaves_out_the_name_of_the_site_at_the_end_of_a_headline() -> None:
     head = f"<title>{BRIDGE} – Paper - Paper</title>"
     assert read(head, f"<h1>{BRIDGE} – Paper</h1>").title == BRIDGE
     assert read(head, f"<h1>{BRIDGE} – paper bridge</h1>").title == f"{BRIDGE} – paper bridge"
+
+
+POST = "Seven things my compost heap taught me"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (f"Tales of the Quay: {POST}", f'<h1><a href="/">Tales of the Quay</a></h1><h3 class="post-title">{POST}</h3>'),
+        (f"{POST} – Paper", f"<h1>Subscribe today and save forty percent</h1><h2>{POST}</h2>"),
+        (f"{POST} – Paper", f"<h1>{POST} (other.example) 87</h1>"),
+        (f"{POST} – Paper", f"<h1>{POST} Posted on 4 July 2025 by Ann Lee</h1>"),
+        (f"{POST} – Paper", f"<h1>What my compost heap taught me</h1><!-- {POST} -->"),
+    ],
+)
+def test_takes_no_blog_promotion_or_template_for_the_title(title: str, body: str) -> None:
+    found = read(f"<title>{title}</title>", body).title
+    assert found == (POST if POST in body.partition("<!--")[0] else "What my compost heap taught me")
+
+
+@pytest.mark.parametrize(
+    "title", ["灯台守が育てた「霧のトマト」_岬くらし新聞", "山坳里的纸伞学校只收左撇子_教育频道_云溪网"]
+)
+def test_parts_the_site_from_titles_without_spaces(title: str) -> None:
+    assert read(f"<title>{title}</title>", "").title == title.partition("_")[0]

@@ -134,8 +134,8 @@ def says_when(text: str) -> bool:
 
 def _is_event(text: str) -> bool:
     """Return whether a line dates something else than the article: "When: 17 September", "Deadline: 1 May"."""
-    label = next(iter(find_labels(text[:MAX_CHARS])), None)
-    return label is not None and label.word in EVENT and label.has_colon and not text[: label.start].strip()
+    label, colon, _ = text[:MAX_CHARS].replace("：", ":").partition(":")
+    return bool(colon) and label.strip().lower() in EVENT
 
 
 def _is_sentence(text: str) -> bool:

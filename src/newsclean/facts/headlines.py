@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsclean.facts.findings import tidy
+from newsclean.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ MIN_LETTERS = 6
 """Letters that two titles must share to be the same: "News" is held in too many."""
 MIN_WORDS = 4
 """Words from which on a part of a title reads like a headline rather than a section."""
+MIN_WHOLE = 20
+"""Characters of a heading that is a declared title, from which on it is the headline rather than a section."""
 MAX_HEADINGS = 60
 MAX_BLOCKS = 4
 """Blocks of a heading that are read."""
@@ -29,6 +32,10 @@ MAX_PARTS = 8
 """Parts of a declared title of which runs are made."""
 MAX_CLIMB = 8
 """Elements around a heading that are asked whether they are a trail of breadcrumbs."""
+HOME_BLOCKS = 60
+HOME_WORDS = (2, 6)
+"""Words of a site's name in a link to the front page: one word is "Home"."""
+HOME_TAGS = frozenset("span strong b em i font h1".split())
 SEARCHED = 600
 """Blocks of a page among which a part of the title is looked for."""
 
@@ -45,11 +52,14 @@ _CRUMBS_RE = re.compile(r"bread-?crumb", re.I)
 _EDGE = " :|–—-/·•"
 
 # "Headline | Site", "Site - Headline", "Headline – Section – Site", "Headline :: Site"
-_SEPARATOR_RE = re.compile(r"\s+(?:[|–—\-·•»«›‹/~>]|::|<)\s+|\s*(?:\||::|»)\s*")
+_SEPARATOR_RE = re.compile(
+    r"\s+(?:[|–—\-·•»«›‹/~>]|::|<)\s+|\s*(?:\||::|»|｜|ㅣ)\s*"
+    r"|(?<=[\u3040-\u9fff\uac00-\ud7af」』】！？!?])[_-](?=[\u3040-\u9fff\uac00-\ud7af])"
+)
 _BY_RE = re.compile(r"by\s", re.I)  # "Headline | Site | by Ann Lee"
-_COLON_RE = re.compile(r"\s*:\s+")
+_COLON_RE = re.compile(r"\s*:\s+")  # "Site: Headline", "Blog : Post"
 _NO_LETTERS_RE = re.compile(r"[\W_]+")  # ": ", "_", " – "
-_STRONG = frozenset(["|", "::", "»", "«", "›", "‹", "·", "•"])
+_STRONG = frozenset(["_", "｜", "ㅣ", "|", "::", "»", "«", "›", "‹", "·", "•"])
 """Separators that headlines themselves seldom hold."""
 MIN_HEADLINE_WORDS = 3
 """Words that must be left where the only ground for cutting is the separator."""
@@ -80,7 +90,7 @@ def find_headline(page: Page, titles: Iterable[str], site_names: set[str]) -> He
     The h1 that shares most with a title of the page comes first, then another heading or titled block that is a part
     of one, then the first h1.
     """
-    titles = [title for title in titles if title]
+    titles = [_without_colon_name(title, site_names) for title in titles if title]
     declared = [letters(title) for title in titles]
     parts = {letters(part) for title in titles for part in split_title(title)}
     runs = {run for title in titles for run in _runs(title) if len(run) >= MIN_LETTERS}
@@ -93,9 +103,18 @@ def find_headline(page: Page, titles: Iterable[str], site_names: set[str]) -> He
         is_part = own in first and len(best.text.split()) >= MIN_WORDS
         if is_part or own in declared or 2 * len(own) > max(map(len, parts), default=0):
             return best
+    other = _part_of_title(page, runs, first, site_names)
     if len(headings) == 1 and len(headings[0].text.split()) >= MIN_WORDS and letters(headings[0].text) not in runs:
-        return headings[0]
-    return _part_of_title(page, runs, first, site_names) or (headings[0] if headings else None)
+        is_whole = other is not None and letters(other.text) in (*declared, *first) and len(other.text) >= MIN_WHOLE
+        if not is_whole or _share_words(headings[0].text, titles):
+            return headings[0]
+    return other or (headings[0] if headings else None)
+
+
+def _share_words(text: str, titles: list[str]) -> bool:
+    """Return whether a heading has a telling word of a title: a promotion, a motto has none."""
+    words = {word for title in titles for word in title.casefold().split() if len(word) > 3}
+    return not words.isdisjoint(text.casefold().split())
 
 
 def _shared(one: str, other: str) -> int:
@@ -155,6 +174,23 @@ def _leads_home(heading: Element) -> bool:
         return True
     href = (link.get("href") or "#").strip().partition("?")[0]
     return href in ("/", "./") or ("//" in href and "/" not in href.rsplit("//", 1)[1].rstrip("/"))
+
+
+def home_names(page: Page) -> list[str]:
+    """Return what a page calls its site: the texts at its top that are nothing but a link to the front page."""
+    found: list[str] = []
+    for block in page.blocks[:HOME_BLOCKS]:
+        link = block.pieces[0][0] if block.pieces else None
+        while link is not None and link.tag in HOME_TAGS:
+            link = link.getparent()
+        if (
+            link is not None
+            and link.tag == "a"
+            and block.link_density >= 1
+            and HOME_WORDS[0] <= len(block.text.split()) <= HOME_WORDS[1]
+        ):
+            found += [tidy(block.text)] if _leads_home(link) else []
+    return found
 
 
 def _is_crumb(heading: Element) -> bool:
@@ -251,6 +287,8 @@ def trim_title(title: str, site_names: Iterable[str], headline: str | None = Non
         first += 1
     if last == len(parts) and last - first > 1 and separators[last - 2] in _STRONG and _is_cut_fair(parts[first:last]):
         last -= 1
+    while last - first > 1 and separators[last - 2] == "_" and _is_cut_fair(parts[first:last]):
+        last -= 1
     trimmed = _slice(title, parts, first, last)
     return _without_colon_name(trimmed, names) or title
 
@@ -307,8 +345,13 @@ def _slice(title: str, parts: list[str], first: int, last: int) -> str:
 
 def _is_cut_fair(parts: list[str]) -> bool:
     """Return whether the last part is short enough to be a name and the rest long enough to be a headline."""
-    rest = sum(len(part.split()) for part in parts[:-1])
-    return len(parts[-1].split()) <= MAX_SITE_WORDS and rest >= MIN_HEADLINE_WORDS and rest > len(parts[-1].split())
+    rest, own = sum(map(_size, parts[:-1])), _size(parts[-1])
+    return own <= MAX_SITE_WORDS and rest >= MIN_HEADLINE_WORDS and rest > own
+
+
+def _size(text: str) -> int:
+    """Return the number of words; where they are written without spaces, one for two letters."""
+    return max(len(text.split()), count_words(text) // 2)
 
 
 def _without_colon_name(title: str, names: set[str]) -> str:

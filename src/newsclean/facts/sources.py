@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.facts.bylines import read_bylines
 from newsclean.facts.datelines import read_datelines
 from newsclean.facts.findings import Finding, Findings
-from newsclean.facts.headlines import find_headline, host_names, letters
+from newsclean.facts.headlines import find_headline, home_names, host_names, letters
 from newsclean.facts.structured import read_json_ld, read_microdata
 from newsclean.facts.tags import read_head, read_tags
 from newsclean.lexicon.dates import parse_date
@@ -86,7 +86,7 @@ def _names_person(source: Findings, site_names: set[str]) -> bool:
 
 def _known_names(page: Page, tags: Findings) -> set[str]:
     """Return the names that the address and the meta elements give the site, reduced to letters."""
-    names = {letters(finding.value) for finding in tags.of("site")}
+    names = {letters(finding.value) for finding in tags.of("site")} | {letters(name) for name in home_names(page)}
     return {*names, *host_names(page.canonical_url), *host_names(page.url)} - {""}
 
 
