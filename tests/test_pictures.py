@@ -121,7 +121,7 @@ def test_keeps_data_pictures_where_asked(picture: str) -> None:
     assert f"![A map]({picture})" in article.markdown
     assert f'src="{picture}"' in article.html
     figures = [block for block in article.to_dict()["blocks"] if block["type"] == "figure"]
-    assert figures[0]["images"] == [{"src": picture, "alt": "A map"}]
+    assert figures[0]["images"] == [{"src": picture, "alt": "A map", "href": None}]
 
 
 def test_prefers_the_address_to_a_placeholder_inside_the_page() -> None:

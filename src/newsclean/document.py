@@ -58,6 +58,8 @@ class Image:
     src: str
     alt: str = ""
     title: str | None = None
+    link: str | None = None
+    """Where a picture that is a link leads, in a Figure; elsewhere a Link holds the image."""
     saved: str | None = None
     """Where the copy is that was saved with the page: a `data:` address, or a path relative to the page, as written
     there. A `data:` address only where it was asked for (Options.saved_pictures); no output shows it."""

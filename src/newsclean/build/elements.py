@@ -22,7 +22,7 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
-from newsclean.markup.classes import class_role
+from newsclean.markup.classes import MAX_NAMES, class_role, is_slide
 from newsclean.page.html import PHRASING
 
 if TYPE_CHECKING:
@@ -33,15 +33,14 @@ if TYPE_CHECKING:
     from newsclean.build.tables import Part
     from newsclean.document import Align
 
-MAX_NAMES = 1_000
-"""Characters of a class attribute that are read: what was read is kept in a cache."""
-
 
 def container(element: Element, tag: str, around: Frame) -> Frame | None:
     """Return the container for an element inside the container `around`, or None if it is only a box."""
     level = heading_level(element, tag)
     if level:
         return HeadingFrame(level)
+    if is_slide(element):
+        return FigureFrame(is_slide=True)
     if tag == "li":
         return ItemFrame(item_value(element))
     if tag in ("ul", "ol", "menu", "dir"):

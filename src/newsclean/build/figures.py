@@ -54,10 +54,11 @@ class CaptionFrame(Frame):
 class FigureFrame(Frame):
     """figure and what sites use in its place."""
 
-    __slots__ = ("_chars", "captions", "credits", "is_titled", "is_wrapper", "place")
+    __slots__ = ("_chars", "_is_slide", "captions", "credits", "is_titled", "is_wrapper", "place")
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_slide: bool = False) -> None:
         super().__init__()
+        self._is_slide = is_slide
         self.is_titled = False
         """Whether the caption stands before everything else."""
         self.is_wrapper = False
@@ -83,7 +84,7 @@ class FigureFrame(Frame):
         """Take a block; a heading or much text below a picture or table is no part of a figure."""
         if self.blocks and isinstance(block, (Heading, Paragraph)) and not self.is_wrapper:
             self._chars += len(flatten_text(block.content))
-            if isinstance(block, Heading) or self._chars > MAX_CAPTION:
+            if (isinstance(block, Heading) and not self._is_slide) or self._chars > MAX_CAPTION:
                 self._become_wrapper()
         super().add(block)
 
@@ -118,11 +119,14 @@ class FigureFrame(Frame):
                 (others if images else before).append(block)
         if not images:
             before, others = [], before
+        if images and self._is_slide and not captions:
+            before, others = [], [*before, *others]
         for block in before:
             parent.add(block)
-        if images and not captions and len(others) == 1 and _is_short_text(others[0]):
-            caption = inline_only((others.pop(),))
+        if images and not captions and (self._is_slide or len(others) == 1) and _are_short_texts(others):
+            caption = inline_only(tuple(others))
             captions.extend([caption] if caption else [])
+            others = []
         self._hand_on(parent, images, others, join_contents(captions), " ".join(credit_lines) or None)
 
     def _hand_on(
@@ -177,8 +181,9 @@ def _is_known(images: list[Image], image: Image) -> bool:
     return any(same_image(known, image) for known in images[-3:])
 
 
-def _is_short_text(block: Block) -> bool:
-    return isinstance(block, Paragraph) and len(flatten_text(block.content)) <= MAX_CAPTION
+def _are_short_texts(blocks: list[Block]) -> bool:
+    content = inline_only(tuple(blocks))
+    return content is not None and len(flatten_text(content)) <= MAX_CAPTION
 
 
 def _as_content(text: str | None) -> tuple[Inline, ...]:

@@ -7,7 +7,7 @@ the same style merge, empty spans never exist and spaces move out of marks. Noth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from newsclean.document import (
@@ -26,6 +26,7 @@ from newsclean.document import (
     Span,
     Text,
 )
+from newsclean.markup.pictures import is_picture, picture_name
 
 CODE = "code"
 CREDIT = "credit"
@@ -40,7 +41,6 @@ MAX_QUOTES = 8
 _OPENING = "([{«“‘\"'-–—/"
 _CLOSING = ")]}»”’\"'-–—/.,;:!?…%"
 INVISIBLE_RE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, word joiner, byte order mark
-_QUERY_RE = re.compile(r"[?#].*", re.S)  # "?w=640#top"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +142,7 @@ def same_image(one: Image, other: Image) -> bool:
     """Return whether two images show the same file, whatever size the query asks for."""
     if not one.src:
         return not other.src and one.saved == other.saved
-    return _QUERY_RE.sub("", one.src) == _QUERY_RE.sub("", other.src)
+    return picture_name(one.src) == picture_name(other.src)
 
 
 def add_mark(marks: Marks, mark: Mark) -> Marks:
@@ -255,10 +255,13 @@ def join_contents(contents: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 def paragraphs(atoms: list[Atom], source: Source) -> list[Block]:
     """Return the block or blocks that a finished run makes: images of their own are figures, the rest a paragraph."""
+    links = {
+        mark for marks, atom in atoms if not _is_picture_or_gap(atom) for mark in marks if isinstance(mark, LinkMark)
+    }
     start, end = 0, len(atoms)
-    while start < end and _is_picture_or_gap(atoms[start][1]):
+    while start < end and _stands_apart(atoms[start], links):
         start += 1
-    while end > start and _is_picture_or_gap(atoms[end - 1][1]):
+    while end > start and _stands_apart(atoms[end - 1], links):
         end -= 1
     if end - start == len(atoms):
         return [_paragraph(atoms, source)]
@@ -266,12 +269,27 @@ def paragraphs(atoms: list[Atom], source: Source) -> list[Block]:
     return [*_figures(atoms[:start], source), *middle, *_figures(atoms[end:], source)]
 
 
+def _stands_apart(atom: Atom, links: set[LinkMark]) -> bool:
+    """Return whether an atom is a picture, or what parts one from text; a link may hold a picture and text."""
+    return _is_picture_or_gap(atom[1]) and (not isinstance(atom[1], Image) or links.isdisjoint(atom[0]))
+
+
 def _is_picture_or_gap(atom: str | Inline) -> bool:
     return isinstance(atom, (Image, LineBreak)) or atom == " "
 
 
 def _figures(atoms: list[Atom], source: Source) -> list[Block]:
-    return [Figure((atom,), source=source) for _, atom in atoms if isinstance(atom, Image)]
+    return [Figure((_linked(atom, marks),), source=source) for marks, atom in atoms if isinstance(atom, Image)]
+
+
+def _linked(image: Image, marks: Marks) -> Image:
+    """Return an image with the link around it: to the whole picture, which takes its place, or elsewhere."""
+    link = next((mark.href for mark in marks if isinstance(mark, LinkMark)), None)
+    if link is None or link == image.src:
+        return image
+    if not is_picture(link):
+        return replace(image, link=link)
+    return replace(image, src=link) if image.src else image
 
 
 def _paragraph(atoms: list[Atom], source: Source) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 MAX_CAPTION = 600
 """Characters past which what is marked as a caption is the text of the article."""
+
+MAX_NAMES = 1_000
+"""Characters of a class attribute that are read: what was read is kept in a cache."""
 
 _CAPTION_RE = re.compile(
     r"(?:^|\s)(?:wp-caption-text|thumbcaption|gallerytext|(?:[\w-]+[-_])?(?:caption|figcaption|cutline|bildunterschrift)"
@@ -33,6 +37,53 @@ _CALLOUT_KIND_RE = re.compile(
     r"|abstract|summary|bug|failure|todo|seealso)(?:$|\s)",
     re.I,
 )  # "note", "alert-warning"
+
+_GALLERY_RE = re.compile(
+    r"(?:^|[\s_-])(?:carousel|karu[sz]+ell?|swiper|slick|splide|glide|owl|flickity|galler(?:y|i|ie|ia)|galer(?:ie|[ií]a)"
+    r"|slideshow|slider|flexslider|bxslider|fotorama|lightgallery|royalslider|embla|diashow|fotostrecke)(?:$|[\s_-])",
+    re.I,
+)  # "swiper-container", "photo-gallery"
+_GALLERY_ROLE_RE = re.compile(r"carousel|karu[sz]+el|slide|galer|galler", re.I)  # aria-roledescription="carousel"
+_SLIDE_RE = re.compile(
+    r"(?:^|[\s_-])(?:slide|(?:carousel|gallery|slider|slideshow|owl|galleri|galerie)[-_]{1,2}(?:item|cell|slide))(?:$|[\s])",
+    re.I,
+)  # "swiper-slide", "carousel-item"
+_COPY_RE = re.compile(
+    r"(?:^|[\s_-])(?:swiper-slide-duplicate|slick-cloned|cloned|bx-clone|slide--clone|clone)(?:$|\s)", re.I
+)  # "slick-slide slick-cloned": what a carousel shows again so that it may go round
+_CONTROL_RE = re.compile(
+    r"(?:^|[\s_-])(?:controls?|pagination|indicators?|prev|previous|next|dots?|arrows?|counter|bullets?)(?:$|[\s_-])",
+    re.I,
+)  # "carousel-control-prev", "swiper-pagination"
+
+
+def is_gallery(element: Element) -> bool:
+    """Return whether an element is a carousel or gallery of pictures by its class or role."""
+    if _GALLERY_RE.search((element.get("class") or "")[:MAX_NAMES]):
+        return True
+    return bool(_GALLERY_ROLE_RE.search(element.get("aria-roledescription") or ""))
+
+
+def is_slide(element: Element) -> bool:
+    """Return whether an element is the slide of a gallery that shows one picture, which what it says describes."""
+    if element.tag not in ("div", "li") or not _SLIDE_RE.search((element.get("class") or "")[:MAX_NAMES]):
+        return False
+    pictures = [inner for inner in islice(element.iterdescendants("img", "figure"), 3) if inner.tag == "img"]
+    return 0 < len(pictures) < 3 and not any(
+        True for _ in element.iterdescendants("figure", "ul", "ol", "table", "blockquote")
+    )
+
+
+def is_slide_copy(element: Element) -> bool:
+    """Return whether an element shows a slide of a carousel once more."""
+    return bool(_COPY_RE.search((element.get("class") or "")[:MAX_NAMES]))
+
+
+def is_control(element: Element) -> bool:
+    """Return whether an element of a gallery moves it on, or tells where it stands."""
+    if element.tag == "button" or element.get("role") in ("button", "tab", "tablist"):
+        return True
+    return bool(_CONTROL_RE.search((element.get("class") or "")[:MAX_NAMES]))
 
 
 @lru_cache(maxsize=4_096)

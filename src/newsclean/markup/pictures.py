@@ -58,10 +58,27 @@ _PLACEHOLDER_RE = re.compile(
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"
 _NAMED_SIZE_RE = re.compile(r"-(\d{2,5})x\d{2,5}\.\w{3,4}(?:$|\?)")  # "photo-300x200.jpg"
+_QUERY_SIZE_RE = re.compile(r"[?&](?:w|width)=(\d{1,5})(?:&|$)", re.I)  # "?w=20&blur=10"
+_BLURRED_NAME_RE = re.compile(r"[?&,/]e?_?blur[=:\d]|[-_.](?:lqip|blur(?:red)?|tiny|preload)[-_.]", re.I)  # "&blur=10"
+_SIZED_NAME_RE = re.compile(
+    r"(?:-\d{2,5}x\d{2,5}|@\dx|-scaled|[-_]thumb(?:nail)?)(?=\.\w{3,4}$)", re.I
+)  # "-300x200.jpg"
+_NAMED_WIDTH_RE = re.compile(r"[-_/](\d{3,4})\.\w{3,4}$")  # "wall-1600.jpg"
+_GAPS_RE = re.compile(r"[-_./]+")  # "-_"
+_SIZES_RE = re.compile(
+    r"(?:^|(?<=[-_./]))(?:\d{2,4}(?:x\d{2,4})?(?:px|w)?|[wh]_\d+|small|medium|large|mobile|desktop|phone|tablet|thumbs?"
+    r"|thumbnail|sm|md|lg|xl|full|original|hd|preview|lqip|blur(?:red)?|placeholder|tiny)(?=[-_./]|$)",
+    re.I,
+)  # "wall-1600.jpg", "/thumbs/wall.jpg", "wall_mobile.jpg"
+_SIZE_KEYS = frozenset(
+    "w h width height q quality size fit crop dpr blur auto format fm resize ssl strip s ixlib itok v".split()
+)
+"""Parts of a query that choose a form of a picture rather than a picture."""
 _CANDIDATE_RE = re.compile(r"\s*(?:,\s*)?(\S*[^\s,])(?:\s+(\d{1,7}(?:\.\d{1,4})?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")
 _PICTURE_ADDRESS_RE = re.compile(
     r"\s*(?:https?:)?//[^\s,]{3,2000}\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,]{0,2000})?\s*$", re.I
 )  # "https://example.org/photo.jpg?w=640"
+_PICTURE_FILE_RE = re.compile(r"/[^/:]{1,200}\.(?:jpe?g|png|webp|avif|gif)$", re.I)  # "/photo.jpg"
 _EXTENSION_RE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)\b", re.I)  # "photo.jpg"
 
 # what was saved with the page
@@ -108,7 +125,7 @@ def image(element: Element, links: Links, options: Options) -> Image | None:
     title = " ".join((element.get("title") or "").split())
     title_shown = title if title and title != alt else None
     is_shown = options.saved_pictures or not (saved and is_data_picture(saved))
-    return Image(source or "", alt, title_shown, saved if is_shown else None)
+    return Image(source or "", alt, title_shown, saved=saved if is_shown else None)
 
 
 def _only_beside(element: Element, source: str | None, links: Links) -> str | None:
@@ -224,9 +241,34 @@ def _larger_than_src(element: Element) -> str | None:
     return None
 
 
+def is_picture(address: str) -> bool:
+    """Return whether an address is that of a picture by its name."""
+    return _PICTURE_FILE_RE.search(address.partition("?")[0]) is not None
+
+
+def picture_name(address: str, *, loose: bool = False) -> str:
+    """Return what two addresses of one picture share whatever its size; `loose` without words and numbers for sizes,
+    which other pictures may share as well: "wall-1600.jpg", "wall-600.jpg"."""
+    path, _, query = address.partition("#")[0].partition("?")
+    parts = [part for part in query.split("&") if part and part.partition("=")[0].lower() not in _SIZE_KEYS]
+    path = _SIZED_NAME_RE.sub("", path.partition("//")[2] or path)
+    if loose:
+        path = _GAPS_RE.sub("-", _SIZES_RE.sub("", path))
+    return "?".join((path, *sorted(parts)))
+
+
+def picture_width(address: str) -> int:
+    """Return the width that an address names, 0 where it names none."""
+    names = (_QUERY_SIZE_RE, _NAMED_SIZE_RE, _NAMED_WIDTH_RE)
+    found = next((match for name in names if (match := name.search(address))), None)
+    return int(found[1]) if found else 0
+
+
 def _is_small(source: str, sized: list[tuple[float, str, str]]) -> bool:
     """Return whether a source is small by what its set says of it, or else by its name."""
-    named = _NAMED_SIZE_RE.search(source)
+    named = _NAMED_SIZE_RE.search(source) or _QUERY_SIZE_RE.search(source)
+    if _BLURRED_NAME_RE.search(source):
+        return True
     widths = [size for size, unit, address in sized if unit == "w" and address == source]
     widths += [float(named[1])] if named else []
     return bool(widths) and widths[0] < SMALL_WIDTH

@@ -168,7 +168,7 @@ def _code(block: Code, _page: _Page) -> str:
 def _figure(block: Figure, page: _Page) -> str:
     if block.images and not page.images:
         return ""
-    images = [_image(run.leaf) for run in page.runs(block.images) if isinstance(run.leaf, Image)]
+    images = [_inline([run], page) for run in page.runs(block.images) if isinstance(run.leaf, Image)]
     credit = _element("small", escape(one_line(block.credit or ""), quote=False))
     caption = " ".join(part for part in (page.inline(block.caption), credit) if part)
     return _element("figure", "\n".join((*images, *([_element("figcaption", caption)] if caption else ()))))

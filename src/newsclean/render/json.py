@@ -142,4 +142,5 @@ def _row(cells: Sequence[Cell]) -> list[str]:
 
 def _image(image: Image) -> Json:
     """Return the image; its address is None where it is not one that may be shown (a data: address, say)."""
-    return {"src": image_address(image.src), "alt": one_line(image.alt) or None}
+    href = link_address(image.link) if image.link else None
+    return {"src": image_address(image.src), "alt": one_line(image.alt) or None, "href": href}

@@ -72,7 +72,8 @@ def _flatten(content: Sequence[Inline], links: bool, images: bool) -> Iterator[R
             stack.extend((part, marks) for part in reversed(parts))
         elif isinstance(inline, Image):
             if images:
-                yield Run(_usable_image(inline), marks)
+                href = link_address(inline.link) if inline.link and links else None
+                yield Run(_usable_image(inline), marks if href is None else (*marks, Link(href, ())))
         else:
             yield Run(inline, marks)
 

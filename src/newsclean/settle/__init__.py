@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsclean.settle.clean import drop_dangling_headings, drop_headline, drop_tabs, keep_captions, keep_media
+from newsclean.settle.clean import drop_dangling_headings, drop_headline, drop_tabs
 from newsclean.settle.draft import Draft
+from newsclean.settle.media import complete_slides, drop_copies, keep_captions, keep_media
 from newsclean.settle.standfirst import take_standfirst
 from newsclean.settle.tables import complete_tables
 from newsclean.settle.wholes import (
     complete_callouts,
+    complete_downloads,
     complete_headings,
     complete_listings,
     complete_lists,
@@ -33,16 +35,21 @@ STEPS: tuple[Step, ...] = (
     complete_lists,
     complete_tables,
     complete_callouts,
+    complete_slides,
+    complete_downloads,
     complete_headings,
     complete_notes,
     drop_headline,
     drop_tabs,
     drop_dangling_headings,
     keep_media,
+    drop_copies,
     keep_captions,
     take_standfirst,
 )
-NEED_MARKUP = frozenset({complete_callouts, complete_notes, drop_tabs, keep_media, keep_captions})
+NEED_MARKUP = frozenset(
+    {complete_callouts, complete_slides, complete_notes, drop_tabs, keep_media, drop_copies, keep_captions}
+)
 """Those that find nothing in flattened text, which has no classes and no pictures."""
 
 

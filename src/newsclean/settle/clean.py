@@ -6,19 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import MAX_CAPTION
-from newsclean.markup.links import Links
-from newsclean.markup.pictures import is_shown
 from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from newsclean.page.html import Block, Page
+    from newsclean.page.html import Block
     from newsclean.settle.draft import Draft
 
-TABLE_TAGS = frozenset({"table", "caption", "tr", "th", "td"})
-CAPTION_TAGS = frozenset({"figcaption", "caption"})
 LABEL = 60
 """Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
 
@@ -114,113 +107,5 @@ def drop_tabs(draft: Draft) -> None:
                 draft.drop(number, "drop_tabs", "label of a tab")
 
 
-def keep_media(draft: Draft) -> None:
-    """Keep images, players and rules that stand in the body, and drop those in boxes whose text was dropped."""
-    if not any(block.media and not block.text for block in draft.page.blocks):
-        return
-    first, last = draft.first_and_last()
-    start = _headline_number(draft, first)
-    kept, texts = draft.counts(draft.kept), draft.counts(_body_texts(draft.page))
-    end = _end_of_body(draft, last)
-    for block in draft.page.blocks:
-        if block.text or not block.media:
-            continue
-        if start <= block.number <= end and _stands_alone(draft.page, block, kept, texts):
-            draft.keep(block.number, "keep_media", "stands between parts of the body", "media")
-        else:
-            draft.drop(block.number, "keep_media", "outside the body or in a box that was dropped", "media")
-
-
-def keep_captions(draft: Draft) -> None:
-    """Let a caption follow its figure: kept with a kept picture, dropped with a dropped one.
-
-    Where what is marked as a caption would become text, the voter's word stands.
-    """
-    for node in draft.page.nodes:
-        if node.tag != "figure" or node.first == node.last:
-            continue
-        blocks = draft.page.blocks[node.first : node.last]
-        pictures = [block for block in blocks if block.media]
-        if pictures:
-            shown = any(draft.kept[block.number] and _shows_something(draft.page, block) for block in pictures)
-        elif draft.page.nodes[blocks[0].node].tag in TABLE_TAGS and draft.kept[blocks[0].number]:
-            shown = True
-        else:
-            continue
-        captions = [b for b in blocks if b.text and _inside(draft.page, b, CAPTION_TAGS, node.depth)]
-        is_one = _is_caption(draft.page, captions)
-        for block in captions:
-            if shown and is_one and not draft.kept[block.number]:
-                draft.keep(block.number, "keep_captions", "caption of a figure that was kept", "caption")
-            elif not shown and is_one and draft.kept[block.number]:
-                draft.drop(block.number, "keep_captions", "caption of a figure that shows nothing", "caption")
-
-
-def _is_caption(page: Page, captions: Sequence[Block]) -> bool:
-    """Return whether build takes texts for a caption: they are not too long, and none is a heading over others."""
-    headings = sum(page.nodes[block.node].tag in HEADINGS for block in captions)
-    return headings in (0, len(captions)) and sum(len(block.text) for block in captions) <= MAX_CAPTION
-
-
-def _shows_something(page: Page, block: Block) -> bool:
-    """Return whether a block's media come out: a picture may have no address, its loader having never run."""
-    links = Links(page)
-    return any(medium.tag != "img" or is_shown(medium, links) for medium in block.media)
-
-
 def _key(text: str) -> str:
     return _NOT_WORD_RE.sub(" ", text.casefold()).strip()
-
-
-def _headline_number(draft: Draft, first: int) -> int:
-    """Return the number of the last h1 before the body, from which on pictures belong to it, else of the body."""
-    for number in range(first, -1, -1):
-        if draft.page.nodes[draft.page.blocks[number].node].tag == "h1":
-            return number
-    return first
-
-
-def _end_of_body(draft: Draft, last: int) -> int:
-    """Return the number of the last block that stands right behind the body without text in between."""
-    end = last
-    page = draft.page
-    home = page.nodes[max(page.nodes[page.blocks[last].node].parent, 0)] if page.blocks else None
-    for block in page.blocks[last + 1 : last + 4]:
-        if block.text and not _inside(page, block, CAPTION_TAGS, 0):
-            break
-        beside = home is not None and block.number < home.last and home.tag not in ("body", "html")
-        if beside or _inside(page, block, frozenset({"figure"}), 0):
-            end = block.number
-    return end
-
-
-def _body_texts(page: Page) -> list[bool]:
-    """Return for each block whether it is text outside of captions."""
-    captions: list[bool] = []
-    for node in page.nodes:
-        captions.append(node.tag in CAPTION_TAGS or (node.parent >= 0 and captions[node.parent]))
-    return [bool(block.text) and not captions[block.node] for block in page.blocks]
-
-
-def _inside(page: Page, block: Block, tags: frozenset[str], depth: int) -> bool:
-    """Return whether one of the tags stands around the block, no higher up than `depth`."""
-    node = page.nodes[block.node]
-    while node.depth >= depth:
-        if node.tag in tags:
-            return True
-        if node.parent < 0:
-            return False
-        node = page.nodes[node.parent]
-    return False
-
-
-def _stands_alone(page: Page, block: Block, kept: list[int], texts: list[int]) -> bool:
-    """Return whether the highest box around a media block that holds no kept text holds no dropped text either."""
-    node = page.nodes[block.node]
-    while kept[node.last] == kept[node.first]:
-        if texts[node.last] != texts[node.first]:
-            return False
-        if node.parent < 0:
-            return False
-        node = page.nodes[node.parent]
-    return True

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.settle.wholes import HEADINGS, NEAR, NEAR_TEXTS, goes_with, is_amid_kept
+from newsclean.settle.wholes import HEADINGS, NEAR, NEAR_TEXTS, box_of, goes_with, is_amid_kept
 
 if TYPE_CHECKING:
     from newsclean.page.html import Element, Node, Page
@@ -83,12 +83,7 @@ def _is_plain(cell: Element) -> bool:
 
 def _belongs(draft: Draft, table: Node) -> bool:
     """Return whether a table stands amid kept text, or ends it with a caption, or under a heading or announcement."""
-    home = table
-    while home.parent > 0:  # its figure, or a box to scroll it in
-        around = draft.page.nodes[home.parent]
-        if around.last - around.first > table.last - table.first + MAX_CAPTIONS or around.tag in ("article", "main"):
-            break
-        home = around
+    home = box_of(draft.page, table, MAX_CAPTIONS)
     if is_amid_kept(draft, home):
         return True
     page = draft.page

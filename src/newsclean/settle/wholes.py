@@ -63,6 +63,11 @@ MAX_HEADING = 200
 OF_TITLE = 0.7
 """Share of a heading's words past which one that the title has is the headline in other words."""
 
+_FILE_RE = re.compile(
+    r"\.(?:pdf|epub|mobi|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip|tar|t?gz|7z|mp3|gpx|kml|ics|json|ipynb|dmg|exe|apk)"
+    r"(?:$|[?#])",
+    re.I,
+)  # "/plan.pdf", "/data.csv?v=2"
 _WORD_RE = re.compile(r"\w+")
 
 POSTS = frozenset("twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post".split())
@@ -241,6 +246,26 @@ def complete_callouts(draft: Draft) -> None:
                     draft.keep(block.number, "complete_callouts", "callout amid text that was kept")
 
 
+def complete_downloads(draft: Draft) -> None:
+    """Keep a text that is a link to a file, amid kept text: a box with the plan to download."""
+    for block in draft.page.blocks:
+        if draft.kept[block.number] or not block.text or block.link_density < LINKED_ITEM:
+            continue
+        if _leads_to_file(block) and is_amid_kept(draft, box_of(draft.page, draft.page.nodes[block.node], 1)):
+            draft.keep(block.number, "complete_downloads", "link to a file amid text that was kept")
+
+
+def _leads_to_file(block: Block) -> bool:
+    element = next((element for element, _ in block.pieces), None)
+    for _ in range(NEAR):
+        if element is None:
+            return False
+        if element.tag == "a":
+            return element.get("download") is not None or _FILE_RE.search(element.get("href") or "") is not None
+        element = element.getparent()
+    return False
+
+
 def complete_notes(draft: Draft) -> None:
     """Keep the footnotes that kept text refers to; what shops raise numbers for is small print.
 
@@ -310,6 +335,17 @@ def _is_code(block: Block) -> bool:
     if first is None or first.tag != "code":
         return False
     return " ".join("".join(str(part) for part in first.itertext()).split()) == block.text
+
+
+def box_of(page: Page, node: Node, extra: int) -> Node:
+    """Return the highest box around a part that holds at most some more blocks than it: its figure, what scrolls it."""
+    home = node
+    while home.parent > 0:
+        around = page.nodes[home.parent]
+        if around.last - around.first > node.last - node.first + extra or around.tag in ("article", "main", "body"):
+            break
+        home = around
+    return home
 
 
 def is_amid_kept(draft: Draft, node: Node) -> bool:

@@ -1,0 +1,269 @@
+"""Draft → Draft: pictures, players and rules where they stand in the body, each picture once, galleries whole, captions
+with what they describe."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsclean.markup.classes import MAX_CAPTION, is_control, is_gallery, is_slide_copy
+from newsclean.markup.links import Links
+from newsclean.markup.pictures import image_source, is_shown, picture_name, picture_width
+from newsclean.settle.wholes import HEADINGS, box_of, is_amid_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.page.html import Block, Element, Node, Page
+    from newsclean.settle.draft import Draft
+
+TABLE_TAGS = frozenset({"table", "caption", "tr", "th", "td"})
+CAPTION_TAGS = frozenset({"figcaption", "caption"})
+MIN_SLIDES = 2
+MAX_SLIDE_TEXT = 600
+"""Characters of one text past which a gallery is a part of the page that somebody moves."""
+LINKED_SLIDES = 0.8
+"""Share of a carousel's text in links past which it shows other pages, unless the links hold the pictures as well."""
+NEARBY = 4
+"""Pictures among which one is looked for that differs from another in nothing but a size in its name."""
+UNKNOWN_WIDTH = 10_000
+"""Pixels of a picture whose address names no size: the original, as a rule."""
+_COUNTER_RE = re.compile(r"\d{1,3}\s*(?:/|\||of|von|av|af|de|из|із|z|di|van|sur|na|dari)\s*\d{1,3}$", re.I)  # "2 / 3"
+
+
+def complete_slides(draft: Draft) -> None:
+    """Keep the pictures of a gallery amid kept text with what its slides say; its controls stay out."""
+    page = draft.page
+    done = 0
+    for node in page.nodes:
+        if node.first < done or node.first == node.last or not is_gallery(node.element):
+            continue
+        blocks = page.blocks[node.first : node.last]
+        if sum(len(block.media) for block in blocks) < MIN_SLIDES or not _is_of_pictures(blocks):
+            continue
+        if not is_amid_kept(draft, box_of(page, node, 0)):
+            continue
+        done = node.last
+        for block in blocks:
+            if _is_control(page, block, node):
+                if draft.kept[block.number]:
+                    draft.drop(block.number, "complete_slides", "control of a gallery")
+            elif not draft.kept[block.number] and (block.media or block.link_density < LINKED_SLIDES):
+                draft.keep(block.number, "complete_slides", "slide of a gallery amid text that was kept")
+
+
+def _is_of_pictures(blocks: Sequence[Block]) -> bool:
+    """Return whether slides show pictures with a few words each, rather than the way to other pages."""
+    chars = sum(block.chars for block in blocks)
+    linked = sum(block.link_chars for block in blocks if not block.media)
+    return linked <= LINKED_SLIDES * chars and all(len(block.text) <= MAX_SLIDE_TEXT for block in blocks)
+
+
+def _is_control(page: Page, block: Block, gallery: Node) -> bool:
+    if _COUNTER_RE.match(block.text):
+        return True
+    if not block.text:
+        return False
+    node = page.nodes[block.node]
+    while node.depth > gallery.depth:
+        if is_control(node.element):
+            return True
+        node = page.nodes[node.parent]
+    return False
+
+
+def keep_media(draft: Draft) -> None:
+    """Keep images, players and rules that stand in the body, and drop those in boxes whose text was dropped."""
+    if not any(block.media and not block.text for block in draft.page.blocks):
+        return
+    first, last = draft.first_and_last()
+    start = _headline_number(draft, first)
+    kept, texts = draft.counts(draft.kept), draft.counts(_body_texts(draft.page))
+    end = _end_of_body(draft, last)
+    for block in draft.page.blocks:
+        if block.text or not block.media:
+            continue
+        if start <= block.number <= end and _stands_alone(draft.page, block, kept, texts):
+            draft.keep(block.number, "keep_media", "stands between parts of the body", "media")
+        else:
+            draft.drop(block.number, "keep_media", "outside the body or in a box that was dropped", "media")
+
+
+def keep_captions(draft: Draft) -> None:
+    """Let a caption follow its figure: kept with a kept picture, dropped with a dropped one.
+
+    Where what is marked as a caption would become text, the voter's word stands.
+    """
+    for node in draft.page.nodes:
+        if node.tag != "figure" or node.first == node.last:
+            continue
+        blocks = draft.page.blocks[node.first : node.last]
+        pictures = [block for block in blocks if block.media]
+        if pictures:
+            shown = any(draft.kept[block.number] and _shows_something(draft.page, block) for block in pictures)
+        elif draft.page.nodes[blocks[0].node].tag in TABLE_TAGS and draft.kept[blocks[0].number]:
+            shown = True
+        else:
+            continue
+        captions = [b for b in blocks if b.text and _inside(draft.page, b, CAPTION_TAGS, node.depth)]
+        is_one = _is_caption(draft.page, captions)
+        for block in captions:
+            if shown and is_one and not draft.kept[block.number]:
+                draft.keep(block.number, "keep_captions", "caption of a figure that was kept", "caption")
+            elif not shown and is_one and draft.kept[block.number]:
+                draft.drop(block.number, "keep_captions", "caption of a figure that shows nothing", "caption")
+
+
+def _is_caption(page: Page, captions: Sequence[Block]) -> bool:
+    """Return whether build takes texts for a caption: they are not too long, and none is a heading over others."""
+    headings = sum(page.nodes[block.node].tag in HEADINGS for block in captions)
+    return headings in (0, len(captions)) and sum(len(block.text) for block in captions) <= MAX_CAPTION
+
+
+def _shows_something(page: Page, block: Block) -> bool:
+    """Return whether a block's media come out: a picture may have no address, its loader having never run."""
+    links = Links(page)
+    return any(medium.tag != "img" or is_shown(medium, links) for medium in block.media)
+
+
+@dataclass(slots=True)
+class _Picture:
+    """A kept picture that stands by itself."""
+
+    block: Block
+    alt: str
+    caption: str
+    name: str
+    loose: str
+    width: int
+
+
+def drop_copies(draft: Draft) -> None:
+    """Drop what shows a picture again: slides that a carousel repeats, a form for phones or of another size."""
+    page, links = draft.page, Links(draft.page)
+    shown: list[_Picture] = []
+    _drop_slide_copies(draft)
+    for block in page.blocks:
+        if not draft.kept[block.number] or block.text or len(block.media) != 1 or block.media[0].tag != "img":
+            continue
+        picture = _picture(page, block, links)
+        if picture is None:
+            continue
+        known = next((other for other in reversed(shown) if _is_copy(picture, other, shown)), None)
+        if known is None:
+            shown.append(picture)
+            continue
+        worse = known if _is_better(picture, known) else picture
+        if worse is known:
+            shown[shown.index(known)] = picture
+        _drop_picture(draft, worse, picture if worse is known else known)
+
+
+def _drop_slide_copies(draft: Draft) -> None:
+    for node in draft.page.nodes:
+        if node.last > node.first and is_slide_copy(node.element):
+            for number in range(node.first, node.last):
+                if draft.kept[number]:
+                    draft.drop(number, "drop_copies", "slide that a gallery repeats")
+
+
+def _picture(page: Page, block: Block, links: Links) -> _Picture | None:
+    element: Element = block.media[0]
+    source = image_source(element, links)
+    if not source:
+        return None
+    figure = _figure(page, block)
+    caption = " ".join(b.text for b in page.blocks[figure.first : figure.last] if b.text) if figure else ""
+    name, loose = picture_name(source), picture_name(source, loose=True)
+    alt = " ".join((element.get("alt") or "").split())
+    return _Picture(block, alt, caption, name, loose, picture_width(source) or UNKNOWN_WIDTH)
+
+
+def _figure(page: Page, block: Block) -> Node | None:
+    node = page.nodes[block.node]
+    while node.parent >= 0 and node.tag != "figure":
+        node = page.nodes[node.parent]
+    return node if node.tag == "figure" else None
+
+
+def _is_copy(picture: _Picture, other: _Picture, shown: Sequence[_Picture]) -> bool:
+    """Return whether two pictures are one: of one file, or near each other and alike but for a size in their names."""
+    if picture.caption and other.caption and picture.caption != other.caption:
+        return False
+    if picture.name == other.name:
+        return True
+    alike = picture.alt == other.alt and picture.caption == other.caption and bool(picture.alt)
+    return alike and picture.loose == other.loose and other in shown[-NEARBY:]
+
+
+def _is_better(picture: _Picture, other: _Picture) -> bool:
+    if bool(picture.caption) != bool(other.caption):
+        return bool(picture.caption)
+    return picture.width > other.width
+
+
+def _drop_picture(draft: Draft, picture: _Picture, other: _Picture) -> None:
+    """Drop a picture, with its caption where the other one has a figure of its own."""
+    figure = _figure(draft.page, picture.block) if picture.caption else None
+    if figure is _figure(draft.page, other.block):
+        figure = None
+    numbers = range(figure.first, figure.last) if figure else (picture.block.number,)
+    for number in numbers:
+        if draft.kept[number]:
+            draft.drop(number, "drop_copies", "shows a picture again", "media")
+
+
+def _headline_number(draft: Draft, first: int) -> int:
+    """Return the number of the last h1 before the body, from which on pictures belong to it, else of the body."""
+    for number in range(first, -1, -1):
+        if draft.page.nodes[draft.page.blocks[number].node].tag == "h1":
+            return number
+    return first
+
+
+def _end_of_body(draft: Draft, last: int) -> int:
+    """Return the number of the last block that stands right behind the body without text in between."""
+    end = last
+    page = draft.page
+    home = page.nodes[max(page.nodes[page.blocks[last].node].parent, 0)] if page.blocks else None
+    for block in page.blocks[last + 1 : last + 4]:
+        if block.text and not _inside(page, block, CAPTION_TAGS, 0):
+            break
+        beside = home is not None and block.number < home.last and home.tag not in ("body", "html")
+        if beside or _inside(page, block, frozenset({"figure"}), 0):
+            end = block.number
+    return end
+
+
+def _body_texts(page: Page) -> list[bool]:
+    """Return for each block whether it is text outside of captions and buttons."""
+    captions: list[bool] = []
+    for node in page.nodes:
+        aside = node.tag in CAPTION_TAGS or node.tag == "button"
+        captions.append(aside or (node.parent >= 0 and captions[node.parent]))
+    return [bool(block.text) and not captions[block.node] for block in page.blocks]
+
+
+def _inside(page: Page, block: Block, tags: frozenset[str], depth: int) -> bool:
+    """Return whether one of the tags stands around the block, no higher up than `depth`."""
+    node = page.nodes[block.node]
+    while node.depth >= depth:
+        if node.tag in tags:
+            return True
+        if node.parent < 0:
+            return False
+        node = page.nodes[node.parent]
+    return False
+
+
+def _stands_alone(page: Page, block: Block, kept: list[int], texts: list[int]) -> bool:
+    """Return whether the highest box around a media block that holds no kept text holds no dropped text either."""
+    node = page.nodes[block.node]
+    while kept[node.last] == kept[node.first]:
+        if texts[node.last] != texts[node.first]:
+            return False
+        if node.parent < 0:
+            return False
+        node = page.nodes[node.parent]
+    return True
