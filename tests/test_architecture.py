@@ -48,6 +48,7 @@ ROOMS = {
     "brotli": {"page"},
     "bs4": {"sites"},
     "charset_normalizer": {"page"},
+    "ftfy": {"page"},
     "click": {"cli"},
     "lxml": {
         *("page", "markup", "facts", "judge", "build", "sites"),
@@ -71,7 +72,7 @@ FORBIDDEN_MODULES = {
     "shelve": "loading it runs what the file says",
 }
 FORBIDDEN_CALLS = {"eval", "exec", "__import__"}
-LATE = {"brotli", "bs4", "charset_normalizer", "readability", "rich", "zstandard"}
+LATE = {"brotli", "bs4", "charset_normalizer", "ftfy", "readability", "rich", "zstandard"}
 """Libraries that cost start-up time and are imported where they are used, never at the top of a module."""
 
 MAX_FILE_LINES = 400

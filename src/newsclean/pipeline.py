@@ -89,7 +89,13 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         kind=selection.kind,
         cut=None if selection.cut is None else round(selection.cut, 4),
         comments=comments,
-        warnings=(*_told_of_several(page, record), *ruling.warnings, *_told_of_problem(confidence), *built.warnings),
+        warnings=(
+            *opened.warnings,
+            *_told_of_several(page, record),
+            *ruling.warnings,
+            *_told_of_problem(confidence),
+            *built.warnings,
+        ),
         options=options,
         paths=built.paths if page.source == whole.source else {},  # script data has no place in the page
     )

@@ -33,6 +33,7 @@ class Opened:
     """Where it was saved from: as the record knows it, else as the page's own marks tell."""
     saved_at: str | None
     """When, likewise."""
+    warnings: tuple[str, ...] = ()
 
 
 def open_record(record: Record, options: Options) -> Opened:
@@ -45,7 +46,8 @@ def open_record(record: Record, options: Options) -> Opened:
     kind = input_kind(decoded.text) if options.input_kind == "auto" else options.input_kind
     marks = read_provenance(decoded.text)
     url, saved_at = record.url or marks.url, record.saved_at or marks.saved_at
-    return Opened(decoded.text, kind, decoded.encoding, url, saved_at)
+    warnings = (f"repaired text that was encoded twice ({decoded.repaired} places)",) if decoded.repaired else ()
+    return Opened(decoded.text, kind, decoded.encoding, url, saved_at, warnings)
 
 
 def _page_bytes(record: Record, packed: bytes, options: Options) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsclean.errors import DecodeError, InputError
 from newsclean.page.decode.declared import CODECS, canonical_name, declared_encoding
+from newsclean.page.mojibake import repair_mojibake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,8 @@ class Decoded:
     """Lower-case WHATWG name ("utf-8", "windows-1252", "shift_jis"), or Python's for encodings the standard lacks."""
     how: How
     """"text": the input was text already; "null bytes": UTF-16 or UTF-32 without a mark."""
+    repaired: int = 0
+    """How many segments had been encoded twice."""
 
 
 def decode(data: bytes | str, encoding: str | None = None, *, charset: str | None = None) -> Decoded:
@@ -81,7 +84,7 @@ def decode(data: bytes | str, encoding: str | None = None, *, charset: str | Non
     U+FFFD. Raises DecodeError for an unknown `encoding`.
     """
     if isinstance(data, str):
-        return Decoded(_tidy(data), "utf-8", "text")
+        return _tidied(data, "utf-8", "text")
     if encoding is not None:
         return _decode_given(data, encoding)
     for mark, name in _BOMS:
@@ -110,7 +113,7 @@ def _decode_given(data: bytes, label: str) -> Decoded:
 
 
 def _decoded(data: bytes, name: str, how: How) -> Decoded:
-    return Decoded(_tidy(_to_text(data, name)), name, how)
+    return _tidied(_to_text(data, name), name, how)
 
 
 def _to_text(data: bytes, name: str) -> str:
@@ -132,8 +135,11 @@ def _keep_c1(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("c1", _keep_c1)
 
 
-def _tidy(text: str) -> str:
-    """Return the text without mark, nulls and surrogates; C1 controls become the windows-1252 signs they stand for."""
+def _tidied(text: str, name: str, how: How) -> Decoded:
+    """Return the text without mark, nulls, surrogates and what was encoded twice.
+
+    C1 controls become the windows-1252 signs they stand for, but only when they are no bytes of a text encoded twice.
+    """
     text = text.removeprefix("\ufeff")
     if "\x00" in text:
         text = text.replace("\x00", "")
@@ -143,7 +149,10 @@ def _tidy(text: str) -> str:
         data = text.encode("utf-16-le", "surrogatepass")  # pairs become the characters that they encode
         text = data.decode("utf-16-le", "replace")
         data = text.encode("utf-8")
-    return _C1_RE.sub(lambda sign: _C1_TO_TEXT[sign[0]], text) if _has_controls(data) else text
+    text, repaired = repair_mojibake(text)
+    if _has_controls(data):
+        text = _C1_RE.sub(lambda sign: _C1_TO_TEXT[sign[0]], text)
+    return Decoded(text, name, how, repaired)
 
 
 def _has_controls(data: bytes) -> bool:
@@ -185,8 +194,9 @@ def _decode_utf8(data: bytes, transport: str | None) -> Decoded | None:
         if escaped:
             return escaped
         if b"\x00" not in data and (text.isascii() or not _has_controls(data)):
-            return Decoded(text, "utf-8", "utf-8")
-    return Decoded(_tidy(text), "utf-8", "utf-8")
+            repaired_text, repaired = repair_mojibake(text)
+            return Decoded(repaired_text, "utf-8", "utf-8", repaired)
+    return _tidied(text, "utf-8", "utf-8")
 
 
 def _is_nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
@@ -224,7 +234,7 @@ def _declared(data: bytes, transport: str | None) -> Iterator[tuple[str, How]]:
 def _decode_legacy(data: bytes, transport: str | None) -> Decoded:
     for name, how in _declared(data, transport):
         if name != "utf-8" and _fits(data, text := _to_text(data, name), name):
-            return Decoded(_tidy(text), name, how)
+            return _tidied(text, name, how)
     from newsclean.page.decode.charset import detect_codec  # late: most pages are in UTF-8
 
     detected = detect_codec(data)
