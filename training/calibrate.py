@@ -24,9 +24,6 @@ from newsclean.flattext import parse_text
 from newsclean.judge.ballots import select
 from newsclean.judge.confidence import CONSTANT, SIGNS, read_signs, weigh
 from newsclean.judge.lines import ballot_of as text_ballot
-from newsclean.judge.scorer.kind import KINDS
-from newsclean.judge.scorer.measures import Measures
-from newsclean.judge.scorer.score import Judgement
 from newsclean.judge.scorer.score import ballot as html_ballot
 from newsclean.judge.trouble import find_troubles, read_evidence
 from newsclean.model import Options
@@ -36,6 +33,7 @@ from training.__main__ import SCORES
 from training.dataset import prepare_corpora
 from training.folds import FOLDS, fold_of
 from training.measure import word_f1
+from training.product import judgement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -115,10 +113,7 @@ def observe_html(pages: Sequence[Prepared], kinds: Any, scores: Sequence[Any]) -
         if prepared.sample.gold is None or not len(scores[number]):
             continue
         page = parse_html(prepared.sample.source(), prepared.sample.url)
-        measures = Measures(prepared.view)
-        shares = dict(zip(KINDS, kinds[number].tolist(), strict=True))
-        own = scores[number].tolist()
-        judgement = Judgement(prepared.view, [], measures.chars, measures.words, own, own, shares)
+        judgement = judgement_of(prepared, kinds[number], scores[number])
         observation = observe(page, html_ballot(page, judgement, Options()), prepared.sample.site, prepared.sample.gold)
         if observation is not None:
             yield observation

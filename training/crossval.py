@@ -159,7 +159,7 @@ class Run:
     kinds: Any
     """Pages x KINDS."""
     second: list[Any]
-    """Before what the kind of the page says of them (judge.scorer.score.settle)."""
+    """Before what the kind of the page says of them (judge.scorer.kindrules)."""
 
 
 def cross_validate(pages: Sequence[Prepared], measures: Sequence[Measures]) -> Run:

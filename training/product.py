@@ -16,6 +16,7 @@ from unittest.mock import patch
 from benchmarks import gate
 from newsclean import pipeline
 from newsclean.judge.scorer.kind import KINDS
+from newsclean.judge.scorer.kindrules import follow_kind
 from newsclean.judge.scorer.measures import Measures
 from newsclean.judge.scorer.score import Judgement, ballot
 from newsclean.model import Options, Record
@@ -26,6 +27,7 @@ from training.dataset import prepare_corpora
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsclean.article import Article
     from newsclean.judge.ballots import Ballot
     from newsclean.page.html import Page
     from training.dataset import Prepared
@@ -62,16 +64,27 @@ def write_texts(path: Path, pages: Sequence[Prepared], texts: Sequence[str]) -> 
 
 def text_of(page: Prepared, kinds: Any, scores: Any) -> str:
     """Return the plain text that the program gives for a page with these probabilities of kinds and block scores."""
-    measures = Measures(page.view)
-    own = scores.tolist()
-    shares = dict(zip(KINDS, kinds.tolist(), strict=True))
-    judgement = Judgement(page.view, [], measures.chars, measures.words, own, own, shares)
+    return article_of(page, kinds, scores).text
+
+
+def article_of(page: Prepared, kinds: Any, scores: Any) -> Article:
+    """Return what the program makes of a page with these probabilities of kinds and scores of the second stage."""
+    judgement = judgement_of(page, kinds, scores)
 
     def vote(seen: Page, options: Options) -> Ballot | None:
-        return ballot(seen, judgement, options) if own else None
+        return ballot(seen, judgement, options) if judgement.scores else None
 
     with patch.object(pipeline, "vote_scorer", vote), patch.object(pipeline, "find_rules", lambda *_: ((), ())):
-        return pipeline.examine(Record(page.sample.source()), Options()).text
+        return pipeline.examine(Record(page.sample.source()), Options())
+
+
+def judgement_of(page: Prepared, kinds: Any, scores: Any) -> Judgement:
+    """Return what the scorer makes of a page with these scores."""
+    measures = Measures(page.view)
+    shares = kinds.tolist()
+    own, parts = follow_kind(page.view, measures.chars, scores.tolist(), shares)
+    by_kind = dict(zip(KINDS, shares, strict=True))
+    return Judgement(page.view, [], measures.chars, measures.words, own, own, by_kind, parts)
 
 
 if __name__ == "__main__":

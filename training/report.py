@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.judge.scorer.cut import find_copies, page_cut
 from newsclean.judge.scorer.kind import article_share
-from newsclean.judge.scorer.score import settle
+from newsclean.judge.scorer.kindrules import follow_kind
 from training import measure
 from training.measure import PageScore
 
@@ -64,7 +64,7 @@ def _settled(
     """Yield pages with their scores after what the kind of the page says, as the program takes them."""
     for page, sizes, raw, shares in zip(pages, measures, run.second, run.kinds, strict=True):
         kinds = shares.tolist()
-        scores, _ = settle(page.view, sizes.chars, raw.tolist(), kinds)
+        scores, _ = follow_kind(page.view, sizes.chars, raw.tolist(), kinds)
         yield page, sizes, scores, kinds
 
 

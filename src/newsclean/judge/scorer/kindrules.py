@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsclean.judge.scorer.cut import SHELL
+from newsclean.judge.scorer.kind import KINDS, likeliest_kind
 from newsclean.judge.scorer.tokens import label_tokens
 
 if TYPE_CHECKING:
@@ -54,6 +55,18 @@ _ON_ALL = frozenset("," + word for word in CONSENT)
 _NAMES = {kind: _ON_ALL.union("," + word for word in words) for kind, words in BY_KIND.items()}
 """The same as tokens, with those of CONSENT."""
 _DIGITS_RE = re.compile(r"\d+")  # "post-12345"
+
+
+def follow_kind(
+    view: PageView, sizes: Sequence[float], scores: list[float], kinds: Sequence[float]
+) -> tuple[list[float], dict[int, str]]:
+    """Return the scores of the second stage after what the kind of the page says of posts and of named parts.
+
+    Beside them, block → name of the part, for blocks that score 0 for it.
+    """
+    scores = level_posts(view, sizes, scores, kinds[KINDS.index("forum")])
+    parts = named_parts(view, sizes, scores, likeliest_kind(kinds))
+    return [0.0 if index in parts else score for index, score in enumerate(scores)], parts
 
 
 def level_posts(view: PageView, sizes: Sequence[float], scores: list[float], forum: float) -> list[float]:

@@ -18,7 +18,7 @@ from newsclean.judge.ballots import Ballot
 from newsclean.judge.scorer.cut import find_copies, page_cut
 from newsclean.judge.scorer.features import COLUMNS, block_columns
 from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, likeliest_kind
-from newsclean.judge.scorer.kindrules import level_posts, named_parts
+from newsclean.judge.scorer.kindrules import follow_kind
 from newsclean.judge.scorer.measures import Measures
 from newsclean.judge.scorer.reasons import block_reasons
 from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
@@ -110,21 +110,9 @@ def judge(page: Page) -> Judgement:
     columns = block_columns(view, measures, weights, shares)
     q = _run(first.score, columns, _FIRST)
     scores = _run(second.score, columns + second_columns(view, measures, q), _SECOND)
-    scores, parts = settle(view, measures.chars, scores, shares)
+    scores, parts = follow_kind(view, measures.chars, scores, shares)
     by_kind = dict(zip(KINDS, shares, strict=True))
     return Judgement(view, columns, measures.chars, measures.words, q, scores, by_kind, parts)
-
-
-def settle(
-    view: PageView, sizes: Sequence[float], scores: list[float], kinds: Sequence[float]
-) -> tuple[list[float], dict[int, str]]:
-    """Return the scores of the second stage after what the kind of the page says of posts and of named parts.
-
-    Beside them, block → name of the part, for blocks that score 0 for it.
-    """
-    scores = level_posts(view, sizes, scores, kinds[KINDS.index("forum")])
-    parts = named_parts(view, sizes, scores, likeliest_kind(kinds))
-    return [0.0 if index in parts else score for index, score in enumerate(scores)], parts
 
 
 def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
