@@ -34,7 +34,8 @@ RELATED = frozenset(
         "relaterat;relateret;see also;související články;sur le même sujet;súvisiace články;"
         "también te puede interesar;te puede interesar;ti potrebbe interessare;tin liên quan;veja também;"
         "vous aimerez aussi;weitere artikel;xem thêm;you may also like;you might also like;zobacz także;"
-        "à lire aussi;ähnliche artikel;đọc thêm;διαβάστε επίσης;σχετικά άρθρα;по теме;похожие статьи;"
+        "à lire aussi;à lire ensuite;als nächstes;"
+        "ähnliche artikel;đọc thêm;διαβάστε επίσης;σχετικά άρθρα;по теме;похожие статьи;"
         "прочетете още;смотрите также;читайте также;читайте також;כתבות נוספות;إقرأ أيضا;اقرأ أيضا;"
         "اقرأ أيضًا;مواضيع ذات صلة;इसे भी पढ़ें;यह भी पढ़ें;संबंधित खबरें;ข่าวที่เกี่ยวข้อง;あわせて読みたい;"
         "延伸閱讀;相关新闻;相关阅读;相關新聞;関連ニュース;関連記事;관련 기사;관련기사"
@@ -53,7 +54,8 @@ LATEST = frozenset(
         "terpopuler;tin mới;top stories;trending;trending now;ultime notizie;ultimele știri;uusimmat;"
         "à la une;últimas noticias;últimas notícias;đọc nhiều;δημοφιλή;τελευταία νέα;най-четени;"
         "останні новини;популярное;последние новости;أحدث الأخبار;الأكثر قراءة;ताज़ा खबरें;ข่าวล่าสุด;"
-        "ランキング;人気記事;最新;最新ニュース;最新新闻;热门;많이 본 뉴스;최신기사"
+        "ランキング;一周点击排行;点击排行;排行榜;新闻排行;阅读排行;热点新闻;"
+        "人気記事;最新;最新ニュース;最新新闻;热门;많이 본 뉴스;최신기사"
     ).split(SEPARATOR)
 )
 """Titles of lists of new or popular articles."""
@@ -111,3 +113,46 @@ CREDIT_MARKS = tuple(
     ).split(SEPARATOR)
 )
 """What the credit of a picture says."""
+
+REPLY = frozenset(
+    (
+        "reply;antworten;antwort;répondre;responder;responde;risposta;rispondi;svara;svar;svare;vastaa;odpowiedz;"
+        "odpovědět;odpovedať;válasz;răspunde;yanıtla;cevapla;ответить;відповісти;отговори;одговори;απάντηση;"
+        "رد;الرد;پاسخ;השב;הגב;beantwoorden;reageer;balas;trả;ตอบกลับ;返信;回复;回覆;답글;답글달기;उत्तर;জবাব"
+    ).split(SEPARATOR)
+)
+"""Words on the button that answers a comment."""
+
+CONTINUES = tuple(
+    (
+        "story continues below;article continues below;continues after advertisement;continues below advertisement;"
+        "continue reading below;nach der werbung weiterlesen;unterhalb der anzeige fortgesetzt;nach der anzeige;"
+        "se poursuit après la publicité;la suite après la publicité;la suite du texte sous;"
+        "continúa después de la publicidad;continua depois da publicidade;continua após a publicidade;"
+        "continua dopo la pubblicità;lees verder onder de advertentie;artikkelen fortsetter under annonsen;"
+        "artikeln fortsätter under annonsen;artiklen fortsætter efter annoncen;juttu jatkuu mainoksen;"
+        "dalsza część artykułu pod;článek pokračuje pod reklamou;haberin devamı;продолжение после рекламы;"
+        "продовження після реклами;scroll to continue;baca juga selengkapnya di bawah;tiếp tục bên dưới quảng cáo;"
+        "広告の後に続く;广告之后继续;광고 아래에 계속"
+    ).split(SEPARATOR)
+)
+"""What a line says that parts the text around an ad."""
+
+ABOUT_STARTS = tuple(
+    (
+        "about ;über ;à propos de ;à propos d ;acerca de ;sobre ;informazioni su ;over ;om ;o firmě ;o společnosti ;"
+        "o firmie ;о компании ;про компанію ;hakkında ;tietoja "
+    ).split(SEPARATOR)
+)
+"""How the heading begins over what a company says of itself, or a page of its author."""
+
+APPEALS = frozenset(
+    (
+        "donate;subscribe;abonnieren;unterstützen;spenden;soutenir;donar;suscribirse;suscríbete;suscribite;"
+        "apoiar;assinar;assine;inscreva;sostieni;dona;abbonati;iscriviti;doneer;abonneer;steun;stöd;prenumerera;støtt;"
+        "støt;tilaa;wspieraj;wesprzyj;zapisz;podpořit;předplatit;podporiť;támogatás;feliratkozás;donează;"
+        "abonează;bağış;abone;поддержать;подписаться;підтримати;підписатися;subskrybuj;후원;구독;寄付;購読;訂閱;订阅;捐款;"
+        "تبرع;اشترك;समर्थन;donasi;berlangganan;ủng;บริจาค"
+    ).split(SEPARATOR)
+)
+"""Words on the button below an appeal for money or a subscription."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.settle.clean import drop_dangling_headings, drop_headline, drop_tabs
 from newsclean.settle.draft import Draft
 from newsclean.settle.media import complete_slides, drop_copies, keep_captions, keep_media
+from newsclean.settle.parts import drop_parts
 from newsclean.settle.standfirst import take_standfirst
 from newsclean.settle.tables import complete_tables
 from newsclean.settle.wholes import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     Step = Callable[[Draft], None]
 
 STEPS: tuple[Step, ...] = (
+    drop_parts,
     complete_paragraphs,
     complete_listings,
     complete_lists,
@@ -48,7 +50,7 @@ STEPS: tuple[Step, ...] = (
     take_standfirst,
 )
 NEED_MARKUP = frozenset(
-    {complete_callouts, complete_slides, complete_notes, drop_tabs, keep_media, drop_copies, keep_captions}
+    {drop_parts, complete_callouts, complete_slides, complete_notes, drop_tabs, keep_media, drop_copies, keep_captions}
 )
 """Those that find nothing in flattened text, which has no classes and no pictures."""
 

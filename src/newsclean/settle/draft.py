@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from newsclean.model import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsclean.judge.ballots import Selection
     from newsclean.model import Metadata
     from newsclean.page.html import Page
 
 
+RULED = "site rule"
+"""Who decides where a rule of the page's site names the body."""
 KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 """Pages that are made of items rather than of one text: shops, blog indexes, offers."""
 
@@ -29,7 +31,10 @@ class Draft:
         self.verdicts = list(selection.verdicts)
         self.kind = selection.ballot.kind if selection.ballot else "article"
         """What the page is, as the voter has it."""
-        self.barred = selection.barred
+        self.barred = set(selection.barred)
+        self.is_ruled = selection.engine == RULED
+        """Whether a site rule said where the body is."""
+        self._sizes: list[int] = []
         self._is_weighed = selection.ballot is not None and selection.ballot.calibration is not None
 
     def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
@@ -41,10 +46,27 @@ class Draft:
         if number not in self.barred:
             self._decide(number, True, rule, reason, role)
 
+    def bar(self, numbers: Iterable[int]) -> None:
+        """Let no later step put blocks back."""
+        self.barred.update(numbers)
+
     def _decide(self, number: int, kept: bool, rule: str, reason: str, role: str | None) -> None:
         old = self.verdicts[number]
+        self._sizes = []
         self.kept[number] = kept
         self.verdicts[number] = Verdict(number, kept, rule, reason, old.score, role or old.role, old.text)
+
+    @property
+    def is_dated_article(self) -> bool:
+        """Return whether the page is an article, or has a date though the voter takes it for something else."""
+        return self.kind == "article" or (self.kind != "forum" and self.metadata.published is not None)
+
+    @property
+    def sizes(self) -> list[int]:
+        """Return prefix sums over the characters of kept blocks."""
+        if not self._sizes:
+            self._sizes = list(accumulate((len(b.text) * self.kept[b.number] for b in self.page.blocks), initial=0))
+        return self._sizes
 
     @property
     def has_items(self) -> bool:

@@ -251,11 +251,12 @@ def complete_downloads(draft: Draft) -> None:
     for block in draft.page.blocks:
         if draft.kept[block.number] or not block.text or block.link_density < LINKED_ITEM:
             continue
-        if _leads_to_file(block) and is_amid_kept(draft, box_of(draft.page, draft.page.nodes[block.node], 1)):
+        if is_download(block) and is_amid_kept(draft, box_of(draft.page, draft.page.nodes[block.node], 1)):
             draft.keep(block.number, "complete_downloads", "link to a file amid text that was kept")
 
 
-def _leads_to_file(block: Block) -> bool:
+def is_download(block: Block) -> bool:
+    """Return whether a text begins in a link to a file."""
     element = next((element for element, _ in block.pieces), None)
     for _ in range(NEAR):
         if element is None:

@@ -1,0 +1,224 @@
+"""Draft → Draft: parts of the page that are no part of this article, each taken out as a whole, with what told it.
+
+Each finder names ranges of blocks: dialogs, comments, second articles, lists of other stories, boxes. A part goes where
+enough of an article is left without it; what went stays out, whatever later steps would make whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from newsclean.lexicon.dates import find_date
+from newsclean.lexicon.furniture import REPLY
+from newsclean.lexicon.names import starts_with_by
+from newsclean.settle.boxes import boxes, closings, lines
+from newsclean.settle.part import (
+    DIGITS_RE,
+    MAX_LABEL,
+    MOST,
+    PARAGRAPH,
+    RESUMING,
+    Part,
+    box_from,
+    candidates,
+    key,
+    names,
+    shape,
+    share,
+)
+from newsclean.words import count_until, count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from newsclean.page.html import Block, Node
+    from newsclean.settle.draft import Draft
+
+    Finder = Callable[[Draft], Iterable[Part]]
+
+LEAST_LEFT = 40
+"""Words of kept text without which nothing is left of an article."""
+MAX_HEAD = 160
+"""Characters of the longest headline, byline or date line."""
+HEAD_BLOCKS = 6
+"""Texts at the start of a part among which its headline stands."""
+MIN_ABOVE = 200
+"""Characters of kept text above a list of other stories, or the comments, of an article."""
+MIN_COMMENTS = 2
+MIN_MEAN = 80
+"""Characters of the mean text above comments: an article is made of paragraphs, the opening of a thread is not."""
+MAX_TEASERS = 3
+"""Twins of one paragraph, or boxes with a link, past which a page is a list."""
+
+DIALOGS = frozenset("modal popup lightbox remodal".split())
+CONSENT = frozenset(
+    """consent gdpr cookiebanner cookiesbanner cookienotice cookiesnotice cookiebar cookiewall cookielayer cookiepopup
+    cookiemodal cookieoverlay cookiehint cookiemessage cookielaw""".split()
+)
+"""Names of what asks for consent, beside those of programs (judge/scorer/kindrules.py)."""
+THREADS = frozenset(
+    """comments commentlist commentarea commentsection comentarios commentaires kommentare kommentarer komentarze
+    komentare reacties yorumlar disqus""".split()
+)
+"""Names of the comments on an article."""
+
+_ARCHIVE_RE = re.compile(r"(?:^|[-_])ipp(?:[-_]|$)|^wm-", re.I)  # "wm-ipp-base"
+
+
+def drop_parts(draft: Draft) -> None:
+    """Take out the parts that FINDERS find, where enough of an article is left."""
+    if draft.is_ruled:
+        return
+    for find in FINDERS:
+        for part in list(find(draft)):
+            _take_out(draft, part)
+
+
+def _take_out(draft: Draft, part: Part) -> None:
+    inside = [number for number in range(part.first, part.last) if draft.kept[number]]
+    if not inside:
+        return
+    enough = LEAST_LEFT + sum(count_words(draft.page.blocks[number].text) for number in inside)
+    if count_until((block.text for block in draft.page.blocks if draft.kept[block.number]), enough) < enough:
+        return
+    for number in inside:
+        draft.drop(number, "drop_parts", part.reason)
+    draft.bar(range(part.first, part.last))
+
+
+def dialogs(draft: Draft) -> Iterator[Part]:
+    """Yield dialogs, requests for consent and the bars of web archives."""
+    for node in candidates(draft):
+        called = names(node.get("class"), node.get("id"))
+        is_body = share(draft, node.first, node.last) >= MOST
+        if not CONSENT.isdisjoint(called):
+            yield Part(node.first, node.last, "asks for consent")
+        elif not is_body and _is_dialog(node):
+            yield Part(node.first, node.last, "dialog")
+        elif not is_body and not draft.has_items and not DIALOGS.isdisjoint(called):
+            yield Part(node.first, node.last, "dialog, by its name")
+        elif _ARCHIVE_RE.search(node.get("id")):
+            yield Part(node.first, node.last, "bar of a web archive")
+
+
+def _is_dialog(node: Node) -> bool:
+    return node.tag == "dialog" or node.get("role") in ("dialog", "alertdialog") or node.get("aria-modal") == "true"
+
+
+def named_comments(draft: Draft) -> Iterator[Part]:
+    """Yield what is named for the comments on an article."""
+    if draft.kind != "article":
+        return
+    texts = _counts_of_texts(draft)
+    for node in candidates(draft):
+        if node.tag == "article" or THREADS.isdisjoint(names(node.get("class"), node.get("id"))):
+            continue
+        if _stands_below_paragraphs(draft, texts, node.first):
+            yield Part(node.first, node.last, "comments of readers, by their name")
+
+
+def threads(draft: Draft) -> Iterator[Part]:
+    """Yield comments without a name: elements alike below paragraphs, most with a button to reply."""
+    blocks = draft.page.blocks
+    replies = [0 < len(block.text) <= MAX_LABEL and not REPLY.isdisjoint(key(block.text).split()) for block in blocks]
+    if not draft.is_dated_article or sum(replies) < MIN_COMMENTS:
+        return
+    sums = draft.counts(replies)
+    texts = _counts_of_texts(draft)
+    homes: dict[tuple[int, str], list[Node]] = defaultdict(list)
+    for node in candidates(draft):
+        if sums[node.last] > sums[node.first] and node.last - node.first >= 2:
+            homes[node.parent, shape(node)].append(node)
+    for (parent, _), alike in homes.items():
+        home, first = draft.page.nodes[parent], alike[0].first
+        if not any(draft.kept[home.first : first]):
+            first = home.first
+        if len(alike) >= MIN_COMMENTS and _stands_below_paragraphs(draft, texts, first):
+            yield Part(first, alike[-1].last, "comments of readers: texts alike with a button to reply")
+
+
+def _counts_of_texts(draft: Draft) -> list[int]:
+    return draft.counts([draft.kept[block.number] and bool(block.text) for block in draft.page.blocks])
+
+
+def _stands_below_paragraphs(draft: Draft, texts: Sequence[int], first: int) -> bool:
+    """Return whether what was kept above a block is made of paragraphs: the head of a thread is not."""
+    return draft.sizes[first] >= max(MIN_MEAN * texts[first], MIN_ABOVE)
+
+
+def second_articles(draft: Draft) -> Iterator[Part]:
+    """Yield elements like that of the article, each with a headline of its own and a byline or date beside it."""
+    title = key(draft.metadata.title or "")
+    main = _element_of_title(draft, title) if title and draft.kind not in LISTS else None
+    if main is None:
+        return
+    nodes = draft.page.nodes
+    shapes = {shape(main)}
+    while main.parent > 0 and (nodes[main.parent].first, nodes[main.parent].last) == (main.first, main.last):
+        main = nodes[main.parent]
+        shapes.add(shape(main))
+    found, teasers = [], 0
+    for node in candidates(draft):
+        is_apart = node.last <= main.first or node.first >= main.last
+        if is_apart and (node.tag == "article" or shape(node) in shapes) and _has_head(draft, node, title):
+            found.append(Part(node.first, node.last, "second article: own headline, and byline or date beside it"))
+            inside = draft.page.blocks[node.first : node.last]
+            teasers += sum(draft.kept[block.number] and len(block.text) >= PARAGRAPH for block in inside) < 2
+    if teasers <= MAX_TEASERS:
+        yield from found
+
+
+def _element_of_title(draft: Draft, title: str) -> Node | None:
+    """Return the smallest element that holds the headline and enough kept text."""
+    page = draft.page
+    short = (block for block in page.blocks if 0 < len(block.text) <= 2 * MAX_HEAD)
+    headline = next((block for block in short if key(block.text) == title), None)
+    node = page.nodes[headline.node] if headline else None
+    while node is not None and node.parent > 0 and node.tag not in ("body", "main"):
+        if draft.sizes[node.last] - draft.sizes[node.first] >= LEAST_LEFT:
+            texts = (block.text for block in page.blocks[node.first : node.last] if draft.kept[block.number])
+            if count_until(texts, LEAST_LEFT) >= LEAST_LEFT:
+                return node
+        node = page.nodes[node.parent]
+    return None
+
+
+def _has_head(draft: Draft, node: Node, title: str) -> bool:
+    """Return whether a part begins with a headline that is not the page's, and a byline or date beside it."""
+    texts = [block for block in draft.page.blocks[node.first : node.last] if block.text][: HEAD_BLOCKS + 4]
+    headline = next((n for n, block in enumerate(texts[:HEAD_BLOCKS]) if _is_headline(draft, block)), None)
+    if headline is None or key(texts[headline].text) == title:
+        return False
+    near = texts[max(headline - 2, 0) : headline] + texts[headline + 1 : headline + 4]
+    return any(len(block.text) <= MAX_HEAD and (starts_with_by(block.text) or find_date(block.text)) for block in near)
+
+
+def _is_headline(draft: Draft, block: Block) -> bool:
+    return draft.page.nodes[block.node].tag in ("h1", "h2", "h3") and len(block.text) <= MAX_HEAD
+
+
+def other_stories(draft: Draft) -> Iterator[Part]:
+    """Yield what stands under a title of other stories or of comments, up to the end of its box."""
+    if draft.kind != "article":
+        return
+    for block in draft.page.blocks:
+        if 0 < len(block.text) <= MAX_LABEL and key(DIGITS_RE.sub("", block.text, count=1)) in RESUMING:
+            home = box_from(draft, block)
+            if home is not None and draft.sizes[home.first] >= MIN_ABOVE:
+                yield Part(home.first, home.last, f'under "{block.text}"')
+
+
+FINDERS: tuple[Finder, ...] = (
+    dialogs,
+    named_comments,
+    threads,
+    second_articles,
+    other_stories,
+    boxes,
+    closings,
+    lines,
+)
+LISTS = ("forum", "listing", "collection")
+"""Pages made of several texts with headlines of their own."""

@@ -1,0 +1,96 @@
+"""Parts of a page that are no part of its article, and what must stay. All pages are invented."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import newsclean
+from newsclean.judge.ballots import Ballot, Selection
+from newsclean.model import Confidence, Metadata, Verdict
+from newsclean.page.html import parse_html
+from newsclean.settle import settle
+from tests.cases import FIXTURES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = sorted(path.parent for path in (FIXTURES / "parts").glob("*/*/expect.json"))
+BODY = "".join(
+    f"<p>{what} was rebuilt before the storms came, and nobody on the quay would say afterwards who paid for it.</p>"
+    for what in ("The pier", "The ramp", "The lock", "The weir")
+)
+
+
+@pytest.mark.parametrize("folder", PAGES, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_page_keeps_its_article_and_loses_what_stands_around_it(folder: Path) -> None:
+    expected = json.loads((folder / "expect.json").read_text(encoding="utf-8"))
+    markdown = newsclean.convert((folder / "page.html").read_bytes()).markdown
+    assert [text for text in expected["must"] if text not in markdown] == []
+    assert [text for text in expected["must_not"] if text in markdown] == []
+    assert [text for text in expected.get("once", ()) if markdown.count(text) != 1] == []
+    places = [markdown.index(text) for text in expected.get("order", ())]
+    assert places == sorted(places)
+
+
+def dropped(source: str, *, kind: str = "article", engine: str = "scorer", **metadata: object) -> dict[str, str]:
+    """Return text → reason of what the parts of a page cost, where the voter kept every text."""
+    page = parse_html(source)
+    kept = tuple(bool(block.text) for block in page.blocks)
+    verdicts = tuple(Verdict(n, keep, engine, "said so", 0.9, text=page.blocks[n].text) for n, keep in enumerate(kept))
+    ballot = Ballot(engine, tuple(map(float, kept)), ("said so",) * len(kept), kind=kind)
+    selection = Selection(kept, verdicts, engine, Confidence(1.0), ballot)
+    settled, _ = settle(page, selection, Metadata(**{"title": "The quay", **metadata}))  # type: ignore[arg-type]
+    return {verdict.text: verdict.reason for verdict in settled.verdicts if verdict.voter == "drop_parts"}
+
+
+def test_dialog_goes_and_its_page_stays() -> None:
+    source = f'<main>{BODY}</main><div role="dialog"><p>Pick a country.</p></div>'
+    assert dropped(source) == {"Pick a country.": "dialog"}
+
+
+def test_dialog_that_is_the_page_stays() -> None:
+    assert dropped(f'<div role="dialog">{BODY}</div><p>Pick a country, or several of them.</p>') == {}
+
+
+def test_nothing_goes_where_no_article_would_be_left() -> None:
+    assert dropped(f'<p>The quay is shut.</p><div class="cookie-banner">{BODY}</div>') == {}
+
+
+def test_comments_go_though_they_outweigh_the_article() -> None:
+    thread = "".join(f"<li><p>No. {n}: I said so, and so did my aunt.</p></li>" for n in range(40))
+    assert len(dropped(f'{BODY}<ol class="comment-list">{thread}</ol>')) == 40
+
+
+def test_posts_of_a_forum_stay() -> None:
+    thread = "".join(f"<li><p>No. {n}: I said so.</p><button>Reply</button></li>" for n in range(9))
+    assert dropped(f"{BODY}<ol>{thread}</ol>", kind="forum") == {}
+
+
+def test_second_article_needs_a_byline_or_date() -> None:
+    first = f'<div class="story"><h1>The quay</h1>{BODY}</div>'
+    second = f'<div class="story"><h1>The mill</h1>%s{BODY.replace("rebuilt", "sold")}</div>'
+    assert dropped(first + second % "") == {}
+    assert "The mill" in dropped(first + second % "<p>3 May 2024</p>")
+
+
+def test_list_of_teasers_is_no_stack_of_articles() -> None:
+    first = f'<div class="story"><h1>The quay</h1>{BODY}</div>'
+    teaser = '<div class="story"><h2>Mill %d</h2><p>3 May 2024</p><p>It was sold.</p></div>'
+    assert dropped(first + "".join(teaser % n for n in range(5))) == {}
+
+
+def test_what_a_site_rule_keeps_stays() -> None:
+    source = f'{BODY}<div class="newsletter"><p>Get our letter.</p></div>'
+    assert dropped(source) == {"Get our letter.": 'box named "newsletter"'}
+    assert dropped(source, engine="site rule") == {}
+
+
+def test_box_of_the_author_goes_below_the_text() -> None:
+    box = "<aside><h4>Ann Lee</h4><p>Writes about water.</p></aside>"
+    assert dropped(BODY + box, authors=("Ann Lee",)) == dict.fromkeys(
+        ("Ann Lee", "Writes about water."), "box of the author"
+    )
+    assert dropped(box + BODY, authors=("Ann Lee",)) == {}
