@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test gate docs bench torture speed roundtrip structure lossless rules clean
+.PHONY: help check format lint types test gate docs site bench torture speed roundtrip structure lossless rules clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ format:  ## format and mend what can be mended
 docs:  ## write the generated parts of the documents anew
 	$(PYTHON) -m tests.docs
 	$(PYTHON) docs/picture.py
+
+site:  ## the documents as a site, in build/site; warnings are errors
+	$(PYTHON) -m mkdocs build --strict
 
 gate:  ## fail where quality is under a floor of benchmarks/floors.json
 	$(PYTHON) -m benchmarks.quality --gate

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import runpy
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +183,35 @@ def test_python_examples_use_public_names_only(document: str) -> None:
     for example in fences(read(document), "python"):
         for name in re.findall(r"\bnewsclean\.(\w+)", example):
             assert name in newsclean.__all__ or hasattr(newsclean, name), name
+
+
+def tried(text: str) -> list[str]:
+    """Return the commands of a document's blocks below `<!-- try -->`."""
+    blocks = re.findall(r"<!-- try -->\n```bash\n(.*?)```", text, re.S)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_commands_of_the_tutorial_run(tmp_path: Path) -> None:
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    lines = tried(read("docs/tutorial.md"))
+    assert len(lines) > 5
+    for line in lines:
+        command = line.replace("newsclean", f"{shlex.quote(sys.executable)} -m newsclean", 1)
+        run = subprocess.run(command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert run.returncode == 0, f"{line}: {run.stderr}"
+    assert {"bridge.md", "bridge.json", "report.html", "articles", "report.jsonl"} <= {
+        p.name for p in tmp_path.iterdir()
+    }
+
+
+def test_examples_for_developers_run() -> None:
+    examples = fences(read("docs/developer.md"), "python")
+    assert len(examples) > 2
+    for example in examples:
+        environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+        run = subprocess.run([sys.executable, "-c", example], cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
 
 
 def test_a_stale_part_is_noticed_and_mended() -> None:
