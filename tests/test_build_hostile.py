@@ -109,6 +109,15 @@ def test_no_warning_or_outline_has_control_characters() -> None:
     assert all(warning.isprintable() for warning in warnings)
 
 
+def test_a_page_of_too_many_blocks_is_read_as_far_as_any_page_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("newsclean.page.html.MAX_BLOCKS", "newsclean.pipeline.MAX_BLOCKS"):
+        monkeypatch.setattr(place, 30)
+    article = convert_body("".join(f"<h2>Part {n}</h2><p>The gull sat on pier {n} all day.</p>" for n in range(50)))
+    assert len(article.verdicts) == 30
+    assert "more than 30 blocks" in article.warnings[0]
+    assert not any("blocks" in warning for warning in convert_body("").warnings)
+
+
 def test_no_path_has_control_characters() -> None:
     article = convert_body("<p>The gull sat.</p><gu\x02ll\x01>It sat on the pier for all of nine years.</gu\x02ll\x01>")
     assert all(path.isprintable() for path in article.paths.values())

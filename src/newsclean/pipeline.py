@@ -18,7 +18,7 @@ from newsclean.judge.readable import vote_readability
 from newsclean.judge.scorer.score import vote as vote_scorer
 from newsclean.judge.trouble import REMEDIES, explain_absence
 from newsclean.model import Confidence
-from newsclean.page.html import parse_html
+from newsclean.page.html import MAX_BLOCKS, parse_html
 from newsclean.page.open import open_record
 from newsclean.settle import settle
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
@@ -92,6 +92,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         warnings=(
             *opened.warnings,
             *_told_of_several(page, record),
+            *_told_of_the_rest(whole),
             *ruling.warnings,
             *_told_of_problem(confidence),
             *built.warnings,
@@ -146,6 +147,13 @@ def _told_of_several(page: Page, record: Record) -> tuple[str, ...]:
     if not articles or record.lines is not None:
         return ()
     return (f"the text seems to hold {len(articles)} articles (--split gives each)",)
+
+
+def _told_of_the_rest(page: Page) -> tuple[str, ...]:
+    """Return the warning that a page is longer than any that people write."""
+    if page.kind == "text" or len(page.blocks) < MAX_BLOCKS:
+        return ()
+    return (f"the page has more than {MAX_BLOCKS:,} blocks: what is behind them was left out",)
 
 
 def _told_of_problem(confidence: Confidence) -> tuple[str, ...]:

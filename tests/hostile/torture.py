@@ -74,10 +74,12 @@ def try_out(hostile: Hostile, size: int, look: Look = dangers) -> Trial:
         trial.ended = "article"
         trial.faults += _missing(hostile, article)
         trial.seconds = time.process_time() - begin
+        trial.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         if length <= CHECKED:
+            resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
             trial.faults += look(article)
     trial.seconds = trial.seconds or time.process_time() - begin
-    trial.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    trial.megabytes = trial.megabytes or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if trial.seconds > CPU_SECONDS:
         trial.faults.append(f"{trial.seconds:.1f} CPU seconds")
     return trial
@@ -93,8 +95,8 @@ def _missing(hostile: Hostile, article: Article) -> list[str]:
 
 
 def _child(batch: Sequence[Hostile], share: float, answer: Connection) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for hostile in batch:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
         limit = int(time.process_time()) + GIVEN_UP
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
         answer.send(try_out(hostile, max(int(hostile.size * share), 1)))
@@ -134,12 +136,12 @@ def _tell(trial: Trial) -> None:
 def main() -> int:
     """Try every input and print what went wrong."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--part", default="", help="only inputs whose names hold this")
+    parser.add_argument("--part", default="", help="only inputs whose names begin so")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="of the full sizes")
     parser.add_argument("--json", help="write every trial to this file")
     arguments = parser.parse_args()
-    inputs = [hostile for name, hostile in everything().items() if arguments.part in name]
+    inputs = [hostile for name, hostile in everything().items() if name.startswith(arguments.part)]
     trials: list[Trial] = []
     with ThreadPoolExecutor(arguments.jobs) as pool:
         for found in pool.map(lambda batch: in_child(batch, arguments.share), batches(inputs)):

@@ -42,6 +42,9 @@ CUTTING_MEDIA = frozenset("iframe object hr".split())
 MAX_ROW_CELL = 240
 """Characters in a table cell past which its row is layout rather than data, and every cell is a block of its own."""
 
+MAX_BLOCKS = 64_000
+"""Blocks of a page that are read: a long novel on one page has 6,000, and 100,000 take ten seconds."""
+
 CELLS = ("td", "th")
 LINE_BREAK = "\n"
 PLAIN, LINK, BREAK, MEDIUM, PASSED = "plain", "link", "break", "medium", "passed"
@@ -282,7 +285,7 @@ class _Cutter:
             self._after_break = True
 
     def _flush(self) -> None:
-        if self._open and (self._chars or self._media):
+        if self._open and (self._chars or self._media) and len(self.blocks) < MAX_BLOCKS:
             text = "".join(self._texts)
             cells = text.split("\t") if self._row is not None else ()
             text = "\t".join([" ".join(cell.split()) for cell in cells]) if cells else " ".join(text.split())
