@@ -1,6 +1,7 @@
 """Whether the Markdown of every page reads back as it was meant: python -m benchmarks.roundtrip.
 
 Each page is converted, its Markdown read by markdown-it-py, and text and structure compared with the document model.
+With --html, the HTML that came of it is converted once more instead, and has to give the same Markdown.
 """
 
 from __future__ import annotations
@@ -61,6 +62,23 @@ def read_back(page: CorpusPage) -> Reading:
     return Reading(page.corpus, page.id, found)
 
 
+def convert_again(page: CorpusPage) -> Reading:
+    """Convert a page, convert the HTML that came of it, and return where the Markdown of both differs."""
+    newsclean = importlib.import_module("newsclean")
+    errors = importlib.import_module("newsclean.errors")
+    options = newsclean.Options(front_matter=False)
+    try:
+        article = newsclean.convert(page.path.read_bytes(), url=page.url, options=options)
+    except errors.NoArticleError:
+        return Reading(page.corpus, page.id, None, empty=True)
+    try:
+        again = newsclean.convert(article.html.encode(), url=article.metadata.source, options=options)
+        found = first_difference(article.markdown.splitlines(), again.markdown.splitlines())
+    except Exception as exception:
+        found = f"raised {describe(exception)}"
+    return Reading(page.corpus, page.id, found)
+
+
 def first_difference(meant: Sequence[object], read: Sequence[object]) -> str | None:
     """Return where two lists of blocks first differ, from the character on at which they do; None where they agree."""
     for number, (ours, theirs) in enumerate(zip_longest(meant, read)):
@@ -99,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("no corpus found: nothing read (say where they are with --corpora DIR)")
         return 0
     with multiprocessing.get_context("spawn").Pool(args.jobs) as pool:
-        readings = list(pool.imap(read_back, pages, chunksize=4))
+        readings = list(pool.imap(convert_again if args.html else read_back, pages, chunksize=4))
     for line in report(readings, args.show):
         print(line)
     return 1 if any(reading.difference is not None for reading in readings) else 0
@@ -108,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.roundtrip", description=__doc__)
     parser.add_argument("--corpora", type=Path, metavar="DIR", help="archives or unpacked corpora")
+    parser.add_argument("--html", action="store_true", help="convert the HTML that came of each page once more")
     parser.add_argument("--corpus", nargs="+", default=[], metavar="NAME", help="only these corpora")
     parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N pages a corpus")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="worker processes")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from newsclean import NewscleanError, Options, pipeline
-from newsclean.cli.terminal import show_explanation
+from newsclean.cli.explain import show_explanation
 from newsclean.explain.facts import explanation
 from newsclean.explain.report import render_report
 from newsclean.model import Record
