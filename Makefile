@@ -1,12 +1,12 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test gate docs site bench torture speed roundtrip structure lossless rules clean
+.PHONY: help check format lint types test slow beside gate docs site bench torture speed roundtrip structure lossless rules clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
-check: lint types test  ## everything that has to hold before a commit
+check: lint types test slow  ## everything that has to hold before a commit
 
 lint:  ## formatting and lint rules
 	$(PYTHON) -m ruff format --check .
@@ -15,8 +15,14 @@ lint:  ## formatting and lint rules
 types:  ## static types, strict
 	$(PYTHON) -m mypy
 
-test:  ## the tests: warnings are errors, random order, no network
+test:  ## the quick tests: warnings are errors, random order, no network
 	$(PYTHON) -m pytest
+
+slow:  ## the other tests: hostile input, watched and killed processes, the report in a browser
+	$(PYTHON) -m pytest -m "torture or process or browser"
+
+beside:  ## tests that need the corpora, their scoring tool and the seed page beside the checkout
+	$(PYTHON) -m pytest benchmarks/test_beside.py
 
 format:  ## format and mend what can be mended
 	$(PYTHON) -m ruff format .

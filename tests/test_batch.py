@@ -179,6 +179,7 @@ def test_formats_share_an_output_folder(tmp_path: Path) -> None:
     assert convert(pages, tmp_path / "out") == {"a.html": "skipped"}
 
 
+@pytest.mark.process
 def test_crash_and_hang_cost_their_inputs_only(tmp_path: Path) -> None:
     pages = save_pages(tmp_path / "in", "a.html", "crash.html", "hang.html", "z.html")
     statuses = convert(pages, tmp_path / "out", workers=2, convert=obey_title, seconds=1)

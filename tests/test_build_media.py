@@ -259,10 +259,12 @@ def test_span_bombs_cost_nothing(span: str) -> None:
     assert document.blocks
 
 
+@pytest.mark.torture
 def test_many_siblings_take_linear_time() -> None:
     assert len(built("<p>a</p>" * 100_000).blocks) == 100_000
 
 
+@pytest.mark.torture
 def test_many_items_without_a_list_take_linear_time() -> None:
     (found,) = built("<div>" + "<li>a</li>" * 50_000).blocks
     assert isinstance(found, List)
@@ -270,6 +272,7 @@ def test_many_items_without_a_list_take_linear_time() -> None:
     assert found.source == (0, 49_999)
 
 
+@pytest.mark.torture
 def test_many_lists_between_items_take_linear_time() -> None:
     (found,) = built("<ul><li>a</li>" + "<ul><li>b</li></ul>" * 20_000).blocks
     assert isinstance(found, List)
@@ -281,6 +284,7 @@ def test_many_rows_and_one_wide_row_do_not_multiply() -> None:
     assert len(document.blocks) == 10_000
 
 
+@pytest.mark.torture
 def test_many_footnote_links_take_linear_time() -> None:
     references = '<sup><a href="#fn1">1</a></sup> x ' * 20_000
     assert built(f'<p>{references}</p><p id="fn1">Note</p>').blocks

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from newsclean.judge.ballots import Ballot, Selection
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.page.html import Page, parse_html
@@ -289,6 +291,7 @@ def test_labels_of_tabs_are_dropped() -> None:
     assert shown(page, selection) == ["The fare", panel]
 
 
+@pytest.mark.torture
 def test_tabs_inside_tabs_take_linear_time() -> None:
     source = "<ul role=tablist>" * 900 + "<li>Tab</li>" * 60_000 + f"<li>{'panel ' * 20}</li>"
     start = time.process_time()
@@ -323,6 +326,7 @@ def test_keeps_the_rest_of_a_quotation() -> None:
     assert shown(page, selection) == ["The water came at night.", "Lund"]
 
 
+@pytest.mark.torture
 def test_ten_thousand_dropped_tables_take_linear_time() -> None:
     table = "<table><tr><td>1</td><td>row</td></tr><tr><td>2</td><td>row</td></tr></table>"
     start = time.process_time()

@@ -15,6 +15,8 @@ import pytest
 from newsclean.runs.journal import JOURNAL_NAME
 from tests.saved import EMPTY_PAGE, command, environment, page, run, save_pages, tree
 
+pytestmark = pytest.mark.process
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 as_user = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
 

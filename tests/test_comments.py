@@ -164,6 +164,7 @@ def test_deep_replies_are_shown_flat_past_a_bound() -> None:
     assert repr(shown).count("ListItem(") == 40
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "html",
     [

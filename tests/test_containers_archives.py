@@ -276,6 +276,7 @@ def bomb() -> bytes:
     )
 
 
+@pytest.mark.torture
 def test_bomb_is_left_out_and_the_page_beside_it_is_read() -> None:
     data = bomb()
     start = time.process_time()

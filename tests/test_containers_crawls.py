@@ -220,6 +220,7 @@ def test_file_that_is_cut_off_gives_what_is_whole(pack: object) -> None:
     assert found[-1].is_damaged
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [
@@ -249,6 +250,7 @@ def test_hostile_crawls_take_bounded_time_and_give_no_page(data: bytes) -> None:
     assert time.process_time() - start < 20
 
 
+@pytest.mark.torture
 def test_gzip_bomb_is_refused_while_it_unfolds() -> None:
     bomb = gzip.compress(record(b"", length=10**12) + b"x" * 400_000_000)
     start = time.process_time()
@@ -257,6 +259,7 @@ def test_gzip_bomb_is_refused_while_it_unfolds() -> None:
     assert time.process_time() - start < 10
 
 
+@pytest.mark.torture
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     with path.open("wb") as file:

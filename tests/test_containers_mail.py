@@ -178,6 +178,7 @@ def test_text_with_lines_like_headers_is_no_mail(text: str) -> None:
     assert container_kind(text.encode()) is None
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [

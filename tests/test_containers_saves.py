@@ -175,6 +175,7 @@ def test_article_in_a_frame_of_a_web_archive_is_found() -> None:
     assert facts(newsclean.convert(data)) == expected()
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [

@@ -154,6 +154,7 @@ def test_any_bytes_decode_to_encodable_text() -> None:
         assert "\x00" not in text
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [
@@ -169,9 +170,9 @@ def test_any_bytes_decode_to_encodable_text() -> None:
     ],
 )
 def test_twenty_megabytes_take_bounded_time(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     decode(data)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_unpacks_gzip_and_zlib_and_leaves_the_rest() -> None:
@@ -206,6 +207,6 @@ def test_gzip_bomb_is_refused_before_it_unfolds() -> None:
 
 
 def test_many_tiny_gzip_members_take_bounded_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert unpack(gzip.compress(b"") * 100_000, LIMIT) == b""
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

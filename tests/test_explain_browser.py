@@ -22,7 +22,7 @@ needs_browser()
 
 from selenium.webdriver.common.keys import Keys  # noqa: E402 - after the tests know that it is there
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])
+pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])]
 
 INJECTED = "<script>window.pwned = 1</script><img src='data:,' onerror='window.pwned = 1'>"
 

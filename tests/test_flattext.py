@@ -152,12 +152,14 @@ def test_gives_no_block_for_a_text_without_words(source: str) -> None:
     assert parse_text(source).blocks == []
 
 
+@pytest.mark.torture
 def test_joins_what_follows_a_bounded_number_of_rows() -> None:
     page = parse_text("".join(f"Menu entry number {n}\n" for n in range(MAX_ROWS + 5_000)))
     assert len(page.blocks) < MAX_ROWS + 100
     assert page.blocks[-1].text.endswith(f"Menu entry number {MAX_ROWS + 4_999}")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("piece", ["[", "[1]a ", "[a](", "<a ", "_", "* ", "> ", "a-\n", "1. a\n", "\t", "\x1b["])
 def test_takes_linear_time_on_hostile_text(piece: str) -> None:
     begin = time.process_time()

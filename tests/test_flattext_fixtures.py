@@ -1,8 +1,7 @@
-"""The fixture folders of flattened text, and the seed page where it is at hand, in every shape a text can take."""
+"""The fixture folders of flattened text, in every shape a text can take."""
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 import textwrap
@@ -10,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
-from newsclean.cli import main
 from newsclean.facts.lines import read_line_metadata
 from newsclean.flattext import parse_text
 from newsclean.judge.lines import vote_lines
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 
 FOLDERS = sorted(path.parent for path in (Path(__file__).parent.parent / "fixtures" / "text").glob("*/page.txt"))
 TWIN = Path(__file__).parent.parent / "fixtures" / "text" / "repeated-headline"
-SEED = Path(__file__).parent.parent.parent / "shared" / "seed" / "000_a45a973e53a98119.txt"
 
 
 def read_article(text: str) -> tuple[Metadata, list[str]]:
@@ -76,7 +72,7 @@ def test_gives_the_article_of_the_fixture(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_gives_the_twin_of_the_seed_in_every_shape(shape: str) -> None:
+def test_gives_the_article_in_every_shape(shape: str) -> None:
     expected: dict[str, Any] = json.loads((TWIN / "expected.json").read_text(encoding="utf-8"))
     text = (TWIN / "page.txt").read_text(encoding="utf-8")
     metadata, body = read_article(SHAPES[shape](text))
@@ -87,40 +83,3 @@ def test_gives_the_twin_of_the_seed_in_every_shape(shape: str) -> None:
         tuple(expected["authors"]),
         expected["published"],
     )
-
-
-@pytest.mark.skipif(not SEED.exists(), reason="the seed page is not part of the project")
-@pytest.mark.parametrize("shape", SHAPES)
-def test_gives_the_seed_in_every_shape(shape: str) -> None:
-    metadata, body = read_article(SHAPES[shape](SEED.read_text(encoding="utf-8")))
-    told = in_latin_1 if shape == "in latin-1" else str
-    assert body == [told(line) for line in _six_paragraphs()]
-    assert len(body) == 6
-    assert metadata.title == told(_headline())
-    assert metadata.authors == ("jobuzo",)
-    assert metadata.published == "2025-07-04"
-
-
-@pytest.mark.skipif(not SEED.exists(), reason="the seed page is not part of the project")
-@pytest.mark.parametrize("way", ["file", "stdin", "folder"])
-def test_command_gives_the_seed_page(way: str, tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    (folder / "page.txt").write_bytes(SEED.read_bytes())
-    arguments = {"file": [str(folder / "page.txt")], "stdin": ["-"], "folder": [str(folder), "-o", f"{tmp_path}/out/"]}
-    result = CliRunner().invoke(main, arguments[way], input=SEED.read_bytes())
-    assert result.exit_code == 0
-    markdown = (tmp_path / "out" / "page.md").read_text("utf-8") if way == "folder" else result.stdout
-    assert markdown.split("---\n\n")[1] == "\n\n".join([f"# {_headline()}", *_six_paragraphs()]) + "\n"
-
-
-def _headline() -> str:
-    lines = [line for line in SEED.read_text(encoding="utf-8").split("\n") if line]
-    return next(line for line, following in itertools.pairwise(lines) if line == following)
-
-
-def _six_paragraphs() -> list[str]:
-    lines = SEED.read_text(encoding="utf-8").split("\n")
-    first = next(number for number, line in enumerate(lines) if line.startswith("Posted on ")) + 1
-    last = next(number for number, line in enumerate(lines) if line.startswith("News :"))
-    return [line for line in lines[first:last] if line and line != "Advertisement"]

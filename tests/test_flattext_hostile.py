@@ -13,6 +13,8 @@ from newsclean.flattext.columns import read_columns
 from newsclean.flattext.rows import MAX_ROWS
 from tests.pages import SENTENCES
 
+pytestmark = pytest.mark.torture
+
 LINES = 16_000
 
 HOSTILE = {

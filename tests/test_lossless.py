@@ -101,6 +101,7 @@ def test_paths_are_those_of_lxml() -> None:
     assert len(paths) == 9
 
 
+@pytest.mark.torture
 def test_paths_among_many_siblings_take_linear_time() -> None:
     page = parse_html(f"<p>{ONE}</p>" * 60_000)
     start = time.process_time()

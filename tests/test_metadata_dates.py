@@ -134,10 +134,10 @@ def test_an_impossible_time_leaves_the_day() -> None:
     "bomb", ["1" * 99_000, "1 " * 50_000, "a" * 99_000, "1a. " * 25_000, "4 de " * 20_000, "2025-" * 20_000]
 )
 def test_hostile_text_takes_no_time(bomb: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse_date(bomb)
     find_date(bomb)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_survives(name: str) -> None:
     page = parse_html(f"<html><head>{HOSTILE[name]}</head><body><p>text</p></body></html>", "https://example.org/a")
-    start = time.perf_counter()
+    start = time.process_time()
     found = read_metadata(page)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(found.authors) <= 20
     assert len(found.tags) <= 50
     assert all(len(author) <= 80 for author in found.authors)

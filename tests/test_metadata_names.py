@@ -103,9 +103,9 @@ def test_a_long_text_is_no_byline() -> None:
     "bomb", ["," * 400, "a," * 200, "and " * 100, "senior " * 57, "(" * 400, " -" * 200, "by " * 130]
 )
 def test_hostile_byline_takes_no_time(bomb: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean_names(bomb)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 CREDITS = {

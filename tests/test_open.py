@@ -108,6 +108,7 @@ def test_everybody_opens_a_page_alike() -> None:
     assert read_evidence(record, Options()).host == "harbour.example"
 
 
+@pytest.mark.torture
 def test_limit_of_unpacked_bytes_holds_for_all() -> None:
     bomb = gzip.compress(b" " * (MAX_UNPACKED + 1), 9)
     for read in (

@@ -105,6 +105,7 @@ def test_does_not_expand_entities() -> None:
     assert len(" ".join(texts(parse_html(source)))) < 200
 
 
+@pytest.mark.torture
 def test_hundred_thousand_siblings_take_linear_time() -> None:
     start = time.process_time()
     page = parse_html("<p>x</p>" * 100_000)

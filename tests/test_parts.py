@@ -67,6 +67,7 @@ def test_part_that_holds_most_of_the_likely_text_is_the_body() -> None:
     assert _parts(BODY + notice, "article", [0.1, 0.1, 0.1, 0.9]) == {"Nice.": "onetrust"}
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("kind", ["forum", "article"])
 def test_parts_inside_parts_take_linear_time(kind: str) -> None:
     source = BODY * 30_000 + '<div class="comments">' * 900 + '<p class="comments">Nice.</p>' * 60_000

@@ -56,6 +56,7 @@ def test_without_jobs_starts_nothing() -> None:
     assert answers([]) == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("workers", [1, 2])
 def test_crash_costs_its_job_only(workers: int) -> None:
     result = answers(["a", "exit", "b", "exit", "c"], workers)
@@ -64,12 +65,14 @@ def test_crash_costs_its_job_only(workers: int) -> None:
     assert "status 7" in str(result[1])
 
 
+@pytest.mark.process
 @posix
 def test_crash_names_the_signal() -> None:
     (answer,) = answers(["kill"])
     assert "SIGKILL" in str(answer)
 
 
+@pytest.mark.process
 def test_hang_is_ended_and_costs_its_job_only() -> None:
     start = time.monotonic()
     result = answers(["a", "hang", "b", "c"], seconds=0.5)
@@ -78,6 +81,7 @@ def test_hang_is_ended_and_costs_its_job_only() -> None:
     assert time.monotonic() - start < 20
 
 
+@pytest.mark.torture
 @posix
 def test_memory_is_bounded() -> None:
     result = answers(["a", "eat", "b"], workers=1, memory=2 * 2**30)
@@ -92,6 +96,7 @@ def test_exception_in_the_work_is_an_answer() -> None:
     assert result[1] == "A"
 
 
+@pytest.mark.process
 def test_reads_jobs_no_further_ahead_than_the_window() -> None:
     taken: list[int] = []
 

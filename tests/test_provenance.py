@@ -110,6 +110,6 @@ def test_impossible_date_is_dropped() -> None:
 )
 def test_twenty_megabytes_take_bounded_time(unit: str) -> None:
     text = unit * (20_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     read_provenance(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -212,7 +212,13 @@ def has_plugin_syntax(document: Document) -> bool:
     return "FootnoteReference" in repr(document) or "Math(" in repr(document)
 
 
-@pytest.mark.parametrize("seed", range(400))
+QUICK, ALL = 80, 400
+"""Random documents with the quick tests, and with all."""
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(QUICK), *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(QUICK, ALL))]
+)
 def test_reading_the_markdown_gives_the_document_back(seed: int) -> None:
     generator = Generator(seed)
     document, title = generator.document(), generator.text().strip() or "t"

@@ -133,10 +133,10 @@ def test_asset_is_not_a_page(name: str) -> None:
 )
 def test_twenty_megabytes_take_bounded_time(unit: str) -> None:
     text = unit * (20_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     assert input_kind(text) in ("html", "text")
     assert looks_like_page(text.encode()) in (True, False)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_any_bytes_get_an_answer() -> None:

@@ -9,6 +9,8 @@ from tests.hostile.fields import PAYLOADS, PLACES
 from tests.hostile.inputs import Hostile, everything
 from tests.hostile.torture import try_out
 
+pytestmark = pytest.mark.torture
+
 SHARE = 1 / 2_000
 """Of the full sizes."""
 
