@@ -58,7 +58,8 @@ ROOMS = {
     "soupsieve": {"sites"},
     "tomli": {"sites"},
     "webencodings": {"page"},
-    "zstandard": {"page"},
+    "pyarrow": {"runs"},
+    "zstandard": {"page", "runs"},
 }
 """Library → the rooms that may import it. No other library is imported anywhere."""
 
@@ -72,7 +73,7 @@ FORBIDDEN_MODULES = {
     "shelve": "loading it runs what the file says",
 }
 FORBIDDEN_CALLS = {"eval", "exec", "__import__"}
-LATE = {"brotli", "bs4", "charset_normalizer", "ftfy", "readability", "rich", "zstandard"}
+LATE = {"brotli", "bs4", "charset_normalizer", "ftfy", "pyarrow", "readability", "rich", "zstandard"}
 """Libraries that cost start-up time and are imported where they are used, never at the top of a module."""
 
 MAX_FILE_LINES = 400

@@ -13,6 +13,7 @@ from newsclean import __version__
 from newsclean.cli.convert import convert
 from newsclean.cli.explain import explain
 from newsclean.cli.rules import learn, rules
+from newsclean.cli.search import search
 from newsclean.runs.report import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -110,5 +111,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, explain, rules, learn, schema, completion):
+for command in (convert, explain, search, rules, learn, schema, completion):
     main.add_command(command)

@@ -248,7 +248,7 @@ def _address(path: Path, start: str) -> str:
 
 
 def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool:
-    if not job.output or known.key != key or _hash_of_file(job.output) != known.sha256:
+    if known.key != key or (job.output and _hash_of_file(job.output) != known.sha256):
         return False
     return settings.media is None or all(Path(settings.media, name).is_file() for name in known.pictures)
 

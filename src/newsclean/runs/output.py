@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsclean.explain.removed import RemovedFormat
     from newsclean.runs.read import Source
 
-Format = Literal["markdown", "json", "jsonl", "text", "html"]
+Format = Literal["markdown", "json", "jsonl", "text", "html", "parquet", "sqlite"]
 
 SUFFIXES: dict[Format, str] = {
     "markdown": ".md",
@@ -27,7 +27,13 @@ SUFFIXES: dict[Format, str] = {
     "jsonl": ".jsonl",
     "text": ".txt",
     "html": ".html",
+    "parquet": ".parquet",
+    "sqlite": ".db",
 }
+ONE_FOR_ALL: frozenset[Format] = frozenset({"jsonl", "parquet", "sqlite"})
+"""Formats that take all articles of a run into one place."""
+COMPRESSED = (".gz", ".zst")
+"""Endings of JSON lines that are packed."""
 
 REMOVED_SUFFIX = ".removed.md"
 """Of the list of what was taken out of a page."""
@@ -43,6 +49,8 @@ _ENDINGS: dict[str, Format] = {
     ".markdown": "markdown",
     ".ndjson": "jsonl",
     ".text": "text",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
 }
 """Endings of files → the format that they ask for."""
 
@@ -52,7 +60,7 @@ ALIASES: dict[str, Format] = {"md": "markdown", "txt": "text"}
 
 def serialize(article: Article, to: Format) -> bytes:
     """Return the article in a format: UTF-8 without BOM, ending in one newline."""
-    if to in ("json", "jsonl"):
+    if to == "json" or to in ONE_FOR_ALL:
         # A file name that is no UTF-8 holds lone surrogates: "\udce9" is how JSON writes them.
         return article.to_json(indent=2 if to == "json" else None).encode("utf-8", "backslashreplace")
     text = {"markdown": article.markdown, "text": article.text, "html": article.html}[to]
@@ -61,10 +69,11 @@ def serialize(article: Article, to: Format) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where content goes: a folder of files, one file, or stdout (no path)."""
+    """Where content goes: a folder of files, one file, stdout (no path), a table in one file or in shards."""
 
-    kind: Literal["stdout", "file", "folder"]
+    kind: Literal["stdout", "file", "folder", "table", "shards"]
     path: str = ""
+    to: Format = "markdown"
 
 
 def choose_format(to: str | None, output: str | None) -> Format:
@@ -73,7 +82,11 @@ def choose_format(to: str | None, output: str | None) -> Format:
         return ALIASES.get(to) or cast(Format, to)
     if output is None or output.endswith(("/", os.sep)) or Path(output).is_dir():
         return "markdown"
-    return _ENDINGS.get(Path(output).suffix.lower(), "markdown")
+    name = output.lower()
+    for ending in COMPRESSED:
+        name = name.removesuffix(ending)
+    found = _ENDINGS.get(Path(name).suffix, "markdown")
+    return found if found == "jsonl" or name == output.lower() else "markdown"
 
 
 def choose_target(output: str | None, to: Format, many: bool) -> Target:
@@ -83,14 +96,19 @@ def choose_target(output: str | None, to: Format, many: bool) -> Target:
     folder with the name of a file.
     """
     if output is None or output == "-":
+        if to in ONE_FOR_ALL - {"jsonl"}:
+            raise OutputError(f"{to} needs a file", remedy=f"-o NAME{SUFFIXES[to]}")
         if many and to != "jsonl":
             raise OutputError("several articles need a place each", remedy="-o FOLDER, or -t jsonl for one stream")
         return Target("stdout")
     is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
-    if to == "jsonl":
+    if to == "parquet" and (is_folder or not Path(output).suffix):
+        return Target("shards", output, to)
+    if to in ONE_FOR_ALL:
         if is_folder:
-            raise OutputError("JSON Lines go to one file", source=output, remedy="-t json for a file an input")
-        return Target("file", output)
+            raise OutputError(f"{to} goes to one file", source=output, remedy="-t json for a file an input")
+        is_table = to != "jsonl" or output.lower().endswith(COMPRESSED)
+        return Target("table" if is_table else "file", output, to)
     if not many and not is_folder:
         return Target("file", output)
     if Path(output).exists() and not Path(output).is_dir():

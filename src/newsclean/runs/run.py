@@ -11,7 +11,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from newsclean.errors import ConversionTimeoutError, NewscleanError, OutputError
 from newsclean.files import AtomicFile, GrowingFile, holds, may_replace, naming, remove_leftovers, write_atomic
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsclean.model import Options
     from newsclean.runs.find import Arguments
     from newsclean.runs.output import Format, Sink
+    from newsclean.runs.sqlite import SqliteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Run:
         how = self.how
         ignored = [path for path in (target and target.path, how.report, how.removed) if path]
         sources: Sequence[Source] = tuple(find_sources(arguments, ignored))
-        is_single = target is not None and not (arguments.many or how.split)
+        in_table = target is not None and target.kind in ("table", "shards")
+        is_single = target is not None and not (arguments.many or how.split or in_table)
         if not is_single:
             sources = self._prepared(sources)
         inputs = [source for source in sources if not source.left_out]
@@ -107,8 +109,8 @@ class Run:
         elif target and target.kind == "folder":
             results = self.folder(inputs, target.path, settings)
         else:
-            results = self.stream(inputs, settings)
             sink = self._sink(target, stdout) if target else None
+            results = self.stream(inputs, settings, sink)
         yield from self._finish(sources, results, sink, removals)
 
     def single(self, source: Source, output: str | None, settings: Settings) -> Generator[Result, None, None]:
@@ -123,9 +125,12 @@ class Run:
                 result = _kept(result)
         yield result
 
-    def stream(self, sources: Sequence[Source], settings: Settings) -> Generator[Result, None, None]:
-        """Yield a result a source, in their order, with the bytes of its article."""
-        yield from self._convert([Job(source) for source in sources], settings)
+    def stream(
+        self, sources: Sequence[Source], settings: Settings, sink: Sink | None = None
+    ) -> Generator[Result, None, None]:
+        """Yield a result a source, in their order, with the bytes of its article unless the sink holds it already."""
+        find = None if self.how.force or settings.removed else getattr(sink, "find", None)
+        yield from self._convert((Job(source, known=find(source) if find else None) for source in sources), settings)
 
     def folder(self, sources: Sequence[Source], folder: str, settings: Settings) -> Generator[Result, None, None]:
         """Write an article a source into the folder, and yield results in the order of the sources.
@@ -198,6 +203,11 @@ class Run:
         """Return where the articles of a stream go."""
         if target.kind == "stdout":
             return stdout
+        if target.kind != "file":
+            from newsclean.runs.tables import open_table  # rarely needed
+
+            facts = {"url": self.how.url or "", "options": repr(self.options)}
+            return open_table(target, facts, force=self.how.force)
         if not self.how.force:
             refuse_to_replace(Path(target.path))
         return AtomicFile(Path(target.path))
@@ -264,7 +274,10 @@ class Run:
             if not path.is_file():
                 write_atomic(path, picture.data)
         if result.content is not None and sink is not None:
-            sink.write(result.content)
+            if self.how.to == "sqlite":
+                cast("SqliteFile", sink).write(result.content, result.key)
+            else:
+                sink.write(result.content)
 
 
 def open_report(path: str) -> GrowingFile:
