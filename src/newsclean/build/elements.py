@@ -23,6 +23,7 @@ from newsclean.build.frames import (
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
 from newsclean.markup.classes import MAX_NAMES, class_role, is_slide
+from newsclean.markup.code import is_language_label
 from newsclean.page.html import PHRASING
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ _PERMALINK_RE = re.compile(
     re.I,
 )  # "headerlink"
 _COPY_RE = re.compile(r"(?:copy|copied)(?: code| to clipboard| link)?!?$", re.I)  # "Copy code"
-_EDIT_RE = re.compile(r"(?:^|\s)mw-editsection(?:\s|$)")  # "mw-editsection"
+_EDIT_RE = re.compile(r"(?:^|\s)(?:mw-editsection|gist-meta)(?:\s|$)")  # "mw-editsection"
 
 
 def is_empty(element: Element) -> bool:
@@ -297,7 +298,7 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
         return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
     if tag not in ("span", "div") or not element.get("class"):
         return False
-    return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element)
+    return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element) or is_language_label(element)
 
 
 def _is_permalink(element: Element, in_heading: bool) -> bool:

@@ -29,12 +29,25 @@ WRAPPERS = 3
 INSIDE = 4
 """How many elements in it: a listing in a table comes after its line numbers, which may be one too."""
 
+MIN_LINES = 2
+"""Elements from which they may be the lines of a listing."""
+
+LANGUAGES = frozenset(
+    """bash sh shell console terminal zsh powershell batch cmd python python3 py javascript js typescript ts
+    jsx tsx node json json5 yaml yml toml ini xml html css scss sass less sql mysql postgresql graphql c cpp
+    c++ c# csharp objective-c java kotlin scala groovy go golang rust ruby php perl lua r julia swift dart
+    elixir erlang haskell clojure lisp scheme ocaml f# fsharp vb fortran matlab latex tex markdown md diff
+    patch dockerfile docker makefile nginx apache vim vue svelte solidity zig nim assembly asm""".split()
+)
+"""Names of languages that the head of a listing says, in lower case."""
+
 LANGUAGE_ATTRIBUTES = (
     *("data-lang", "data-language", "data-canonical-lang", "data-enlighter-language", "data-mode-id", "language"),
+    "data-tagsearch-lang",
 )
 
 _LANGUAGE_RE = re.compile(
-    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|syntaxhighlighter\s+|src-|hljs\s+(?!lang)|highlight-)"
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|syntaxhighlighter\s+|src-|hljs\s+(?!lang)|highlight-|data\s+type-)"
     r"([A-Za-z][\w+#.-]*)"
 )  # "language-python", "brush: js; toolbar: false", "sourceCode haskell"
 _NO_LANGUAGE_RE = re.compile(
@@ -59,7 +72,17 @@ _CODE_TABLE_RE = re.compile(
 _EDITOR_RE = re.compile(
     r"(?:^|\s)(?:CodeMirror|cm-editor|monaco-editor|ace_editor)(?:\s|$)"
 )  # "CodeMirror cm-s-default"
-_LINE_RE = re.compile(r"(?:^|\s)(?:line|code-line|view-line|token-line|CodeMirror-line)(?:\s|$)")  # "line highlighted"
+_LINE_RE = re.compile(
+    r"(?:^|\s)(?:line|ln|code-?line|view-line|token-line|cm-line|ace_line|blob-code|row|CodeMirror-line)(?:\s|$)"
+)  # "line highlighted"
+_NUMBERS_RE = re.compile(r"[\d\s]*$")  # "12"
+_LISTING_RE = re.compile(
+    r"(?:^|[\s_-])(?:code|listing|source|snippet|highlight|terminal)(?:$|[\s_-])", re.I
+)  # "listing"
+_LABEL_RE = re.compile(
+    r"(?:^|[\s_-])(?:lang|language|code-?(?:header|title|label|name|info|toolbar))(?:$|[\s_-])", re.I
+)
+# "code-header": what stands over a listing
 
 
 def is_listing(element: Element, tag: str) -> bool:
@@ -74,7 +97,31 @@ def is_listing(element: Element, tag: str) -> bool:
     if tag == "code":
         names = f" {element.get('class') or ''} "
         return " block " in names or bool(_PRE_STYLE_RE.search(element.get("style") or ""))
-    return tag == "div" and (element.get("role") == "code" or bool(_EDITOR_RE.search(element.get("class") or "")))
+    if tag != "div":
+        return False
+    return element.get("role") == "code" or bool(_EDITOR_RE.search(element.get("class") or "")) or _has_lines(element)
+
+
+def _has_lines(element: Element) -> bool:
+    """Return whether an element that is named as code holds nothing but lines, one element each."""
+    names = element.get("class") or ""
+    if len(element) < MIN_LINES or not (_LISTING_RE.search(names) or _LANGUAGE_RE.search(names)):
+        return False
+    return all(child.tag == "div" and _LINE_RE.search(child.get("class") or "") for child in element)
+
+
+def is_language_label(element: Element) -> bool:
+    """Return whether an element right before a listing says its language and no more: "Bash"."""
+    return label_language(element) is not None and next(element.iter("pre"), None) is None
+
+
+def label_language(element: Element) -> str | None:
+    """Return the language that an element named as the head of a listing says: its only text beside buttons."""
+    if not _LABEL_RE.search(element.get("class") or ""):
+        return None
+    inner = (text for part in islice(element.iter(), INSIDE * 2) if part.tag != "button" for text in (part.text or "",))
+    texts = [text.strip().lower() for text in inner if text.strip()]
+    return texts[0] if len(texts) == 1 and texts[0] in LANGUAGES else None
 
 
 @dataclass(slots=True)
@@ -122,6 +169,12 @@ def language(element: Element) -> str | None:
         name = _named_language(candidate)
         if name and not _NO_LANGUAGE_RE.match(name):
             return name.lower()
+    parent = element.getparent()
+    for below in (element, parent):
+        before = below.getprevious() if below is not None else None
+        name = label_language(before) if before is not None else None
+        if name:
+            return name
     return None
 
 
@@ -150,6 +203,10 @@ def _named_language(element: Element) -> str | None:
     return None
 
 
+_ROWS = frozenset(("table", "thead", "tbody", "tr"))
+"""Elements between whose parts white space means nothing."""
+
+
 class _Lines:
     """The lines of one listing as they are read."""
 
@@ -171,10 +228,12 @@ class _Lines:
                     walker.skip_subtree()
                     continue
                 self._enter(element)
-                self._take(element.text, self._texts.own(element))
+                if element.tag not in _ROWS:
+                    self._take(element.text, self._texts.own(element))
             else:
                 self._leave(element, self._opened.pop())
-                if element is not root:
+                around = element.getparent()
+                if element is not root and (around is None or around.tag not in _ROWS):
                     self._take(element.tail, self._texts.tail(element))
 
     def _enter(self, element: Element) -> None:
@@ -219,7 +278,11 @@ def _is_furniture(element: Element) -> bool:
     names = element.get("class")
     if not names:
         return False
-    return bool(_GUTTER_RE.search(names) or (element.tag != "code" and _COPY_RE.search(names)))
+    if _GUTTER_RE.search(names):
+        return not _LINE_RE.search(names) or bool(
+            _NUMBERS_RE.match("".join(map(str, islice(element.itertext(), INSIDE))))
+        )
+    return element.tag != "code" and bool(_COPY_RE.search(names))
 
 
 def _is_glued_line(element: Element) -> bool:
