@@ -109,7 +109,7 @@ def test_leaves_harmless_text_as_it_is(text: str) -> None:
         ("[^1]", r"\[^1]"),
         ("[ ] a", r"\[ ] a"),
         ("[!NOTE] a", r"\[!NOTE] a"),
-        ("$x$", r"$x\$"),
+        ("$x$", r"\$x\$"),
         (r"a\*b", r"a\\\*b"),
         ("```", r"\`\`\`"),
     ],

@@ -19,11 +19,18 @@ MAX_FORMULA = 2_000
 """Characters of LaTeX in the text of a page past which its marks are no pair."""
 
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
-_OPENER_RE = re.compile(r"\\[(\[]|\$\$")  # "\\(", "$$"
+_SHORTCODES = {"[math]": "[/math]", "[latex]": "[/latex]", "[tex]": "[/tex]", "$latex ": "$"}
+"""What forums and blogs write around LaTeX, with or without a script that draws it."""
+_OPENER_RE = re.compile(r"\\[(\[]|\$\$|\[(?:math|latex|tex)\]|\$latex ")  # "\\(", "$$", "[math]"
+_INLINE_RE = re.compile(r"\$(?=[^\s$])([^$]{1,300}?)(?<![\s\\])\$(?!\d)")  # "$a_4 + 1 > 0$"
+_FORMULA_LIKE_RE = re.compile(r"[\\^_{}=<>]|[A-Za-z]['′]?$")  # "a_4", "x": not "5 for three, or"
+_MACRO_RE = re.compile(r"\s*\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def|let|require)\b\*?")
+_COMMAND_RE = re.compile(r"\\(?:[A-Za-z]+|.)", re.S)  # "\\R"
 _DISPLAY_STYLE_RE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S)  # "{\displaystyle a+b}"
 _FORMULA_SERVICE_RE = re.compile(
-    r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=)([^#&]+)"
-)  # "https://latex.codecogs.com/svg.latex?a%2Bb"
+    r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=|(?:mime|math)tex\.cgi\?|/latex\.php\?latex=|/equation\?tex=)([^#&]+)"
+)  # "https://latex.codecogs.com/svg.latex?a%2Bb", "/cgi-bin/mimetex.cgi?a+b"
+_PLUS_IS_SPACE_RE = re.compile(r"latex\.php|/equation\?|%2B", re.I)  # those that write spaces as in forms
 _SAYS_MORE_RE = re.compile(r"[\\^_]")  # "x^2": not "x = 3", which is plain text as well
 _PATH_FORMULA_RE = re.compile(r"/(?:formula|latex|tex|math)[\w.-]*/((?:%5C|\\)[^/?#]+)$", re.I)  # "/tex/%5Cpi"
 _LATEX_RE = re.compile(r"\\(?:begin|frac|sum|int|sqrt|operatorname|math\w{2,4}|left|vec|hat)\b\W")  # "\\frac{a}{b}"
@@ -35,8 +42,9 @@ def formula(element: Element) -> Math | str | None:
     for annotation in element.iter("annotation"):
         if "tex" in (annotation.get("encoding") or "").lower() and annotation.text:
             return _math(annotation.text, element.get("display") == "block")
-    if element.get("alttext"):
-        return _math(element.get("alttext") or "", element.get("display") == "block")
+    spelled = element.get("alttext") or element.get("data-latex")
+    if spelled:
+        return _math(spelled, element.get("display") == "block")
     latex = latex_of(element)
     if latex is not None and _SAYS_MORE_RE.search(latex):
         return _math(latex, element.get("display") == "block")
@@ -45,7 +53,9 @@ def formula(element: Element) -> Math | str | None:
 
 def spells_formulas(source: str) -> bool:
     """Return whether a page has a script that turns LaTeX in its text into formulas: what is saved may be the LaTeX."""
-    if not any(opener in source for opener in _CLOSERS):
+    if any(f"{name}" in source for name in ("[/math]", "[/latex]", "[/tex]", "$latex ")):
+        return True
+    if "$" not in source and not any(opener in source for opener in _CLOSERS):
         return False
     return any(name in source for name in ("MathJax", "mathjax", "katex", "KaTeX"))
 
@@ -55,13 +65,27 @@ def split_formulas(text: str) -> list[str | Math]:
     parts: list[str | Math] = []
     done = 0
     for opener in _OPENER_RE.finditer(text):
-        closer = _CLOSERS[opener[0]]
+        closer = _CLOSERS.get(opener[0]) or _SHORTCODES[opener[0]]
         end = text.find(closer, opener.end(), opener.end() + MAX_FORMULA) if opener.start() >= done else -1
-        found = _math(text[opener.end() : end], closer != "\\)") if end >= 0 else None
+        if end < 0:
+            continue
+        found = _math(text[opener.end() : end], opener[0] in ("\\[", "$$"))
+        parts += _with_inline_formulas(text[done : opener.start()])
+        parts += (found,) if found is not None else ()
+        done = end + len(closer)
+    return [part for part in (*parts, *_with_inline_formulas(text[done:])) if part]
+
+
+def _with_inline_formulas(text: str) -> list[str | Math]:
+    """Return the parts of a text in which single dollars stand around what can be nothing but LaTeX."""
+    parts: list[str | Math] = []
+    done = 0
+    for match in _INLINE_RE.finditer(text):
+        found = _math(match[1], False) if _FORMULA_LIKE_RE.search(match[1]) else None
         if found is not None:
-            parts += (text[done : opener.start()], found)
-            done = end + len(closer)
-    return [part for part in (*parts, text[done:]) if part]
+            parts += (text[done : match.start()], found)
+            done = match.end()
+    return [*parts, text[done:]]
 
 
 def script_formula(element: Element) -> Math | None:
@@ -91,7 +115,7 @@ def image_formula(element: Element) -> Math | None:
     source = element.get("src") or ""
     service = _FORMULA_SERVICE_RE.search(source)
     if service:
-        return _math(unquote_plus(service[1]), False)
+        return _math((unquote_plus if _PLUS_IS_SPACE_RE.search(source) else unquote)(service[1]), False)
     path = _PATH_FORMULA_RE.search(source)
     if path:
         return _math(unquote(path[1]), False)
@@ -115,12 +139,36 @@ def is_rendering(element: Element) -> bool:
     return beside is not None and beside.tag == "script" and (beside.get("type") or "").startswith("math/tex")
 
 
+def _without_macros(latex: str) -> str:
+    r"""Return LaTeX without the definitions that it begins with: `\newcommand{\R}{\mathbb{R}}`."""
+    while (macro := _MACRO_RE.match(latex)) is not None:
+        at, parts = macro.end(), 0
+        while at < len(latex) and (latex[at] in "{[ " or (latex[at] == "\\" and not parts)):
+            at = _end_of_group(latex, at)
+            parts += 1
+        latex = latex[at:]
+    return latex.strip()
+
+
+def _end_of_group(latex: str, at: int) -> int:
+    """Return where a space, a command or a group in brackets ends."""
+    if latex[at] == "\\":
+        command = _COMMAND_RE.match(latex, at)
+        return command.end() if command else at + 1
+    depth = 0
+    for end in range(at, len(latex)):
+        depth += (latex[end] in "{[") - (latex[end] in "}]")
+        if depth <= 0:
+            return end + 1
+    return len(latex)
+
+
 def _math(latex: str, display: bool) -> Math | None:
     latex = " ".join(latex.split())
     wrapped = _DISPLAY_STYLE_RE.match(latex)
     if wrapped:
         latex = wrapped[1].strip()
-    latex = latex.strip("$ ")
+    latex = _without_macros(latex.strip("$ "))
     return Math(latex, display) if latex else None
 
 

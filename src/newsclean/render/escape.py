@@ -63,6 +63,9 @@ def inside_word(before: str, after: str) -> bool:
     return _readings(before) == ("letter",) == _readings(after)
 
 
+_PAIRED = "~$"
+"""Characters of which one alone says nothing: where one has to be escaped, its partner is too."""
+
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 # What may be markup inside a line; runs of one delimiter are judged together: "**", "``", "[", "&". It begins with a
@@ -153,6 +156,9 @@ def _active_places(line: Line) -> set[int]:
             start, end = match.span()
             if _JUDGES[match[0][0]](line, stretch, start, end):
                 places.update(range(start, end))
+    for char in _PAIRED:  # escaped whole or not at all: "~rough\~" is neither
+        if any(line.raw[place] == char for place in places):
+            places |= _text_only(line, {place for place, found in enumerate(line.raw) if found == char})
     return places
 
 
