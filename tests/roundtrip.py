@@ -31,6 +31,7 @@ from newsclean.document import (
     Math,
     Paragraph,
     Quote,
+    Raw,
     Span,
     Table,
     Text,
@@ -277,6 +278,8 @@ def _spread(content: Iterable[Inline], marks: Marks) -> Iterable[tuple[Any, Mark
             yield BREAK, marks
         elif isinstance(inline, FootnoteReference):
             yield ("reference", inline.label), marks
+        elif isinstance(inline, Raw):
+            yield from _characters(inline.text, marks)
         elif inline.latex.strip():
             yield ("code", " ".join(inline.latex.split())), marks
 

@@ -53,6 +53,8 @@ ROOMS = {
     "lxml": {
         *("page", "markup", "facts", "judge", "build", "sites"),
     },
+    "markdown_it": {"flattext"},
+    "mdit_py_plugins": {"flattext"},
     "readability": {"judge"},
     "rich": {"cli"},
     "soupsieve": {"sites"},
@@ -73,7 +75,18 @@ FORBIDDEN_MODULES = {
     "shelve": "loading it runs what the file says",
 }
 FORBIDDEN_CALLS = {"eval", "exec", "__import__"}
-LATE = {"brotli", "bs4", "charset_normalizer", "ftfy", "pyarrow", "readability", "rich", "zstandard"}
+LATE = {
+    "brotli",
+    "bs4",
+    "charset_normalizer",
+    "ftfy",
+    "markdown_it",
+    "mdit_py_plugins",
+    "pyarrow",
+    "readability",
+    "rich",
+    "zstandard",
+}
 """Libraries that cost start-up time and are imported where they are used, never at the top of a module."""
 
 MAX_FILE_LINES = 400

@@ -85,7 +85,14 @@ class Math:
     display: bool = False
 
 
-Inline: TypeAlias = "Text | Span | CodeSpan | Link | Image | LineBreak | FootnoteReference | Math"
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What a note has beyond common Markdown and stays as written: `[[a note]]`, `==`, `#tag`, `[!tip]`, a line end."""
+
+    text: str
+
+
+Inline: TypeAlias = "Raw | Text | Span | CodeSpan | Link | Image | LineBreak | FootnoteReference | Math"
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
 

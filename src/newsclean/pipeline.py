@@ -17,7 +17,7 @@ from newsclean.judge.confidence import judge_confidence
 from newsclean.judge.readable import vote_readability
 from newsclean.judge.scorer.score import vote as vote_scorer
 from newsclean.judge.trouble import REMEDIES, explain_absence
-from newsclean.model import Confidence
+from newsclean.model import Confidence, Verdict
 from newsclean.page.html import MAX_BLOCKS, parse_html
 from newsclean.page.open import open_record
 from newsclean.settle import settle
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from newsclean.judge.ballots import Voter
     from newsclean.model import Metadata, Options, Record
     from newsclean.page.html import Page
+    from newsclean.page.open import Opened
     from newsclean.sites import Rule
+
+NOTE_CONFIDENCE = 0.95
+"""Of a text that is Markdown already: as far as the sniffing of it is right."""
 
 
 def convert(record: Record, options: Options) -> Article:
@@ -52,6 +56,19 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
     raw = record.data if isinstance(record.data, bytes) else record.data.encode("utf-8", "surrogatepass")
     opened = open_record(record, options)
     kind = opened.kind
+    about = InputInfo(
+        path=record.path,
+        name=record.name,
+        kind=kind,
+        encoding=opened.encoding,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        saved_at=opened.saved_at,
+        bytes=len(raw),
+        lines=record.lines,
+        member=record.member,
+    )
+    if kind == "text" and record.lines is None and (note := _note_article(opened, about, options)):
+        return note
     page = whole = parse_page(opened.text, kind, opened.url, record.lines)
     ruling = decide(page, options, opened.saved_at, learned)
     page, selection = ruling.page, ruling.selection
@@ -73,17 +90,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         document=built.document,
         verdicts=selection.verdicts,
         confidence=confidence,
-        input=InputInfo(
-            path=record.path,
-            name=record.name,
-            kind=kind,
-            encoding=opened.encoding,
-            sha256=hashlib.sha256(raw).hexdigest(),
-            saved_at=opened.saved_at,
-            bytes=len(raw),
-            lines=record.lines,
-            member=record.member,
-        ),
+        input=about,
         engine=selection.engine,
         rule=ruling.rule,
         kind=selection.kind,
@@ -99,6 +106,31 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         ),
         options=options,
         paths=built.paths if page.source == whole.source else {},  # script data has no place in the page
+    )
+
+
+def _note_article(opened: Opened, about: InputInfo, options: Options) -> Article | None:
+    """Return the article of a text that is Markdown already, which is kept as it is; None for other texts."""
+    from newsclean.flattext.markdown import read_note  # as in parse_page
+
+    note = read_note(opened.text)
+    if note is None:
+        return None
+    from newsclean.facts.frontmatter import read_note_metadata
+
+    metadata = read_note_metadata(note, opened.url)
+    return Article(
+        metadata=labels(metadata),
+        document=note.without_headline(metadata.title),
+        verdicts=tuple(
+            Verdict(number, True, "markdown", "the text is Markdown already", 1.0, None, text)
+            for number, text in enumerate(note.texts)
+        ),
+        confidence=Confidence(NOTE_CONFIDENCE, ("the text is Markdown already: nothing was taken out",)),
+        input=about,
+        engine="markdown",
+        warnings=opened.warnings,
+        options=options,
     )
 
 

@@ -25,6 +25,7 @@ from newsclean.document import (
     Math,
     Paragraph,
     Quote,
+    Raw,
     Table,
     Text,
 )
@@ -255,7 +256,7 @@ def _end(mark: Mark) -> str:
 
 
 def _leaf(leaf: Leaf, page: _Page) -> str:
-    if isinstance(leaf, Text):
+    if isinstance(leaf, Text | Raw):
         return escape(leaf.text, quote=False)
     if isinstance(leaf, CodeSpan):
         return f"<code>{escape(leaf.text, quote=False)}</code>"

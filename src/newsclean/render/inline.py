@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Text
+from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Raw, Text
 from newsclean.render.escape import Line, Stretch, escape, is_plain, may_close, may_open, surely_closes, surely_opens
 from newsclean.render.runs import lone_text, runs, without_breaks
 
@@ -153,6 +153,8 @@ def _leaf(
     if isinstance(leaf, Image):
         tail = f"]({destination(leaf.src, leaf.title)})"
         return [_Piece("!["), _Piece(leaf.alt, "text", True), _Piece(tail)]
+    if isinstance(leaf, Raw):
+        return [_Piece(leaf.text if place == "paragraph" else leaf.text.replace("\n", " "))]
     if isinstance(leaf, LineBreak):
         return [_Piece("<br>" if place == "cell" else "\\\n")]
     if isinstance(leaf, FootnoteReference):

@@ -20,6 +20,7 @@ from newsclean.document import (
     Math,
     Paragraph,
     Quote,
+    Raw,
     Table,
     Text,
 )
@@ -97,6 +98,8 @@ def inline_text(content: Sequence[Inline]) -> str:
         leaf = run.leaf
         if isinstance(leaf, Text | CodeSpan):
             parts.append(leaf.text)
+        elif isinstance(leaf, Raw):
+            parts.append(leaf.text.replace("\n", " "))
         elif isinstance(leaf, LineBreak):
             parts.append("\n")
         elif isinstance(leaf, Math):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Span, Text
+from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Raw, Span, Text
 from newsclean.render.safe import collapse, formula, image_address, link_address, one_line, verbatim
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Mark: TypeAlias = "str | Link"
 """A style's name, or a Link without content."""
-Leaf: TypeAlias = "Text | CodeSpan | Image | LineBreak | FootnoteReference | Math"
+Leaf: TypeAlias = "Raw | Text | CodeSpan | Image | LineBreak | FootnoteReference | Math"
 
 _UNMARKED = frozenset({"quote", "abbreviation"})
 _QUOTES = ("“", "”")
