@@ -94,3 +94,28 @@ def test_box_of_the_author_goes_below_the_text() -> None:
         ("Ann Lee", "Writes about water."), "box of the author"
     )
     assert dropped(box + BODY, authors=("Ann Lee",)) == {}
+
+
+OTHER = BODY.replace("storms", "harvest").replace("quay", "market")
+
+
+def test_article_of_something_else_goes_whatever_holds_it() -> None:
+    title = "Storms cost quayside towns their piers"
+    first = BODY.replace("The pier", "Storms took the pier").replace("on the quay", "in quayside towns")
+    second = f"<article><h1>Harvest fair</h1>{OTHER.replace('The pier', 'The barn')}</article>"
+    page = f"<h1>{title}</h1><div>{first}</div>{second}"
+    assert set(dropped(page, title=title).values()) == {
+        "second article: own headline, and nothing of what the title says"
+    }
+    assert dropped(page.replace("Harvest fair", "Storms in quayside towns"), title=title) != {}
+    assert dropped(page.replace("market", "quayside towns after storms"), title=title) == {}
+
+
+def test_hidden_text_goes_where_it_speaks_of_something_else() -> None:
+    title = "Storms cost quayside towns their piers"
+    first = BODY.replace("The pier", "Storms took the pier").replace("on the quay", "in quayside towns")
+    hidden = f'<div style="display:none"><p>{"Our market sells apples and pears of the harvest. " * 6}</p></div>'
+    page = f"<h1>{title}</h1><div>{first}{first}</div>{hidden}"
+    assert set(dropped(page, title=title).values()) == {"hidden, and nothing of what the title says"}
+    assert dropped(page.replace("apples", "storms in quayside towns"), title=title) == {}
+    assert dropped(page.replace("display:none", "color:red"), title=title) == {}

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import AD_MARKERS, COMMENTS, LATEST, RELATED
+from newsclean.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,20 @@ PARAGRAPH = 60
 """Characters from which a text is a paragraph."""
 PAGES = ("html", "body", "main")
 
+MIN_TOPIC = 2
+"""Telling words that a title must have."""
+TELLING = 5
+"""Letters from which a word tells what a text is about."""
+TAKEN_UP = 0.4
+"""Share of the title's telling words that an article takes up."""
+MIN_SAID = 3
+"""How often they must be said outside of a part that does not say them."""
+FOREIGN = 0.2
+"""How often a part that speaks of something else says them, against the text around it."""
+MIN_FOREIGN = 40
+"""Words that a part must have for that to be no chance."""
+
+_UNSPACED_RE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WORD_RE = re.compile(r"[a-z]+")
 _HUMP_RE = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "relatedBox"
 _NOT_WORD_RE = re.compile(r"[\W_]+")
@@ -72,6 +87,43 @@ def shape(node: Node) -> str:
 
 def key(text: str) -> str:
     return _NOT_WORD_RE.sub(" ", text.casefold()).strip()
+
+
+class Topic:
+    """What the title speaks of, and how much of that the parts of the page say."""
+
+    def __init__(self, draft: Draft, title: str) -> None:
+        words = _telling(title) if len(_telling(title)) >= MIN_TOPIC else set()
+        told: set[str] = set()
+        said, sizes = [0], [0]
+        for block in draft.page.blocks:
+            found = [word for word in _words(key(block.text)) if word in words] if draft.kept[block.number] else []
+            told.update(found)
+            said.append(said[-1] + len(found))
+            sizes.append(sizes[-1] + (count_words(block.text) if words and draft.kept[block.number] else 0))
+        self._said, self._sizes = said, sizes
+        self.is_told = bool(told) and len(told) >= TAKEN_UP * len(words)
+        """Whether the title says enough, and the kept text takes it up."""
+
+    def is_elsewhere(self, node: Node) -> bool:
+        """Return whether a part of some length says next to nothing of it, and the text around the part does."""
+        said, size = self._said[node.last] - self._said[node.first], self._sizes[node.last] - self._sizes[node.first]
+        around, rest = self._said[-1] - said, self._sizes[-1] - size
+        return size >= MIN_FOREIGN and around >= MIN_SAID and said * rest <= FOREIGN * around * size
+
+
+def _telling(said: str) -> set[str]:
+    return set(_words(said))
+
+
+def _words(said: str) -> Iterator[str]:
+    """Yield the longer words of a text, and pairs of letters of scripts without spaces."""
+    for word in said.split():
+        if word.isascii() or not _UNSPACED_RE.search(word):
+            if len(word) >= TELLING:
+                yield word
+        else:
+            yield from (word[n : n + 2] for n in range(len(word) - 1))
 
 
 def box_from(draft: Draft, block: Block) -> Node | None:

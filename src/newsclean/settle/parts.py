@@ -18,9 +18,11 @@ from newsclean.settle.part import (
     DIGITS_RE,
     MAX_LABEL,
     MOST,
+    PAGES,
     PARAGRAPH,
     RESUMING,
     Part,
+    Topic,
     box_from,
     candidates,
     key,
@@ -199,6 +201,63 @@ def _is_headline(draft: Draft, block: Block) -> bool:
     return draft.page.nodes[block.node].tag in ("h1", "h2", "h3") and len(block.text) <= MAX_HEAD
 
 
+def foreign_articles(draft: Draft) -> Iterator[Part]:
+    """Yield elements that begin with a headline of their own and speak of something else than the page's title."""
+    if draft.kind in LISTS or draft.has_items:
+        return
+    title = key(draft.metadata.title or "")
+    topic = Topic(draft, title)
+    if not topic.is_told:
+        return
+    kept = draft.counts(draft.kept)
+    found: list[Part] = []
+    for block in draft.page.blocks:
+        if not block.text or not _is_headline(draft, block) or key(block.text) == title:
+            continue
+        if found and block.number < found[-1].last:
+            continue
+        for node in _headed_by(draft, block):
+            if kept[node.last] - kept[node.first] >= 2 and _is_foreign(draft, node, block, topic):
+                reason = "second article: own headline, and nothing of what the title says"
+                found.append(Part(node.first, node.last, reason))
+                break
+    if len(found) <= MAX_TEASERS:
+        yield from found
+
+
+def _headed_by(draft: Draft, headline: Block) -> list[Node]:
+    """Return the elements near whose start a headline stands, outermost first."""
+    found: list[Node] = []
+    node = draft.page.nodes[draft.page.nodes[headline.node].parent]
+    while node.parent > 0 and node.tag not in PAGES and headline.number - node.first <= HEAD_BLOCKS:
+        found.append(node)
+        node = draft.page.nodes[node.parent]
+    return found[::-1]
+
+
+def _is_foreign(draft: Draft, node: Node, headline: Block, topic: Topic) -> bool:
+    """Return whether an element is an article of its own by its markup, and of other things than the title's."""
+    is_marked = node.tag == "article" or draft.page.nodes[headline.node].tag == "h1" or _has_head(draft, node, "")
+    return is_marked and share(draft, node.first, node.last) < MOST_OF_STACK and topic.is_elsewhere(node)
+
+
+def hidden(draft: Draft) -> Iterator[Part]:
+    """Yield what the page does not show and what does not speak of what the title says."""
+    if draft.kind != "article":
+        return
+    topic = Topic(draft, key(draft.metadata.title or ""))
+    for node in candidates(draft) if topic.is_told else ():
+        if _is_hidden(node) and share(draft, node.first, node.last) < MOST and topic.is_elsewhere(node):
+            yield Part(node.first, node.last, "hidden, and nothing of what the title says")
+
+
+def _is_hidden(node: Node) -> bool:
+    element = node.element
+    return (
+        node.tag == "template" or element.get("hidden") is not None or bool(_HIDING_RE.search(element.get("style", "")))
+    )
+
+
 def other_stories(draft: Draft) -> Iterator[Part]:
     """Yield what stands under a title of other stories or of comments, up to the end of its box."""
     if draft.kind != "article":
@@ -215,10 +274,15 @@ FINDERS: tuple[Finder, ...] = (
     named_comments,
     threads,
     second_articles,
+    foreign_articles,
+    hidden,
     other_stories,
     boxes,
     closings,
     lines,
 )
+MOST_OF_STACK = 0.95
+"""Share of the kept text past which a second article is the first."""
+_HIDING_RE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)  # "display: none"
 LISTS = ("forum", "listing", "collection")
 """Pages made of several texts with headlines of their own."""
