@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 import newsclean
 from newsclean.cli import main
 from newsclean.document import Document, Footnote, FootnoteReference, Paragraph, Text
+from newsclean.model import Record
 from newsclean.runs.join import group_pages, join_articles, page_address, read_page_facts
 from newsclean.runs.journal import JOURNAL_NAME
 from tests.saved import page, tree
@@ -40,7 +41,7 @@ def html(address: str, word: str = "first", title: str = "Ferry", following: str
 
 
 def groups(*pages: str) -> list[tuple[int, ...]]:
-    return group_pages([read_page_facts(source.encode()) for source in pages])
+    return group_pages([read_page_facts(Record(source.encode())) for source in pages])
 
 
 @pytest.mark.parametrize(

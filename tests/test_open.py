@@ -101,7 +101,7 @@ def test_everybody_opens_a_page_alike() -> None:
     record = Record(gzip.compress(data), "ferry.html")
     opened = open_record(record, Options())
     assert (opened.kind, opened.encoding, opened.url) == ("html", "utf-16le", url)
-    facts = read_page_facts(gzip.compress(data))
+    facts = read_page_facts(record)
     assert facts is not None
     assert facts.address is not None
     assert facts.address.number == 2
@@ -113,7 +113,7 @@ def test_limit_of_unpacked_bytes_holds_for_all() -> None:
     bomb = gzip.compress(b" " * (MAX_UNPACKED + 1), 9)
     for read in (
         lambda: newsclean.convert(bomb),
-        lambda: read_page_facts(bomb),
+        lambda: read_page_facts(Record(bomb)),
         lambda: read_evidence(Record(bomb), Options()),
     ):
         with pytest.raises(NewscleanError, match="unpacks to more"):

@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from newsclean.page.sniff import input_kind, looks_like_page
+from newsclean.page.sniff import foreign_kind, input_kind
 
 PARAGRAPH = "The council met on Tuesday to settle the plan for the river crossing, and agreed on most of it. "
 PROSE = "\n\n".join([PARAGRAPH * 3] * 8)
@@ -120,12 +120,12 @@ ASSETS = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_a_page(name: str) -> None:
-    assert looks_like_page(PAGES[name])
+    assert foreign_kind(PAGES[name]) is None
 
 
 @pytest.mark.parametrize("name", ASSETS)
 def test_asset_is_not_a_page(name: str) -> None:
-    assert not looks_like_page(ASSETS[name])
+    assert foreign_kind(ASSETS[name])
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_twenty_megabytes_take_bounded_time(unit: str) -> None:
     text = unit * (20_000_000 // len(unit))
     start = time.process_time()
     assert input_kind(text) in ("html", "text")
-    assert looks_like_page(text.encode()) in (True, False)
+    foreign_kind(text.encode())
     assert time.process_time() - start < 5
 
 
@@ -145,5 +145,6 @@ def test_any_bytes_get_an_answer() -> None:
         data = chance.choice([b"", b"\x1f\x8b\x08", b"\xff\xfe", b"<p>", b"{"]) + chance.randbytes(
             chance.randrange(200)
         )
-        assert looks_like_page(data) in (True, False)
+        foreign = foreign_kind(data)
+        assert foreign is None or foreign.remedy
         assert input_kind(data.decode("utf-8", "surrogateescape")) in ("html", "text")

@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from newsclean import __version__
 from newsclean.cli.convert import convert
 from newsclean.cli.explain import explain
+from newsclean.cli.listing import list_members
 from newsclean.cli.rules import learn, rules
 from newsclean.cli.search import search
 from newsclean.runs.report import INTERRUPTED
@@ -81,7 +82,8 @@ class MainGroup(click.Group):
 def main() -> None:
     """Turn saved web pages into clean Markdown or JSON: the article alone.
 
-    Takes HTML and flattened text, from files, folders, globs or stdin, and never touches the network.
+    Takes HTML, flattened text, single-file saves, mails, crawls and archives of pages, from files, folders, globs or
+    stdin, and never touches the network.
     """
 
 
@@ -111,5 +113,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, explain, search, rules, learn, schema, completion):
+for command in (convert, explain, list_members, search, rules, learn, schema, completion):
     main.add_command(command)

@@ -101,7 +101,8 @@ def convert(
 ) -> None:
     """Convert saved pages: files, folders, globs, or - for stdin, which is also read if there is no INPUT.
 
-    One page goes to stdout. Pages of a folder go to the folder -o, in the same tree: a/b.html becomes a/b.md there.
+    One page goes to stdout. Pages of a folder go to the folder -o, in the same tree: a/b.html becomes a/b.md there,
+    and the pages of a.warc.gz, a.zip or a.mbox a folder a/. What stands behind "#" picks one: a.zip#news/b.html.
     A second run converts only what changed. Several pages in one stream: -t jsonl, one object a line.
     """
     if not inputs and (sys.stdin is None or _is_terminal(sys.stdin)):

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from newsclean.page.containers import container_kind, unpacked_head
+from newsclean.page.containers import unpacked_head
 from newsclean.page.decode import wide_encoding
 from newsclean.page.foreign import PAGE, Foreign, is_binary, packing, signed_kind
 
@@ -184,12 +184,6 @@ def _skip_leading(text: str) -> int:
             return place
         place = end + len(closer)
     return place
-
-
-def looks_like_page(head: bytes) -> bool:
-    """Return whether a file is a page (HTML, or plain text as far as one can tell) and not an asset beside one."""
-    kind = container_kind(head)
-    return not kind.is_loose if kind else foreign_kind(head) is None
 
 
 def foreign_kind(head: bytes) -> Foreign | None:

@@ -16,13 +16,12 @@ from newsclean import __version__
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
-from newsclean.page.containers import page_records, sole_record
 from newsclean.pipeline import examine, no_article
 from newsclean.runs.join import join_articles
 from newsclean.runs.output import Format, serialize
 from newsclean.runs.pictures import Picture, extract_pictures, link_pictures
 from newsclean.runs.process import Limits, answer_from_fork
-from newsclean.runs.read import STDIN, Source, has_companion, read_record
+from newsclean.runs.read import Source, has_companion, record_of
 from newsclean.runs.report import Outcome
 from newsclean.sites import fingerprint
 
@@ -138,7 +137,7 @@ class _Examined:
 
 def _read(settings: Settings, source: Source) -> Record | NewscleanError:
     try:
-        return _record(settings, source)
+        return record_of(source, settings.url, pictures=settings.media is not None)
     except NewscleanError as error:
         return error
 
@@ -210,18 +209,6 @@ def failed_job(job: Job, error: NewscleanError, seconds: float) -> Result:
     return Result(Outcome(job.source.name, status, error=message, seconds=round(seconds, 3)), parts=parts)
 
 
-def _record(settings: Settings, source: Source) -> Record:
-    if source.problem:
-        raise source.problem
-    if source.data is not None:
-        path = None if source.path == STDIN else source.path
-        outer = Record(source.data, source.name, path, settings.url)
-        record = sole_record(page_records(outer, pictures=settings.media is not None), source.name)
-    else:
-        record = read_record(source.path, settings.url, pictures=settings.media is not None)
-    return replace(record, lines=source.lines)
-
-
 def _with_pictures(
     settings: Settings, job: Job, record: Record, article: Article
 ) -> tuple[Article, tuple[Picture, ...]]:
@@ -261,6 +248,8 @@ def _key(settings: Settings, job: Job, record: Record) -> str:
     if not settings.media and record.path and has_companion(Path(record.path)):
         places = (_address(Path(record.path).parent, _folder_of_output(settings, job)),)
     places += (record.lines,) if record.lines else ()
+    if record.member is not None or record.known is not None:
+        places += (record.member, record.url, record.saved_at, record.charset, record.known)
     options = sorted(asdict(settings.options).items())
     taught = (job.source.learned,) if job.source.learned else ()
     made_of = (__version__, settings.to, settings.url, path, options, rules, *places, *taught)

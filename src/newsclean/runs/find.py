@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
 from newsclean.files import MARK
+from newsclean.runs.members import holds_several
 from newsclean.runs.output import REMOVED_SUFFIX
 from newsclean.runs.read import (
     COMPANION_SUFFIXES,
@@ -78,6 +79,7 @@ def expand_arguments(paths: Sequence[str]) -> Arguments:
             many = True
         else:
             given.append(Argument(path, str(Path(path).parent)))
+            many = many or holds_several(path)
     return Arguments(tuple(given), many)
 
 
@@ -124,7 +126,7 @@ def find_sources(arguments: Arguments, ignore: Iterable[str] = ()) -> Iterator[S
             found = search.walk(argument.path)
         else:
             resolved = str(Path(argument.path).resolve())
-            found = (search.look_at(argument.path, resolved, by_name=argument.by_name),)
+            found = (search.look_at(argument.path, resolved, by_name=argument.by_name, is_given=True),)
         yield from filter(search.is_new, found)
 
 
@@ -175,13 +177,14 @@ class _Search:
         self._seen.add(key)
         return True
 
-    def look_at(self, path: str, resolved: str, *, by_name: bool = False) -> Source:
+    def look_at(self, path: str, resolved: str, *, by_name: bool = False, is_given: bool = False) -> Source:
         """Return the source of a file, left out if it is no page by its content or newsclean's own.
 
-        One that cannot be looked at is taken, and its conversion will tell.
+        One that cannot be looked at is taken, and its conversion will tell. `is_given`: it was not met in a folder,
+        where archives and feeds are left out.
         """
         is_own = resolved in self.ignored or path.endswith(REMOVED_SUFFIX)
-        reason = OWN_OUTPUT if is_own else _reason_against(path)
+        reason = OWN_OUTPUT if is_own else _reason_against(path, is_given)
         return self.source(path, reason, left_out=reason is not None, by_name=by_name)
 
     def walk(self, folder: str) -> Iterator[Source]:
@@ -235,9 +238,10 @@ def _is_companion(folder: str) -> bool:
     return False
 
 
-def _reason_against(path: str) -> str | None:
+def _reason_against(path: str, is_given: bool) -> str | None:
     """Return why a file among many is no input, None for a page and for what cannot be looked at."""
-    from newsclean.page.sniff import foreign_kind  # a single input is not looked at
+    from newsclean.page.containers import container_kind  # a single input is not looked at
+    from newsclean.page.sniff import foreign_kind
 
     try:
         if reason := kind_of_special(os.stat(path).st_mode):  # noqa: PTH116 - once a file
@@ -246,6 +250,10 @@ def _reason_against(path: str) -> str | None:
             head = file.read(HEAD_BYTES)
             if _has_mark(file.fileno()) or _OWN_LIST_RE.match(head) or _OWN_REPORT_RE.search(head):
                 return OWN_OUTPUT
+        if kind := container_kind(head):
+            return (
+                f"is a {kind.name}, which is read where it is given itself" if kind.is_loose and not is_given else None
+            )
         foreign = foreign_kind(head)
         return f"is {foreign.name}, not a saved page" if foreign else None
     except (OSError, ValueError):

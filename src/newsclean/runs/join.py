@@ -16,10 +16,9 @@ from newsclean.document import Document, Footnote, FootnoteReference, transform
 from newsclean.errors import NewscleanError
 from newsclean.facts import read_metadata
 from newsclean.model import Confidence, Options, Record
-from newsclean.page.containers import page_records, sole_record
 from newsclean.page.html import parse_html
 from newsclean.page.open import open_record
-from newsclean.runs.read import read_bytes
+from newsclean.runs.read import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +65,9 @@ class PageFacts:
     previous: PageAddress | None
 
 
-def read_page_facts(data: bytes, encoding: str | None = None, url: str | None = None) -> PageFacts | None:
+def read_page_facts(record: Record, encoding: str | None = None) -> PageFacts | None:
     """Return the facts of a saved page, None for one that is no HTML. Raises InputError, DecodeError."""
-    opened = open_record(sole_record(page_records(Record(data, url=url)), "<page>"), Options(encoding=encoding))
+    opened = open_record(record, Options(encoding=encoding))
     if opened.kind != "html":
         return None
     page = parse_html(opened.text, opened.url)
@@ -109,7 +108,7 @@ def read_facts(encoding: str | None, source: Source) -> PageFacts | None:
     if source.problem or not Path(source.path).is_file():
         return None
     try:
-        return read_page_facts(read_bytes(source.path), encoding)
+        return read_page_facts(record_of(source, None), encoding)
     except NewscleanError:
         return None
 
@@ -127,7 +126,7 @@ def join_sources(sources: Sequence[Source], facts: Sequence[PageFacts | None]) -
     for positions in folders.values():
         for group in group_pages([facts[position] for position in positions]):
             first, *others = [positions[number] for number in group]
-            parts[first] = tuple(sources[other].path for other in others)
+            parts[first] = tuple(sources[other].name for other in others)
             taken.update(others)
     return tuple(
         replace(source, parts=parts.get(position, ()))

@@ -17,9 +17,10 @@ from newsclean.model import Options
 from newsclean.rules.evidence import read_evidence
 from newsclean.rules.learn import learn_rule
 from newsclean.runs.find import expand_arguments, find_sources
+from newsclean.runs.members import Members, unfold
 from newsclean.runs.pool import in_order, run_jobs
 from newsclean.runs.process import Limits, default_workers
-from newsclean.runs.read import STDIN, read_record
+from newsclean.runs.read import STDIN, record_of
 from newsclean.sites._toml import as_toml
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def learn_rules(
 
     Raises OutputError where a rule is there already, unless `force`.
     """
-    found = find_sources(expand_arguments(inputs), [folder])
+    found = unfold(find_sources(expand_arguments(inputs), [folder]))
     sources = [source for source in found if not source.left_out]
     url = f"https://{host}/" if host else None
     lessons = learn_from(sources, Options(), url=url, workers=workers or default_workers())
@@ -94,7 +95,8 @@ def learn_from(
     """
     sites: dict[str, Site] = {}
     of_source: list[Site | None] = []
-    answers = run_jobs(partial(read_teacher, options, url), sources, workers=workers, limits=limits)
+    loaded = map(Members(url).load, sources)
+    answers = run_jobs(partial(read_teacher, options, url), loaded, workers=workers, limits=limits)
     with closing(answers):
         triples = ((number, source, answer) for number, source, answer in answers)
         for source, answer in in_order(triples):
@@ -111,7 +113,7 @@ def read_teacher(options: Options, url: str | None, source: Source) -> PageEvide
     if source.problem or source.path == STDIN or not Path(source.path).is_file():
         return None
     try:
-        return read_evidence(read_record(source.path, url), options)
+        return read_evidence(record_of(source, url), options)
     except NewscleanError:
         return None
 

@@ -7,13 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from newsclean.errors import NewscleanError
-from newsclean.model import Record
-from newsclean.page.containers import page_records, sole_record
 from newsclean.pipeline import split_record
 from newsclean.runs.join import join_sources, read_facts
 from newsclean.runs.learn import learn_from
+from newsclean.runs.members import Members
 from newsclean.runs.pool import run_jobs
-from newsclean.runs.read import page_stem, read_bytes, read_once
+from newsclean.runs.read import page_stem, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +32,8 @@ def join(sources: Sequence[Source], options: Options, workers: int, limits: Limi
 
 def split(sources: Sequence[Source], options: Options, workers: int, limits: Limits) -> Sequence[Source]:
     """Return the sources with one for each article where a text holds several."""
-    sources = [read_once(source, limits.seconds) for source in sources]
+    members = Members(None, seconds=limits.seconds)
+    sources = [members.load(source) if source.member is None else source for source in sources]
     found = _look_at_all(partial(split_source, options), sources, workers=workers, limits=limits)
     return tuple(part for source, own in zip(sources, found, strict=True) for part in own or (source,))
 
@@ -58,7 +58,7 @@ def _look_at_all(
 ) -> list[FoundT | None]:
     """Return what a look at each source gives, None where it fails: its conversion will tell."""
     found: list[FoundT | None] = [None] * len(sources)
-    for number, _, answer in run_jobs(look, sources, workers=workers, limits=limits):
+    for number, _, answer in run_jobs(look, map(Members(None).load, sources), workers=workers, limits=limits):
         found[number] = None if isinstance(answer, NewscleanError) else answer
     return found
 
@@ -70,8 +70,7 @@ def split_source(options: Options, source: Source) -> tuple[Source, ...]:
     """
     if source.problem or source.parts:
         return (source,)
-    data = read_bytes(source.path) if source.data is None else source.data
-    records = split_record(sole_record(page_records(Record(data, source.path)), source.path), options)
+    records = split_record(record_of(source, None), options)
     if len(records) < 2:
         return (source,)
     return tuple(

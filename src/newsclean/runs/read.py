@@ -30,9 +30,11 @@ MAX_BYTES = 100 * 2**20
 
 PAGE_SUFFIXES = (
     *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".shtm", ".mhtml", ".mht", ".webarchive", ".maff"),
-    *(".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".txt", ".text", ".gz"),
+    *(".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".txt", ".text"),
+    *(".warc", ".arc", ".wacz", ".har", ".eml", ".mbox", ".epub", ".enex", ".rss", ".atom"),
+    *(".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst"),
 )
-"""Suffixes of saved pages, which the name of an output does without."""
+"""Suffixes of saved pages and of containers of some, which the name of an output does without."""
 
 COMPANION_SUFFIXES = (
     *("_files", ".files", "-files", "-filer", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos", "_ficheiros"),
@@ -79,11 +81,16 @@ class Source:
     """The input's bytes, where they were read before and can be read but once (stdin, a pipe)."""
     learned: SiteRule | None = None
     """What the other pages of its site teach of it."""
+    member: str | None = None
+    """Which page of a container it is."""
+    record: Record | None = field(default=None, repr=False)
+    """That page, read."""
 
     @property
     def name(self) -> str:
         """Return what messages and the report call the input."""
-        return STDIN_NAME if self.path == STDIN else self.path
+        file = STDIN_NAME if self.path == STDIN else self.path
+        return f"{file}#{self.member}" if self.member else file
 
 
 def page_stem(place: str) -> str:
@@ -103,6 +110,20 @@ def companion_folders(page: Path) -> frozenset[str]:
 def has_companion(page: Path) -> bool:
     """Return whether a browser saved a folder of assets beside the page."""
     return any((page.parent / name).is_dir() for name in companion_folders(page))
+
+
+def record_of(source: Source, url: str | None, *, pictures: bool = False) -> Record:
+    """Return the record of a source, read unless that was done before. Raises what is wrong with it."""
+    if source.problem:
+        raise source.problem
+    if source.record is not None:
+        return source.record
+    if source.data is None:
+        return replace(
+            read_record(STDIN if source.path == STDIN else source.name, url, pictures=pictures), lines=source.lines
+        )
+    outer = Record(source.data, source.name, None if source.path == STDIN else source.path, url, lines=source.lines)
+    return sole_record(page_records(outer, pictures=pictures), source.name)
 
 
 def read_record(path: str, url: str | None = None, *, pictures: bool = False) -> Record:
@@ -148,13 +169,13 @@ def split_member(path: str) -> tuple[str, str | None]:
 
 
 def streams(path: str) -> bool:
-    """Return whether a file is a container that is read from front to back."""
+    """Return whether a file is a container that is read page by page, whatever its size."""
     try:
         with open_regular(path) as file:
             kind = container_kind(file.read(HEAD_BYTES))
     except (OSError, ValueError):
         return False
-    return kind is not None and kind.streams
+    return kind is not None and kind.is_of_any_size
 
 
 def _stream_records(outer: Record, pictures: bool) -> Iterator[Record]:

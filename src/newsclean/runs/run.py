@@ -18,9 +18,10 @@ from newsclean.files import AtomicFile, GrowingFile, holds, may_replace, naming,
 from newsclean.runs.conversion import Job, Result, Settings, convert_alone, convert_job, failed_job
 from newsclean.runs.find import find_sources
 from newsclean.runs.journal import Entry, Journal
+from newsclean.runs.members import Members, unfold
 from newsclean.runs.output import EDITED, SUFFIXES, Removals, Target, name_outputs, refuse_to_replace, removed_format
 from newsclean.runs.process import CAN_FORK, Limits, default_workers
-from newsclean.runs.read import STDIN, Source, read_once
+from newsclean.runs.read import STDIN, Source
 from newsclean.runs.report import Outcome
 
 if TYPE_CHECKING:
@@ -93,9 +94,10 @@ class Run:
         """Convert and write everything, and yield what became of each input, in their order."""
         how = self.how
         ignored = [path for path in (target and target.path, how.report, how.removed) if path]
-        sources: Sequence[Source] = tuple(find_sources(arguments, ignored))
         in_table = target is not None and target.kind in ("table", "shards")
         is_single = target is not None and not (arguments.many or how.split or in_table)
+        found = find_sources(arguments, ignored)
+        sources: Sequence[Source] = tuple(found if is_single else unfold(found))
         if not is_single:
             sources = self._prepared(sources)
         inputs = [source for source in sources if not source.left_out]
@@ -116,7 +118,8 @@ class Run:
     def single(self, source: Source, output: str | None, settings: Settings) -> Generator[Result, None, None]:
         """Yield the result of one input, which needs no workers to be started."""
         if CAN_FORK:
-            result = convert_alone(settings, self._loaded(Job(source, output)), self.how.limits, self.convert)
+            job = Job(self._members().load(source), output)
+            result = convert_alone(settings, job, self.how.limits, self.convert)
         else:
             (result,) = self._convert([Job(source, output)], settings)
         if output and result.content is not None and not self.how.force:
@@ -223,15 +226,17 @@ class Run:
         jobs = list(jobs)
         limits = self.how.limits
         work = partial(self.convert, settings)
-        answers = run_jobs(work, map(self._loaded, jobs), workers=self._workers(len(jobs)), limits=limits)
+        members = self._members()
+        loaded = (replace(job, source=members.load(job.source)) for job in jobs)
+        answers = run_jobs(work, loaded, workers=self._workers(len(jobs)), limits=limits)
         with closing(answers):
             done = ((number, job, finish(job, _result(job, answer, limits))) for number, job, answer in answers)
             for _, result in in_order(done):
                 yield result
 
-    def _loaded(self, job: Job) -> Job:
-        """Read here what a worker process cannot reach: stdin, and pipes that the shell opened for this process."""
-        return replace(job, source=read_once(job.source, self.how.limits.seconds))
+    def _members(self) -> Members:
+        """Return what reads here what a worker cannot reach: stdin, pipes of the shell, the pages of containers."""
+        return Members(self.how.url, pictures=self.how.media is not None, seconds=self.how.limits.seconds)
 
     def _finish(
         self,
@@ -329,6 +334,6 @@ def _store(journal: Journal, folder: Path, force: bool, job: Job, result: Result
 def plan_outputs(sources: Sequence[Source], folder: str, to: Format) -> list[str]:
     """Return each source's output below the folder. No input is ever written over, should they share the folder."""
     root = Path(folder).resolve()
-    inputs = [Path(source.path).resolve() for source in sources if source.path != STDIN]
+    inputs = [Path(path).resolve() for path in dict.fromkeys(source.path for source in sources) if path != STDIN]
     taken = [path.relative_to(root).as_posix() for path in inputs if path.is_relative_to(root)]
     return name_outputs([source.place for source in sources], SUFFIXES[to], taken)

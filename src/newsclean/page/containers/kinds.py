@@ -49,10 +49,19 @@ class Kind:
     reader: str
     looks: Callable[[bytes], bool]
     """Whether the first bytes of a file, unpacked, are of it."""
+    several: bool = True
+    """Whether it may hold several pages."""
     streams: bool = False
     """Whether it is read from front to back, so that it may be of any size."""
+    seeks: bool = False
+    """Whether it is read where its list says, so that it may be of any size too."""
     is_loose: bool = False
     """Whether such files are found beside pages too and hold none as a rule: a folder's are left out."""
+
+    @property
+    def is_of_any_size(self) -> bool:
+        """Return whether it need not be read into memory as a whole."""
+        return self.streams or self.seeks
 
     def read(self, file: BinaryIO, pictures: bool) -> Iterator[Member]:
         """Return the members of a file of this format."""
@@ -123,19 +132,19 @@ def _is_view_source(head: bytes) -> bool:
 
 
 KINDS = (
-    Kind("single-file save (MHTML)", "mhtml", "read_mhtml", _is_mhtml),
-    Kind("web archive", "webarchive", "read_webarchive", _is_webarchive),
+    Kind("single-file save (MHTML)", "mhtml", "read_mhtml", _is_mhtml, several=False),
+    Kind("web archive", "webarchive", "read_webarchive", _is_webarchive, several=False),
     Kind("crawl (WARC)", "warc", "read_warc", _is_warc, streams=True),
-    Kind("mail", "mail", "read_mail", _is_mail),
+    Kind("mail", "mail", "read_mail", _is_mail, several=False),
     Kind("mailbox", "mail", "read_mbox", _is_mbox, streams=True),
-    Kind("page that unpacks itself (SingleFile)", "archive", "read_zip", _unpacks_itself),
-    Kind("ZIP archive", "archive", "read_zip", _is_zip, is_loose=True),
+    Kind("page that unpacks itself (SingleFile)", "archive", "read_zip", _unpacks_itself, several=False),
+    Kind("ZIP archive", "archive", "read_zip", _is_zip, seeks=True, is_loose=True),
     Kind("tar archive", "archive", "read_tar", _is_tar, streams=True, is_loose=True),
     Kind("feed", "feed", "read_feed", _is_feed, is_loose=True),
     Kind("JSON feed", "feed", "read_json_feed", _is_json_feed, is_loose=True),
     Kind("HAR", "har", "read_har", _is_har),
     Kind("export of notes", "enex", "read_enex", _is_enex),
-    Kind("view of a source", "viewsource", "read_view_source", _is_view_source),
+    Kind("view of a source", "viewsource", "read_view_source", _is_view_source, several=False),
 )
 """In the order in which they are asked."""
 

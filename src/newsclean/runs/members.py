@@ -1,0 +1,142 @@
+"""Containers among the inputs → a Source for each of their pages, and later its Record, read again in the same order.
+
+A container is read twice from front to back: for the names of its outputs, which have to be told apart, and page by
+page as workers come free. So a crawl of any size is converted in bounded memory, by as many workers as there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.errors import InputError, NewscleanError
+from newsclean.page.containers import container_kind
+from newsclean.runs.read import (
+    HEAD_BYTES,
+    MAX_BYTES,
+    STDIN,
+    open_regular,
+    page_stem,
+    read_once,
+    read_records,
+    reason_of,
+    split_member,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsclean.model import Record
+    from newsclean.page.containers.kinds import Kind
+    from newsclean.page.containers.member import Member
+    from newsclean.runs.read import Source
+
+
+def members_of(path: str, *, pictures: bool = False) -> Iterator[Member]:
+    """Yield the members of a container, those that are no pages too. Raises InputError, also for what is none."""
+    try:
+        with open_regular(path) as file:
+            kind = container_kind(file.read(HEAD_BYTES))
+            if kind is None:
+                raise InputError("is no container of pages", remedy="give it as it is")
+            if not kind.is_of_any_size and file.seek(0, 2) > MAX_BYTES:
+                raise InputError(f"larger than {MAX_BYTES // 2**20} MB", remedy="unpack it, and give the folder")
+            file.seek(0)
+            yield from kind.read(file, pictures)
+    except (OSError, ValueError) as error:
+        raise InputError(reason_of(error), source=path) from error
+    except InputError as error:
+        raise InputError(error.message, source=path, remedy=error.remedy) from error
+
+
+def holds_several(path: str) -> bool:
+    """Return whether a path is a container of more than one page. One that is broken is not: its conversion tells."""
+    kind = _kind_at(path)
+    if kind is None or not kind.several:
+        return False
+    try:
+        pages = (member for member in members_of(path) if member.data is not None)
+        return len(list(islice(pages, 2))) > 1
+    except InputError:
+        return False
+
+
+def _kind_at(path: str) -> Kind | None:
+    if path == STDIN or split_member(path)[1] is not None:
+        return None
+    try:
+        with open_regular(path) as file:
+            return container_kind(file.read(HEAD_BYTES))
+    except (OSError, ValueError):
+        return None
+
+
+def unfold(sources: Iterable[Source]) -> Iterator[Source]:
+    """Yield the sources, for a container of several pages one for each of them.
+
+    Members that are damaged have a problem; those that are no pages are told of in one source that is left out.
+    """
+    for source in sources:
+        kind = None if source.problem or source.left_out or source.data is not None else _kind_at(source.path)
+        if kind is None or not kind.several:
+            yield source
+        else:
+            yield from _unfold(source)
+
+
+def _unfold(source: Source) -> Iterator[Source]:
+    left_out: Counter[str] = Counter()
+    folder = page_stem(source.place)
+    is_empty = True
+    try:
+        for member in members_of(source.path):
+            one = replace(source, member=member.name, place=f"{folder}/{member.place}")
+            if member.data is not None:
+                yield one
+            elif member.is_damaged:
+                yield replace(one, problem=InputError(member.left_out or "is damaged"))
+            else:
+                left_out[member.left_out or "is no page"] += 1
+                continue
+            is_empty = False
+    except InputError as error:
+        yield replace(source, problem=InputError(error.message, remedy=error.remedy))
+        is_empty = False
+    if is_empty:
+        yield replace(source, problem=InputError("holds no page", remedy="newsclean list tells what it holds"))
+    if left_out:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in left_out.most_common())
+        yield replace(source, problem=InputError(f"holds no pages besides: {reasons}"), left_out=True)
+
+
+class Members:
+    """Reads sources in their order. Of a container the pages come one after the other, without going back."""
+
+    def __init__(self, url: str | None, *, pictures: bool = False, seconds: float = 0.0) -> None:
+        self._url = url
+        self._pictures = pictures
+        self._seconds = seconds
+        self._path = ""
+        self._records: Iterator[Record] = iter(())
+
+    def load(self, source: Source) -> Source:
+        """Return the source with what a worker process cannot read, or would have to look for."""
+        if source.member is None or source.problem:
+            return read_once(source, self._seconds)
+        try:
+            return replace(source, record=self._find(source.path, source.member))
+        except NewscleanError as error:
+            return replace(source, problem=error)
+
+    def _find(self, path: str, member: str) -> Record:
+        for _ in range(2):
+            if path == self._path:
+                for record in self._records:
+                    if record.member == member or (record.member is None and not member):
+                        return record
+            self._path = path
+            self._records = read_records(path, self._url, pictures=self._pictures)
+        self._path = ""
+        raise InputError(f"holds no page {member} any more", source=path, remedy="was it changed?")

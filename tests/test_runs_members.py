@@ -1,0 +1,199 @@
+"""Containers in runs: a file a page below the name of the container, members by name, and lists of what is inside."""
+
+from __future__ import annotations
+
+import json
+import mailbox
+from typing import TYPE_CHECKING
+
+import pytest
+
+import newsclean
+from newsclean.runs.find import expand_arguments
+from tests.container_pages import ENGLISH, PICTURE, html, mhtml
+from tests.saved import run, tree
+from tests.test_containers_archives import FILES, titled, zipped
+from tests.test_containers_crawls import INFO, packed, record
+from tests.test_containers_mail import mail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def crawl(count: int = 3) -> list[bytes]:
+    pages = [
+        record(html(titled(f"Lamp {number}")).encode(), url=f"https://quay.example/news/{number}.html", number=number)
+        for number in range(count)
+    ]
+    picture = record(PICTURE, headers="Content-Type: image/png\r\n", url="https://quay.example/a.png", number=90)
+    return [INFO, *pages, picture]
+
+
+@pytest.fixture
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_crawl_becomes_a_folder_of_its_own(inside: Path) -> None:
+    (inside / "big.warc.gz").write_bytes(packed(*crawl()))
+    done = run("big.warc.gz", "-o", "out/", "--report", "report.jsonl", "-j", 2)
+    assert done.returncode == 0, done.stderr
+    assert sorted(name for name in tree(inside / "out") if name.endswith(".md")) == [
+        f"big/quay.example/news/{number}.md" for number in range(3)
+    ]
+    lines = [json.loads(line) for line in (inside / "report.jsonl").read_text().splitlines()]
+    assert [line["path"] for line in lines if line["status"] == "converted"] == [
+        f"big.warc.gz#<urn:uuid:{number:08}>" for number in range(3)
+    ]
+    (left_out,) = [line for line in lines if line["status"] == "left_out"]
+    assert left_out["error"] == "holds no pages besides: 1 is image/png"
+
+
+def test_second_run_skips_what_is_up_to_date(inside: Path) -> None:
+    (inside / "big.warc.gz").write_bytes(packed(*crawl()))
+    run("big.warc.gz", "-o", "out/")
+    before = tree(inside / "out")
+    again = run("big.warc.gz", "-o", "out/")
+    assert b"3 up to date" in again.stderr
+    assert tree(inside / "out") == before
+
+
+def test_damaged_page_fails_alone(inside: Path) -> None:
+    records = crawl()
+    data = bytearray(packed(*records))
+    place = len(packed(*records[:2])) + 300
+    data[place : place + 9] = b"\xff" * 9
+    (inside / "big.warc.gz").write_bytes(data)
+    done = run("big.warc.gz", "-o", "out/")
+    assert done.returncode == 1
+    assert b"holds broken compressed data" in done.stderr
+    assert len([name for name in tree(inside / "out") if name.endswith(".md")]) == 2
+
+
+def test_stream_of_a_container(inside: Path) -> None:
+    (inside / "pages.zip").write_bytes(zipped(FILES))
+    done = run("pages.zip", "-t", "jsonl")
+    assert done.returncode == 0, done.stderr
+    articles = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(article["title"], article["input"]["member"]) for article in articles] == [
+        ("Lamp one", "a/one.html"),
+        ("Lamp two", "two.htm"),
+        ("Lamp four", "saved.mhtml"),
+    ]
+
+
+def test_container_of_one_page_is_one_article(inside: Path) -> None:
+    (inside / "one.warc").write_bytes(b"".join(crawl(1)))
+    (inside / "one.zip").write_bytes(zipped({"a.html": html()}))
+    for name in ("one.warc", "one.zip"):
+        done = run(name)
+        assert done.returncode == 0, done.stderr
+        assert ENGLISH[3][0] in done.stdout.decode()
+    assert not expand_arguments(["one.warc"]).many
+
+
+def test_member_is_picked_by_its_name_or_address(inside: Path) -> None:
+    (inside / "big.warc.gz").write_bytes(packed(*crawl()))
+    for name in ("<urn:uuid:00000001>", "https://quay.example/news/1.html"):
+        done = run(f"big.warc.gz#{name}", "-t", "json")
+        found = json.loads(done.stdout)
+        assert (found["title"], found["input"]["member"]) == ("Lamp 1", "<urn:uuid:00000001>")
+    gone = run("big.warc.gz#<urn:uuid:gone>")
+    assert (gone.returncode, gone.stdout) == (3, b"")
+    assert b"holds no page <urn:uuid:gone>" in gone.stderr
+
+
+def test_folder_with_containers_and_pages(inside: Path) -> None:
+    folder = inside / "in"
+    folder.mkdir()
+    (folder / "a.html").write_text(html(titled("Page")), "utf-8")
+    (folder / "b.mhtml").write_bytes(mhtml(html(titled("Save")).encode()))
+    (folder / "c.warc.gz").write_bytes(packed(*crawl(2)))
+    box = mailbox.mbox(folder / "d.mbox")
+    for number in range(2):
+        box.add(mail((ENGLISH[0], f"Letter {number}", *ENGLISH[2:]), subject=f"Letter {number}"))
+    box.close()
+    (folder / "feed.xml").write_bytes(b'<rss version="2.0"><channel></channel></rss>')
+    (folder / "pictures.zip").write_bytes(zipped({"a.png": PICTURE}))
+    done = run("in", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    assert sorted(name for name in tree(inside / "out") if name.endswith(".md")) == [
+        "a.md",
+        "b.md",
+        "c/quay.example/news/0.md",
+        "c/quay.example/news/1.md",
+        "d/Letter-0.md",
+        "d/Letter-1.md",
+    ]
+
+
+def test_nothing_is_written_outside_of_the_output(inside: Path) -> None:
+    evil = {f"{'../' * 9}evil.html": html(titled("Up")), "/evil.html": html(titled("Root")), "C:\\evil.html": html()}
+    (inside / "evil.zip").write_bytes(zipped(evil))
+    done = run("evil.zip", "-o", "out/")
+    assert done.returncode == 0, done.stderr
+    assert {name.partition("/")[0] for name in tree(inside)} == {"evil.zip", "out"}
+
+
+def test_pictures_of_members_are_extracted(inside: Path) -> None:
+    (inside / "a.zip").write_bytes(
+        zipped({"a/page.html": html(), "a/img/lamp.png": PICTURE, "b.html": html(titled("B"))})
+    )
+    done = run("a.zip", "-o", "out/", "--extract-media", "m")
+    assert done.returncode == 0, done.stderr
+    assert PICTURE in tree(inside / "m").values()
+
+
+def test_python_converts_the_pages_of_a_container(inside: Path) -> None:
+    (inside / "big.warc.gz").write_bytes(packed(*crawl()))
+    outcomes = [one for one in newsclean.convert_many("big.warc.gz", workers=1) if one.article]
+    assert [one.title for one in outcomes] == ["Lamp 0", "Lamp 1", "Lamp 2"]
+
+
+def test_pages_of_one_article_are_joined_and_sites_are_learned_from_inside_a_container(inside: Path) -> None:
+    pages = {
+        f"n/{number}.html": html(titled("Lamp")).replace(
+            "</head>", f'<link rel="canonical" href="https://quay.example/lamp/{number}"></head>'
+        )
+        for number in (1, 2)
+    }
+    (inside / "a.zip").write_bytes(zipped(pages))
+    done = run("a.zip", "-t", "jsonl", "--join-pages")
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 1
+    assert run("a.zip", "-t", "jsonl", "--learn").returncode == 0
+    assert len(run("a.zip", "-t", "jsonl", "--split").stdout.splitlines()) == 2
+
+
+def test_list_tells_what_is_inside(inside: Path) -> None:
+    (inside / "a.warc").write_bytes(
+        b"".join([*crawl(1), record(b"", status="404 Gone", url="https://quay.example/x", number=7)])
+    )
+    lines = run("list", "a.warc").stdout.decode().splitlines()
+    assert [line.split("  ")[-1].strip() for line in lines] == [
+        "https://quay.example/news/0.html",
+        "(is image/png)",
+        "(has HTTP status 404)",
+    ]
+    assert "2024-06-20 08:00:00" in lines[0]
+    assert "<urn:uuid:00000000>" in lines[0]
+    found = [json.loads(line) for line in run("list", "--json", "a.warc").stdout.splitlines()]
+    assert [(one["page"], one["type"], one["left_out"]) for one in found] == [
+        (True, "text/html", None),
+        (False, "image/png", "is image/png"),
+        (False, "text/html", "has HTTP status 404"),
+    ]
+
+
+def test_list_of_what_is_no_container_says_so(inside: Path) -> None:
+    (inside / "a.html").write_text(html(), "utf-8")
+    for name in ("a.html", "gone.zip"):
+        done = run("list", name)
+        assert (done.returncode, done.stdout) == (3, b"")
+        assert name.encode() in done.stderr
+
+
+def test_names_that_terminals_obey_are_shown_harmless(inside: Path) -> None:
+    (inside / "a.zip").write_bytes(zipped({"\x1b[2Ja.html": html()}))
+    assert b"\x1b" not in run("list", "a.zip").stdout
