@@ -228,3 +228,13 @@ def test_picture_shows_a_run_and_loads_nothing() -> None:
     assert re.search(r"drop.*keep", picture, re.S)
     assert "url(http" not in picture
     assert "@import" not in picture
+
+
+def test_the_model_card_says_what_was_recorded_out_of_fold() -> None:
+    record = json.loads(read("training/product.json"))["scores"]
+    table = read("training/README.md").split("The whole program with the same scores")[1]
+    for group, figures in record.items():
+        row = re.search(rf"^\| {re.escape(group)} \|.*$", table, re.M)
+        assert row, group
+        for value, low, high in figures.values():
+            assert f"{value:.3f} [{low:.3f}, {high:.3f}]" in row[0]
