@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test slow beside gate docs site bench torture speed roundtrip structure lossless rules clean
+.PHONY: help check format lint types test slow beside gate invented docs site bench torture speed roundtrip structure lossless rules clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ site:  ## the documents as a site, in build/site; warnings are errors
 
 gate:  ## fail where quality is under a floor of benchmarks/floors.json
 	$(PYTHON) -m benchmarks.quality --gate
+
+invented:  ## fail where a fixture shares runs of words with a page of the corpora
+	$(PYTHON) -m benchmarks.invented
 
 bench:  ## quality on all development corpora
 	$(PYTHON) -m benchmarks.quality --by-type
