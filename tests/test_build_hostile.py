@@ -12,7 +12,7 @@ import pytest
 from newsclean import Article, convert
 from newsclean.build import build
 from newsclean.build.lossless import LeftOut, check
-from newsclean.document import Code, Document, Embed, Figure, Footnote, Math, Paragraph, Quote, Text
+from newsclean.document import Code, Document, Embed, Figure, Footnote, FootnoteReference, Math, Paragraph, Quote, Text
 from newsclean.explain.outline import outline
 from newsclean.model import Metadata
 from newsclean.page.html import parse_html
@@ -20,7 +20,9 @@ from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
 from newsclean.render.safe import link_address
+from tests.hostile.danger import rendered
 from tests.pages import article_page
+from tests.roundtrip import expected_form, markdown_form
 
 LIVE_RE = re.compile(r"(?<!\\)<(?:script|img|svg|!--|/)", re.I)
 SCRIPT = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -61,6 +63,14 @@ def test_a_formula_is_the_same_but_for_a_space_behind_its_less_than_sign() -> No
 def test_a_formula_is_no_link_to_readers_without_formulas() -> None:
     document = Document((Paragraph((Text("so "), Math("[a](javascript:x)"))),))
     assert render_markdown(document, Metadata(), front_matter=False) == "so $[a] (javascript:x)$\n"
+
+
+@pytest.mark.parametrize("note", ["javascript:alert(1)", "javascript:alert(1) (one)", 'data:text/html,x "y"'])
+def test_a_footnote_is_no_address_to_readers_without_footnotes(note: str) -> None:
+    body = (Paragraph((Text("so"), FootnoteReference("1"))), Footnote("1", (Paragraph((Text(note),)),)))
+    source = render_markdown(Document(body), Metadata(), front_matter=False)
+    assert "<a" not in rendered(source)
+    assert markdown_form(source) == expected_form(Document(body))
 
 
 NESTED = ["q", "b", "sub", "a href='/x'", "span", "font", "code", "cite", "ruby", "mark", "li", "ul><li", "blockquote"]

@@ -39,7 +39,8 @@ MEMORY = 1_500_000_000
 """Bytes of address space of the process."""
 CHECKED = 1_000_000
 """Characters of output up to which it is looked through for what is dangerous."""
-
+SHOWN = 5_000
+"""Verdicts up to which the report is."""
 
 Look: TypeAlias = "Callable[[Article], list[str]]"
 
@@ -75,7 +76,7 @@ def try_out(hostile: Hostile, size: int, look: Look = dangers) -> Trial:
         trial.faults += _missing(hostile, article)
         trial.seconds = time.process_time() - begin
         trial.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        if length <= CHECKED:
+        if length <= CHECKED and len(article.verdicts) <= SHOWN:
             resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
             trial.faults += look(article)
     trial.seconds = trial.seconds or time.process_time() - begin

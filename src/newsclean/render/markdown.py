@@ -54,6 +54,8 @@ _CALLOUTS = {
     "error": "CAUTION",
 }
 # What a code fence's language may not hold: white space, "`", "{".
+# A note that readers without footnotes take for the address of a link: "[^1]: javascript:alert(1)".
+_TARGET_RE = re.compile(r"(?!https?://)[^\s:]*:\S*(?:\s+[\"'(].*)?(?:\n|$)")
 _NOT_LANGUAGE_RE = re.compile(r"[^\w+#.\-]+")
 # A run of backticks: "```".
 _BACKTICKS_RE = re.compile(r"`{3,}")
@@ -253,7 +255,7 @@ def _notes(notes: Sequence[Footnote], writer: Writer) -> tuple[list[str], list[s
 
 def _note(label: str, parts: Sequence[tuple[Basic, str]]) -> str:
     text = "\n\n".join(_texts(parts))
-    if isinstance(parts[0][0], Paragraph):
+    if isinstance(parts[0][0], Paragraph) and not _TARGET_RE.match(text):
         return _indented(text, f"[^{label}]: ", 4)
     return _indented(f"\n\n{text}", f"[^{label}]:", 4)
 
