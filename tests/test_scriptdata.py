@@ -134,3 +134,16 @@ def test_reads_script_data_with_a_trailing_comma(name: str) -> None:
     end = source.rindex("}", 0, source.index("</script>"))
     article = newsclean.convert(f"{source[:end]},{source[end:]}")
     assert article.text.split("\n\n") == [*STORY[:-1], STORY[-1] + "\n"]
+
+
+def test_page_that_shows_the_beginning_is_continued_from_its_script_data() -> None:
+    rest = [f"{sentence} So it was said, and nobody minded." for sentence in STORY]
+    data = json.dumps({"post": {"content": [{"type": "paragraph", "text": text} for text in (*STORY, *rest)]}})
+    shown = "".join(f"<p>{sentence}</p>" for sentence in STORY)
+    page = (
+        f"<html><head><title>Pier</title></head><body><h1>Pier</h1><article>{shown}</article><script{JSON}>%s</script>"
+    )
+    assert rest[-1] in newsclean.convert(page % data).text
+    assert rest[-1] not in newsclean.convert(page % data.replace(STORY[0][:20], "Elsewhere a bridge")).text
+    short = json.dumps({"post": {"content": [{"type": "paragraph", "text": text} for text in (*STORY, rest[0])]}})
+    assert rest[0] not in newsclean.convert(page % short).text

@@ -30,6 +30,10 @@ MIN_PROSE = 60
 """Characters from which a string with spaces (or in a script without them) reads as prose rather than as a label."""
 TIMES_MORE = 2.0
 """How many times the words of the selection the script data must hold: a paywalled start is under half of a text."""
+TIMES_SHOWN = 1.5
+"""The same where what the page shows is the beginning of what they hold."""
+START = 60
+"""Characters of a text by which it is found again."""
 SHELL_WORDS = 40
 """Words below which the selection is a shell: a cookie notice, a "please enable scripts"."""
 MIN_WORDS = 60
@@ -50,6 +54,7 @@ _FLIGHT_TEXT_RE = re.compile(r"(?<![0-9a-f])[0-9a-f]{1,6}:T([0-9a-f]{1,6}),")  #
 _MARKUP_RE = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|strong|em|b|i|a|span|figure|img)\b[^<>]{0,2000}>", re.I
 )
+_ESCAPED_RE = re.compile(r"[\"'\\/<>&\n\t\u00a0]")
 _TAG_RE = re.compile(r"<[^<>]{0,2000}>")
 _CODE_RE = re.compile(r"[{};=]|https?://|\\u")  # "function(){", "a=b;", "https://…"
 _UNSPACED = "[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\uac00-\ud7af]"  # "記", "ข"; slow to compile, seldom needed
@@ -81,12 +86,39 @@ def script_article(page: Page, selection: Selection | None) -> ScriptArticle | N
     if body is not None and body.words >= MIN_WORDS and body.words > TIMES_MORE * words:
         return body
     if words >= SHELL_WORDS:
-        return None
+        return _continued(page, selection) if selection is not None else None
     found = find_script_article(page)
     if found is None or found.words < MIN_WORDS or found.words <= TIMES_MORE * words:
         return None
     much = TIMES_MORE * found.words
     return found if count_until((block.text for block in page.blocks), much) < much else None
+
+
+def _continued(page: Page, selection: Selection) -> ScriptArticle | None:
+    """Return the article in the script data of a page that shows no more than its beginning, else None."""
+    texts = [block.text for block in page.blocks if selection.kept[block.number] and len(block.text) >= MIN_PROSE]
+    if not texts or not _is_told_twice(page.source, texts[-1]):
+        return None
+    found = find_script_article(page)
+    if found is None:
+        return None
+    told = [block.text for block in found.page.blocks]
+    if not all(_start(text) in "\n".join(told) for text in (texts[0], texts[-1])):
+        return None
+    shown = sum(count_words(text) for text in texts)
+    return found if found.words >= max(TIMES_SHOWN * shown, shown + MIN_WORDS) else None
+
+
+def _is_told_twice(source: str, text: str) -> bool:
+    """Return whether the start of a shown text stands in the source again, as it is or escaped."""
+    start = _start(text)
+    escaped = start.encode("unicode_escape").decode("ascii")
+    return source.count(start) + (source.count(escaped) if escaped != start else 0) > 1
+
+
+def _start(text: str) -> str:
+    """Return a piece of a text's start that neither JSON nor markup writes otherwise."""
+    return max(_ESCAPED_RE.split(text[:START]), key=len).strip()
 
 
 def keep_all(script: ScriptArticle) -> Selection:
