@@ -111,3 +111,45 @@ def test_who_put_a_post_up_is_its_author_unless_nobody_is_named() -> None:
     )
     assert read(body=post.format(FILLER, "Eingestellt von Ann Lee")).authors == ("Ann Lee",)
     assert read(body=post.format(FILLER, "Eingestellt von Unknown")).authors == ()
+
+
+TEASER = '<div class="card"><a href="/1">Three storks on one old chimney</a><p class="author">by Cy Fox</p></div>'
+
+
+@pytest.mark.parametrize(
+    ("body", "authors"),
+    [
+        ("<p>Ann Lee</p><p>4 July 2025</p>", ("Ann Lee",)),
+        (
+            '<p class="aut">Ann Lee <a href="mailto:a@paper.example">a@paper.example</a></p><p>4 July 2025</p>',
+            ("Ann Lee",),
+        ),
+        (
+            f"{FILLER}<h3>Authors</h3><p><b>Ann Lee</b></p><p>Professor of Rivers</p><p><b>Bo Ek</b></p>",
+            ("Ann Lee", "Bo Ek"),
+        ),
+        (f"{FILLER}<h2>Article by</h2><div>Ann Lee</div>", ("Ann Lee",)),
+        (f"{FILLER}<p>Текст: Ольга Речная. Фото: Савва Мельник</p>", ("Ольга Речная",)),
+        (f"{FILLER}{TEASER}{TEASER}", ()),
+        (f'{FILLER}<div class="comments"><p>Cy Fox</p><p>4 July 2025</p></div>', ()),
+        (
+            '<div><span>25 Feb 2017</span><span>by <a href="/a">Ann Lee</a></span><span>9 min</span></div>',
+            ("Ann Lee",),
+        ),
+        (
+            '<p class="byline"><a href="/p/1">Ann Lee</a> in Odden and <a href="/p/2">Bo Ek</a> in Vik</p>',
+            ("Ann Lee", "Bo Ek"),
+        ),
+        ('<p>Words by <a href="/author/1">Ann Lee</a></p><p>Photos by <a href="/author/2">Bo Ek</a></p>', ("Ann Lee",)),
+        ('<p><a href="/members/login">Member Login</a></p>', ()),
+    ],
+)
+def test_who_signs_is_found_and_nobody_else(body: str, authors: tuple[str, ...]) -> None:
+    assert read("", f"<h1>Council approves the new bridge</h1>{body}").authors == authors
+
+
+def test_a_blog_named_after_a_person_is_that_persons_where_nobody_signs() -> None:
+    head = "<title>A bridge of oak | Anna Lindqvist</title>"
+    body = '<p><a href="/">Anna Lindqvist</a></p><h1>A bridge of oak</h1><p>4 July 2025</p>'
+    assert read(head, body).authors == ("Anna Lindqvist",)
+    assert read(head, f"{body}<p>By Ann Lee</p>").authors == ("Ann Lee",)

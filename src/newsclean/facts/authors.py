@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from newsclean.facts.headlines import is_site_name, letters
+from newsclean.facts.headlines import home_names, is_site_name, letters, split_title
 from newsclean.lexicon.names import clean_names
-from newsclean.lexicon.persons import is_person, is_role_name
+from newsclean.lexicon.persons import is_given_name, is_person, is_role_name
 
 if TYPE_CHECKING:
     from newsclean.facts.findings import Finding
     from newsclean.facts.sources import Sources
+    from newsclean.page.html import Page
 
 MAX_AUTHORS = 20
+MAX_OWNER_WORDS = 3
+_OWNED_RE = re.compile(
+    r"(?:['’]s)?\s+(?:blog|site|website|homepage|weblog|notes|journal)$|^(?:blog of|the blog of)\s+", re.I
+)
 
 
-def choose_authors(sources: Sources, names: set[str]) -> tuple[tuple[str, ...], str] | None:
+def choose_authors(sources: Sources, names: set[str], page: Page) -> tuple[tuple[str, ...], str] | None:
     """Return the authors of the first source that names a person, else of one that names not the site, else any."""
     strangers: tuple[tuple[str, ...], str] | None = None
     anybody: tuple[tuple[str, ...], str] | None = None
@@ -29,7 +35,29 @@ def choose_authors(sources: Sources, names: set[str]) -> tuple[tuple[str, ...], 
                 strangers = others[:MAX_AUTHORS], where
             if found and anybody is None:
                 anybody = found[:MAX_AUTHORS], where
-    return strangers or anybody or _as_declared(sources)
+    return strangers or anybody or _as_declared(sources) or _owner(sources, page)
+
+
+def _owner(sources: Sources, page: Page) -> tuple[tuple[str, ...], str] | None:
+    """Return the person that a site of dated pages is named after, where nobody signs: "Ann Lee's blog"."""
+    if not sources.of("published", "article", "tags", "items", "shown"):
+        return None
+    names = [
+        *split_title(sources.title)[1:],
+        *(finding.value for finding in sources.of("site", "tags")),
+        *home_names(page),
+    ]
+    for name in names:
+        owner = _OWNED_RE.sub("", name)
+        words = owner.split()
+        if (
+            2 <= len(words) <= MAX_OWNER_WORDS
+            and is_person(owner)
+            and is_given_name(words[0])
+            and not is_given_name(name)
+        ):
+            return (owner,), "name of the site"
+    return None
 
 
 def _as_declared(sources: Sources) -> tuple[tuple[str, ...], str] | None:

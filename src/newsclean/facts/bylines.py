@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.facts.findings import tidy
+from newsclean.facts.findings import Findings, tidy
 from newsclean.facts.headlines import HEADINGS
+from newsclean.facts.signatures import read_signatures
 from newsclean.facts.surroundings import (
     is_declared_author,
     is_elsewhere,
     is_in_reviews,
+    is_in_teaser,
     names_of,
     piece_text,
     visible_text,
     walk_named,
 )
+from newsclean.lexicon.credits import PREPOSITIONS, ROLE_OF
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.names import clean_names, credited, starts_with_by
-from newsclean.lexicon.persons import is_person
+from newsclean.lexicon.persons import ADDRESS_RE, is_given_name, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
-    from newsclean.facts.findings import Findings
     from newsclean.page.html import Block, Element, Page
 
 MAX_CHARS = 220
@@ -36,6 +38,15 @@ MAX_BLOCKS = 3_000
 MAX_LINKS = 3_000
 MIN_SIGNED, MAX_SIGNED = 8, 90
 """Characters of a block that signs the article."""
+MAX_LABEL = 40
+"""Characters of a label."""
+CARDS = 8
+"""Blocks behind "Authors" in which they stand, each with what is said of them."""
+PLURAL = frozenset(
+    "authors autoren autorinnen auteurs autores autori autoři autorzy автори авторы szerzők contributors".split()
+)
+NO_SIGNATURES = frozenset("blockquote li h1 h2 h3 h4 h5 h6 button td figcaption label".split())
+"""Elements of menus, teasers and captions, whose lines sign nothing."""
 MAX_PIECES = 60
 """Pieces of a line that are read."""
 MANY = 3
@@ -53,6 +64,7 @@ _BESIDE_RE = re.compile(
     r"|related|link-list|editor-note",
     re.I,
 )
+_NAME_RE = re.compile(r"(?:author|autor|auteur|writer)[\w-]{0,20}[-_]name\b", re.I)  # "author-box__name"
 # "/author/ann-lee", "/people/ann-lee/", "/autoren/eva-maier", "/userinfo.php?uid=6"
 _PROFILE_RE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|by|profile?s?|people|staff|contributors?|writers?|redaktion|journalist[ae]?s?"
@@ -61,22 +73,13 @@ _PROFILE_RE = re.compile(
 )
 # " by Ann Lee" after a date or a label
 _MIDDLE_BY_RE = re.compile(r"(?:^|[\s|·•,–—-])(?:by|von|par|por)[:\s]+(?=\S)", re.I)
-# "Author", "Written by", "Contributors:"
-_LABEL_RE = re.compile(
-    r"\W*(?:(?:written |article |posted |story |text |words )?by|"
-    r"authors?|contributors?|autor(?:en|es|in)?|auteurs?|autore|von|par)\W*",
-    re.I,
-)
-# "Author: ", "Autorin: ", "Auteur : ", "Von Eva Maier", "By Ann Lee"
-_SIGNED_RE = re.compile(
-    r"(?:(?:text|story|words)\s*:|(?:author|autor(?:in|a)?|auteure?|autore|verfasser(?:in)?|schrijver|autorka)\s*:|(?P<by>by|von|par|por)\s)",
-    re.I,
-)
 _JOINED_RE = re.compile(r"&|(?<!\w)(?:and|und|et|y|e|og|och|en|with|mit)(?!\w)", re.I)  # "Ann Lee and Bo Ek"
 _BREAK_RE = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
 
 
-def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
+def read_bylines(
+    page: Page | None, near: list[Block], into: Findings, headline: int = 0, *, seek_lone: bool = False
+) -> None:
     """Note the authors that the first of five ways finds, from named elements by the headline to names by dates.
 
     Only the blocks near the headline are read where no page is given.
@@ -92,6 +95,8 @@ def read_bylines(page: Page | None, near: list[Block], into: Findings) -> None:
     for seek in (_read_signed, _read_profiles):
         if page is not None and not into.of("author"):
             seek(page, into)
+    if page is not None and seek_lone and near and not into.of("author"):
+        _read_lone_names(page, near, headline, into)
 
 
 def _read_named_blocks(near: list[Block], into: Findings) -> None:
@@ -118,7 +123,9 @@ def _byline_elements(block: Block) -> Iterator[Element]:
                 break
             names = names_of(inner)
             if _BYLINE_RE.search(names) or (inner.tag == "a" and _PROFILE_RE.search(inner.get("href") or "")):
-                if not _BESIDE_RE.search(names) and not is_in_reviews(inner):
+                if (not _BESIDE_RE.search(names) or _NAME_RE.search(names)) and not (
+                    is_in_reviews(inner) or is_in_teaser(inner)
+                ):
                     yield inner
                 break
             inner = inner.getparent()
@@ -127,7 +134,7 @@ def _byline_elements(block: Block) -> Iterator[Element]:
 def _read_credits(near: list[Block], into: Findings) -> None:
     """Note the persons that the labels of the first line with any name: "By Ann Lee", "Text: Eva Maier Foto: Bo Ek"."""
     for block in near:
-        if block.pieces[0][0].tag in HEADINGS:
+        if block.pieces[0][0].tag in HEADINGS or is_in_teaser(block.pieces[0][0]):
             continue
         line = line_of(block)
         names = [name for role, name in credited(line) if role == "author"]
@@ -182,6 +189,8 @@ def _are_apart(before: Piece, after: Piece, *, is_glued: bool) -> bool:
 def _read_by_texts(near: list[Block], into: Findings) -> None:
     """Note the authors of a line such as "By Ann Lee" or "4 July 2025 by Ann Lee"."""
     for block in near:
+        if is_in_teaser(block.pieces[0][0]):
+            continue
         middle = _MIDDLE_BY_RE.search(block.text) if len(block.text) < MAX_CHARS // 2 else None
         for text in (block.text if starts_with_by(block.text) else "", block.text[middle.end() :] if middle else ""):
             names = clean_names(text)
@@ -199,24 +208,43 @@ def _is_nickname(text: str, start: int, names: tuple[str, ...]) -> bool:
     return len(names) == 1 and " " not in names[0] and find_date(text) is not None
 
 
-def _read_labels(near: list[Block], into: Findings) -> None:
-    """Note the person in the block after one that says "Author" and no more."""
-    for label, block in pairwise(near):
-        if _LABEL_RE.fullmatch(label.text) and block.number == label.number + 1:
-            for name in clean_names(block.text):
-                if is_person(name):
-                    into.add("author", name, "byline text")
-            if into.of("author"):
-                return
+def _read_labels(near: Sequence[Block], into: Findings) -> None:
+    """Note the persons in the block after one that says "Author" and no more, in several after "Authors"."""
+    for place, label in enumerate(near):
+        if not is_author_label(label.text):
+            continue
+        for block in near[place + 1 : place + 1 + CARDS]:
+            people = (
+                [name for name in clean_names(line_of(block)) if is_person(name)]
+                if len(block.text) <= MAX_SIGNED
+                else []
+            )
+            for name in people:
+                into.add("author", name, "byline text")
+            if block.number == label.number + 1 and (not people or not is_plural(label.text)):
+                break
+        if into.of("author"):
+            return
+
+
+def is_author_label(text: str) -> bool:
+    """Return whether a text is a label before an author's name and nothing more: "Author", "Article by:"."""
+    return len(text) <= MAX_LABEL and ROLE_OF.get(text.strip(" :：").lower()) == "author"
+
+
+def is_plural(text: str) -> bool:
+    """Return whether a label announces several authors."""
+    return text.strip(" :：").lower() in PLURAL
 
 
 def _read_named_elements(page: Page, into: Findings) -> None:
     for element in islice(walk_named(page.root, _BYLINE_RE), MAX_ELEMENTS):
         names = names_of(element)
         declared = is_declared_author(element)
-        if not declared and (not _BYLINE_RE.search(names) or _BESIDE_RE.search(names)):
+        is_beside = _BESIDE_RE.search(names) and not _NAME_RE.search(names)
+        if not declared and (not _BYLINE_RE.search(names) or is_beside):
             continue
-        if not is_elsewhere(element, footers=not declared):
+        if not is_elsewhere(element, footers=not declared) and not is_in_teaser(element):
             _add(element.get("content") or _names_in(element), "byline", into)
         if into.of("author"):
             return
@@ -234,21 +262,42 @@ def _read_beside_dates(near: list[Block], into: Findings) -> None:
                     return
 
 
+def _read_lone_names(page: Page, near: list[Block], headline: int, into: Findings) -> None:
+    """Note the persons in lines near the headline that are a name and little else, as in flattened text."""
+    numbers = [headline, *(block.number for block in near)]
+    blocks = page.blocks[min(numbers) : max(numbers) + 1]
+    items = [
+        page.nodes[block.node].tag in NO_SIGNATURES or is_elsewhere(page.nodes[block.node].element) for block in blocks
+    ]
+    lines = [ADDRESS_RE.sub(" ", line_of(block)).strip() for block in blocks]
+    found = Findings()
+    read_signatures(lines, items, headline - min(numbers), found)
+    for finding in found.of("author"):
+        if is_person(finding.value) and is_given_name(finding.value.split()[0]):
+            into.add("author", finding.value, finding.where)
+
+
 def _read_signed(page: Page, into: Findings) -> None:
-    """Note the person in a short block of its own that says so, wherever it stands: "Author: Ann Lee, surveyor"."""
+    """Note the persons in a short block of its own that says so, wherever it stands: "Author: Ann Lee, surveyor"."""
     for block in page.blocks[:MAX_BLOCKS]:
-        if MIN_SIGNED <= len(block.text) <= MAX_SIGNED and (label := _SIGNED_RE.match(block.text)):
-            people = [name for name in clean_names(block.text) if is_person(name)]
-            is_whole = label["by"] is None or len(people) == len(clean_names(block.text))
-            if people and is_whole and not is_elsewhere(page.nodes[block.node].element):
-                _add(block.text, "byline text", into)
+        if MIN_SIGNED <= len(block.text) <= MAX_SIGNED and starts_with_by(block.text):
+            line = line_of(block)
+            people = [name for role, name in credited(line) if role == "author"]
+            is_whole = line.split()[0].lower() not in PREPOSITIONS or len(people) == len(clean_names(line))
+            element = page.nodes[block.node].element
+            if people and is_whole and not is_elsewhere(element) and not is_in_teaser(element):
+                for name in people:
+                    into.add("author", name, "byline text")
                 return
+    _read_labels([block for block in page.blocks[:MAX_BLOCKS] if block.text], into)
 
 
 def _read_profiles(page: Page, into: Findings) -> None:
     """Note the person whose profile the page links first, outside of what it says about other texts."""
     for link in islice(page.root.iter("a"), MAX_LINKS):
-        if _is_profile(link) and _is_one_person(tidy(visible_text(link))) and not is_elsewhere(link):
+        if not (_is_profile(link) and _is_one_person(tidy(visible_text(link)))):
+            continue
+        if not is_elsewhere(link) and not is_in_teaser(link):
             _add(visible_text(link), "link to a profile", into)
             return
 

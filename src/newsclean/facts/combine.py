@@ -30,7 +30,7 @@ def read_html_metadata(page: Page) -> Metadata:
     language = _language(sources)
     found: dict[str, Any] = {
         "title": choose_title(sources, site, page),
-        "authors": choose_authors(sources, site_names(sources, site, page)),
+        "authors": choose_authors(sources, site_names(sources, site), page),
         "published": choose_published(sources, page),
         "modified": next(iter(dates_of(sources.of("modified", "article", "tags", "items", "around", "shown"))), None),
         "source": _source(page),

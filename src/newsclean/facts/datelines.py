@@ -10,7 +10,7 @@ from newsclean.facts.bylines import line_of
 from newsclean.facts.findings import tidy
 from newsclean.facts.surroundings import is_elsewhere, names_of, visible_text, walk_named
 from newsclean.lexicon.credits import EVENT, PUBLISHED, UPDATED, find_labels
-from newsclean.lexicon.dates import find_date, parse_date, without_date
+from newsclean.lexicon.dates import find_date, may_hold_date, parse_date, without_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,8 @@ MAX_SHORT_CHARS = 40
 PARAGRAPH_CHARS = 150
 MAX_PARAGRAPHS = 2
 """Paragraphs from the headline on that may open with the date: a standfirst can come first."""
+MIN_DATE = 6
+"""Characters of a date."""
 MIN_SENTENCE = 12
 """Words from which a line that ends with a full stop is a sentence."""
 BY_HEADLINE = " by the headline"
@@ -194,7 +196,8 @@ def _read_lone_blocks(page: Page, month_first: bool | None, into: Findings) -> N
     label = ""
     for block in page.blocks[:MAX_BLOCKS]:
         is_lone = len(block.text) <= MAX_LONE_CHARS and not block.link_chars
-        if len(block.text) >= 6 and (is_lone or _says_posted(block)) and not _is_member_label(label):
+        may_be = len(block.text) >= MIN_DATE and may_hold_date(block.text)
+        if may_be and (is_lone or _says_posted(block)) and not _is_member_label(label):
             value = find_date(_without_member_date(block.text), month_first=month_first)
             is_labelled = bool(_date_labels(label)) and len(label) <= MAX_SHORT_CHARS
             if value and (is_labelled or not is_elsewhere(page.nodes[block.node].element)):

@@ -48,6 +48,7 @@ _KICKER_RE = re.compile(
 # "visually-hidden", "sr-only", "screen-reader-text", "element-invisible"
 _HIDDEN_RE = re.compile(r"hidden|sr-only|screen-?reader|invisible|assistive", re.I)
 _TITLE_RE = re.compile(r"title|headline|\bname\b", re.I)  # "entry-title", "page-title", itemprop "headline"
+_POST_RE = re.compile(r"\b(?:entry|post|article|story)[-_]?(?:title|headline)", re.I)  # "entry-title"
 _CRUMBS_RE = re.compile(r"bread-?crumb", re.I)
 _EDGE = " :|–—-/·•"
 
@@ -108,7 +109,21 @@ def find_headline(page: Page, titles: Iterable[str], site_names: set[str]) -> He
         is_whole = other is not None and letters(other.text) in (*declared, *first) and len(other.text) >= MIN_WHOLE
         if not is_whole or _share_words(headings[0].text, titles):
             return headings[0]
-    return other or (headings[0] if headings else None)
+    if other or headings:
+        return other or headings[0]
+    return _post_title(page, site_names) if all(is_site_name(title, site_names) for title in titles) else None
+
+
+def _post_title(page: Page, site_names: set[str]) -> Headline | None:
+    """Return the one heading that is named as the title of a post, on a page whose titles are the site's name."""
+    found = [
+        Headline(block.number, tidy(block.text))
+        for block in page.blocks[:SEARCHED]
+        if block.text
+        and page.nodes[block.node].tag in HEADINGS
+        and _POST_RE.search(page.nodes[block.node].get("class") or "")
+    ]
+    return found[0] if len(found) == 1 and not is_site_name(found[0].text, site_names) else None
 
 
 def _share_words(text: str, titles: list[str]) -> bool:

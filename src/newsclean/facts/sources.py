@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.facts.bylines import read_bylines
 from newsclean.facts.datelines import read_datelines
 from newsclean.facts.findings import Finding, Findings
-from newsclean.facts.headlines import find_headline, home_names, host_names, letters
+from newsclean.facts.headlines import find_headline, home_names, host_names, is_site_name, letters
 from newsclean.facts.structured import read_json_ld, read_microdata
 from newsclean.facts.tags import read_head, read_tags
 from newsclean.lexicon.dates import parse_date
@@ -52,6 +52,8 @@ class Sources:
     """Text of the title element."""
     headline: Headline | None
     """The heading that is the headline."""
+    known_names: frozenset[str]
+    """What the address, the tags and the link to the front page call the site, reduced to letters."""
 
     def of(self, name: Field, *order: str) -> list[Finding]:
         """Return the findings of a field, the named sources one after the other."""
@@ -74,14 +76,20 @@ def read_sources(page: Page) -> Sources:
         headline.number if headline else None,
         _is_month_first(tags),
         seek_author=not any(_names_person(source, names) for source in declared),
+        seek_lone=not any(_names_anybody(source, names) for source in declared),
         seek_date=not any(dates_of(source.of("published")) for source in declared),
     )
-    return Sources(article, around, items, tags, shown, head.title, headline)
+    return Sources(article, around, items, tags, shown, head.title, headline, frozenset(names))
 
 
 def _names_person(source: Findings, site_names: set[str]) -> bool:
     found = (name for finding in source.of("author") for name in clean_names(finding.value))
     return any(is_person(name) and letters(name) not in site_names for name in found)
+
+
+def _names_anybody(source: Findings, site_names: set[str]) -> bool:
+    found = (name for finding in source.of("author") for name in clean_names(finding.value))
+    return any(not is_site_name(name, site_names) for name in found)
 
 
 def _known_names(page: Page, tags: Findings) -> set[str]:
@@ -90,9 +98,10 @@ def _known_names(page: Page, tags: Findings) -> set[str]:
     return {*names, *host_names(page.canonical_url), *host_names(page.url)} - {""}
 
 
-def site_names(sources: Sources, site: tuple[str, str] | None, page: Page) -> set[str]:
+def site_names(sources: Sources, site: tuple[str, str] | None) -> set[str]:
+    """Return all that is known to be the site's name, reduced to letters."""
     names = {letters(finding.value) for finding in sources.of("site", "around", "article")}
-    names |= _known_names(page, sources.tags)
+    names |= sources.known_names
     if site:
         names.add(letters(site[0]))
     return names - {""}
@@ -122,12 +131,12 @@ def dates_of(findings: list[Finding]) -> list[tuple[str, str]]:
 
 
 def read_visible(
-    page: Page, headline: int | None, month_first: bool | None, *, seek_author: bool, seek_date: bool
+    page: Page, headline: int | None, month_first: bool | None, *, seek_author: bool, seek_date: bool, seek_lone: bool
 ) -> Findings:
     """Return the authors and dates near the headline; `seek_…`: without any there, look for one in the whole page."""
     into = Findings()
     near = _near(page, headline) if headline is not None else []
-    read_bylines(page if seek_author else None, near, into)
+    read_bylines(page if seek_author else None, near, into, headline or 0, seek_lone=seek_lone)
     read_datelines(page if seek_date else None, _by_distance(near, headline or 0), month_first, into, headline)
     return into
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,13 @@ MAX_ANCESTORS = 40
 """Ancestors that are asked which part of the page they are."""
 MAX_WALKED = 30_000
 """Elements of a page that are looked at; real pages stay under 20,000."""
+MAX_KNOWN = 8_192
+"""Names of elements whose meaning is remembered."""
+MAX_BOX = 5
+"""Ancestors of an element, and links in them, that are asked whether they are a teaser."""
+MAX_TEASER_CHARS = 400
+MIN_TEASER_WORDS = 4
+"""Words of a link that is the title of a text rather than a name."""
 MAX_TEXT_CHARS = 500
 """Characters of an element's text that are read."""
 
@@ -65,24 +73,60 @@ def is_declared_author(element: Element) -> bool:
 
 def is_elsewhere(element: Element, *, footers: bool = True) -> bool:
     """Return whether an element stands in a part of the page about other texts; `footers`: or in what ends a part."""
-    pattern = _ELSEWHERE_RE if footers else _OTHER_TEXTS_RE
     for distance, ancestor in enumerate(chain((element,), element.iterancestors())):
         if ancestor.tag in ("article", "main", "body") or distance > MAX_ANCESTORS:
             return False
-        names = f"{ancestor.get('class')} {ancestor.get('id')}"
-        if _OWN_FOOT_RE.search(names):
-            continue
-        if footers and ancestor.tag in _ELSEWHERE_TAGS:
-            return True
-        if _REVIEWS_RE.search(names) or (pattern.search(names) and pattern.search(_LAYOUT_RE.sub("", names))):
+        kind = _kind_of(f"{ancestor.get('class')} {ancestor.get('id')}", footers)
+        if kind == "elsewhere" or (footers and kind != "own foot" and ancestor.tag in _ELSEWHERE_TAGS):
             return True
     return False
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _kind_of(names: str, footers: bool) -> Literal["own foot", "elsewhere", ""]:
+    """Return what the names of an element say of the part of the page it is; pages repeat a few hundred."""
+    if _OWN_FOOT_RE.search(names):
+        return "own foot"
+    pattern = _ELSEWHERE_RE if footers else _OTHER_TEXTS_RE
+    if _REVIEWS_RE.search(names) or (pattern.search(names) and pattern.search(_LAYOUT_RE.sub("", names))):
+        return "elsewhere"
+    return ""
+
+
+def is_in_teaser(element: Element) -> bool:
+    """Return whether an element stands in one of several small boxes alike, with the linked title of another text."""
+    for ancestor in islice(element.iterancestors(), MAX_BOX):
+        if ancestor.tag in ("article", "main", "body", "header"):
+            return False
+        text = visible_text(ancestor)
+        if len(text) > MAX_TEASER_CHARS:
+            return False
+        if not _has_twin(ancestor):
+            continue
+        for link in islice(ancestor.iter("a"), MAX_BOX):
+            own = visible_text(link)
+            if len(own.split()) >= MIN_TEASER_WORDS and own not in visible_text(element):
+                return True
+    return False
+
+
+def _has_twin(element: Element) -> bool:
+    """Return whether the element before or after one has its tag and class."""
+    beside = (element.getprevious(), element.getnext())
+    return any(
+        one is not None and one.tag == element.tag and one.get("class") == element.get("class") for one in beside
+    )
 
 
 def is_in_reviews(element: Element) -> bool:
     """Return whether an element stands among what customers say of a product."""
     around = islice(chain((element,), element.iterancestors()), MAX_ANCESTORS)
-    return any(_REVIEWS_RE.search(f"{ancestor.get('class')} {ancestor.get('id')}") for ancestor in around)
+    return any(_is_review(f"{ancestor.get('class')} {ancestor.get('id')}") for ancestor in around)
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _is_review(names: str) -> bool:
+    return _REVIEWS_RE.search(names) is not None
 
 
 def names_of(element: Element) -> str:

@@ -34,7 +34,7 @@ _TAIL_RE = re.compile(
 
 def choose_title(sources: Sources, site: tuple[str, str] | None, page: Page) -> tuple[str, str] | None:
     """Return the headline that the page shows where something bears it out, else the best declared title."""
-    names = site_names(sources, site, page)
+    names = site_names(sources, site)
     shown = sources.headline
     headline = shown.text if shown and not is_site_name(shown.text, names) else None
     declared = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
@@ -91,7 +92,8 @@ class Label:
     has_colon: bool
 
 
-def find_labels(text: str) -> list[Label]:
+@lru_cache(maxsize=4_096)
+def find_labels(text: str) -> tuple[Label, ...]:
     """Return the words of a text that can be labels, in order, the longest at each place."""
     lower = text.lower()
     if len(lower) != len(text):  # "İ" is two letters in lower case
@@ -113,7 +115,7 @@ def find_labels(text: str) -> list[Label]:
         found = sorted(
             [*found, *(_label_at(lower, match.start(), match[0]) for match in new)], key=lambda one: one.start
         )
-    return found
+    return tuple(found)
 
 
 def _goes_on(text: str, place: int) -> bool:

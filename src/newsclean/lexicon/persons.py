@@ -29,12 +29,16 @@ JUNK_RE = re.compile(
     r"(?: am| von| on| by| le| el)?"
     r"|(?:facebook|twitter|reddit|whatsapp|linkedin|pinterest|instagram|telegram|youtube|e-?mail|print|x|\s)+"
     r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|unknown"
+    r"|(?:member |user |client )?(?:log ?in|sign ?(?:in|up)|log ?out|register|account)|join us|my account"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:\w{0,6}day)?|post(?:ed)? by|last edited by|contact us|learn more|offline"
+    r"|video library"
     r"|wordpress ?admin\w*|webredaktion)$",
     re.I,
 )
 _ORGANISATION_RE = re.compile(
     r"\b(?:news|press|agency|media|staff|team|desk|editors|editorial|times|post|daily|magazine|journal|"
-    r"university|institute|"
+    r"university|institute|college|school|academy|hospital|bank|museum|library|church|union|federation|laboratory|"
+    r"consulting|solutions|partners|ventures|hotels|insurance|marketing|store|shop|"
     r"department|ministry|association|society|foundation|group|inc|ltd|llc|gmbh|ag|corp|company|network|"
     r"redaktion|redaktionen|"
     r"rédaction|redacción|redazione|redação|redactie|redakcja|редакция|zeitung|agentur|presse|agence|agencia|"
@@ -49,7 +53,7 @@ _ORGANISATION_RE = re.compile(
 )
 # "MDR", "EFC", "WDR"; "The Local", "Die Laterne"
 _INITIALS_RE = re.compile(r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ]{3,5}(?!\w)")
-_ARTICLE_RE = re.compile(r"(?:the|die|der|das)\s", re.I)
+_ARTICLE_RE = re.compile(r"(?:the|die|der|das|le|la|les|el|los|las|il|gli|de|het)\s", re.I)
 _CROWD_RE = re.compile(
     r"\b(?:staff|users?|guests?|(?:contributor|reporter|editor|writer|author|journalist)s)\b|[,;:/]", re.I
 )
