@@ -31,6 +31,7 @@ format:  ## format and mend what can be mended
 docs:  ## write the generated parts of the documents anew
 	$(PYTHON) -m tests.docs
 	$(PYTHON) docs/picture.py
+	$(PYTHON) docs/man.py
 
 site:  ## the documents as a site, in build/site; warnings are errors
 	$(PYTHON) -m mkdocs build --strict

@@ -57,9 +57,13 @@ def after() -> str:
 
 
 def command_help(command: str) -> str:
-    """Return the real --help of "newsclean" or "newsclean convert"."""
-    arguments = command.split()[1:]
-    return fence("text", run_newsclean(*arguments, "--help"))
+    """Return the --help of "newsclean" or "newsclean rules new"."""
+    from click.testing import CliRunner
+
+    from newsclean.cli import main
+
+    shown = CliRunner().invoke(main, [*command.split()[1:], "--help"], env={"COLUMNS": HELP_COLUMNS})
+    return fence("text", shown.stdout)
 
 
 def commands() -> str:

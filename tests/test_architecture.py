@@ -58,7 +58,8 @@ ROOMS = {
     "readability": {"judge"},
     "rich": {"cli"},
     "soupsieve": {"sites"},
-    "tomli": {"sites"},
+    "tomli": {"cli", "sites"},
+    "watchfiles": {"cli"},
     "webencodings": {"page"},
     "pyarrow": {"runs"},
     "zstandard": {"page", "runs"},
@@ -85,6 +86,7 @@ LATE = {
     "pyarrow",
     "readability",
     "rich",
+    "watchfiles",
     "zstandard",
 }
 """Libraries that cost start-up time and are imported where they are used, never at the top of a module."""

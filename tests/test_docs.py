@@ -238,3 +238,18 @@ def test_the_model_card_says_what_was_recorded_out_of_fold() -> None:
         assert row, group
         for value, low, high in figures.values():
             assert f"{value:.3f} [{low:.3f}, {high:.3f}]" in row[0]
+
+
+def test_manual_page_is_up_to_date() -> None:
+    manual = runpy.run_path(str(ROOT / "docs" / "man.py"))["manual"]()
+    assert read("docs/newsclean.1") == manual, "run: make docs"
+
+
+def test_manual_page_is_sound_roff() -> None:
+    lines = read("docs/newsclean.1").splitlines()
+    assert lines[0].startswith(".TH NEWSCLEAN 1 ")
+    known = (".TH", ".SH", ".SS", ".PP", ".TP", ".B", ".br", ".nf", ".fi")
+    assert {line.split()[0] for line in lines if line.startswith(".")} <= set(known)
+    assert not [line for line in lines if re.search(r"(?<!\\)-", line) and not line.startswith(".TH")]
+    for name in command_group().commands:
+        assert f".SS {name}" in lines

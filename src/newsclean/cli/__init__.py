@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from newsclean import __version__
 from newsclean.cli.convert import convert
+from newsclean.cli.doctor import config, doctor
 from newsclean.cli.explain import explain
 from newsclean.cli.listing import list_members
 from newsclean.cli.rules import learn, rules
@@ -113,5 +114,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, explain, list_members, search, rules, learn, schema, completion):
+for command in (convert, explain, list_members, search, rules, learn, schema, config, doctor, completion):
     main.add_command(command)

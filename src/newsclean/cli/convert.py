@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, fields
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 import click
 
+from newsclean.cli.config import ENVIRONMENT, config_options
 from newsclean.cli.console import exit_status_of, open_console, say
 from newsclean.cli.options import conversion_options
+from newsclean.cli.watch import check_watch, keep_running
 from newsclean.errors import OutputError
 from newsclean.model import Options
 from newsclean.runs.find import expand_arguments
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    context_settings={"auto_envvar_prefix": ENVIRONMENT},
     epilog="""\b
 Examples:
   newsclean page.html > article.md
@@ -38,54 +42,54 @@ Examples:
 Exit status: 0 all converted; 1 some inputs failed, had no article, or their
 output was edited and kept;
 2 wrong usage, or the output cannot be written; 3 all failed; 130 interrupted.
-"""
+""",
 )
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=click.Path())
 @click.option(
     "-t",
     "--to",
     type=click.Choice([*get_args(Format), *ALIASES]),
-    help="Format of the output. By default what the name of -o ends in, or markdown.",
+    help="Output format. Default: what the name of -o ends in, else markdown.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(), help="A file for one input, a folder for many; - is stdout, the default."
-)
+@click.option("-o", "--output", type=click.Path(), help="File for one input, folder for many. Default: - for stdout.")
 @conversion_options
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: processors.")
-@click.option("--force", is_flag=True, help="Convert again what is up to date, and write over what was edited.")
-@click.option("--report", type=click.Path(dir_okay=False), help="Write a line of JSON for every input to this file.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: one per processor."
+)
+@click.option("--force", is_flag=True, help="Convert what is up to date again, and overwrite edited outputs.")
+@click.option("--report", type=click.Path(dir_okay=False), help="Write one line of JSON per input to this file.")
 @click.option(
     "--removed",
     type=click.Path(),
-    help="Write what was taken out, and why: a file for one input, a folder for many, or lines of JSON to *.jsonl.",
+    help="Write what was removed, and why: to a file for one input, a folder for many, or as JSON lines to *.jsonl.",
 )
 @click.option(
     "--extract-media",
     "media",
     metavar="DIR",
     type=click.Path(file_okay=False),
-    help="Write the pictures saved with the pages to this folder, and link to them.",
+    help="Save the pictures that came with the pages to this folder, and link to them.",
 )
-@click.option("--join-pages", is_flag=True, help="Make one article of its pages that are in one folder.")
-@click.option("--split", is_flag=True, help="Give each article of a text that holds several, such as a newsletter.")
+@click.option("--join-pages", is_flag=True, help="Merge the pages of one article, saved in one folder, into one.")
+@click.option("--split", is_flag=True, help="Split a text that holds several articles, such as a newsletter.")
 @click.option(
     "--learn",
     is_flag=True,
-    help="First learn from all pages of a site what repeats on them, then take that out. Pages that do not say their "
-    "site, as flattened text seldom does, are of one site with those of their folder.",
+    help="First learn what repeats on the pages of each site, then remove it. Pages that do not name their site, as "
+    "flattened text seldom does, count as one site with the others in their folder.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 also for articles of low confidence.")
+@click.option("--watch", is_flag=True, help="Keep running, and convert what appears or changes in the folders.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for articles of low confidence, too.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0),
     default=Limits().seconds,
     metavar="SECONDS",
-    help=f"Limit for an input in processor time, 0 for none. [{Limits().seconds:g}]",
+    help=f"Limit per input in processor time, 0 for none. [{Limits().seconds:g}]",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Only errors on stderr: no progress, warnings or summary.")
-@click.option(
-    "-v", "--verbose", "explain", is_flag=True, help="Say on stderr for every block why it was kept or dropped."
-)
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors: no progress, warnings or summary.")
+@click.option("-v", "--verbose", "explain", is_flag=True, help="Print why each block was kept or dropped, to stderr.")
+@config_options
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -95,6 +99,7 @@ def convert(
     output: str | None,
     jobs: int | None,
     timeout: float,
+    watch: bool,
     strict: bool,
     quiet: bool,
     **flags: Any,
@@ -118,14 +123,17 @@ def convert(
             raise click.UsageError("--learn takes several pages of a site, and no --engine")
         many = arguments.many or flags["split"]
         target = choose_target(output, choose_format(to, output), many)
-        of_run = {field.name: flags.pop(field.name) for field in fields(RunOptions) if field.name in flags}
+        if watch:
+            check_watch(inputs, target)
+        names = {field.name for field in fields(RunOptions)}
+        of_run = {name: value for name, value in flags.items() if name in names}
         how = RunOptions(choose_format(to, output), limits=Limits(timeout), **of_run)
         start = perf_counter()
         with open_console(progress=many and not quiet) as console:
             counts = convert_into(
                 target,
                 arguments,
-                options=Options(**flags),
+                options=Options(**{name: value for name, value in flags.items() if name not in names}),
                 how=how,
                 workers=jobs,
                 progress=_View(console, target, quiet, strict).show,
@@ -135,7 +143,8 @@ def convert(
             say(f"{counts.summary()} in {perf_counter() - start:.1f} s")
         return counts.exit_status(strict=strict)
 
-    ctx.exit(exit_status_of(run))
+    written = (output, flags["report"], flags["removed"], flags["media"])
+    ctx.exit(exit_status_of(partial(keep_running, run, inputs, written) if watch else run))
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from newsclean.cli.config import ENVIRONMENT, config_options
 from newsclean.cli.console import exit_status_of, printable
 from newsclean.cli.options import page_options
 from newsclean.errors import OutputError
@@ -38,22 +39,22 @@ REASON_SHARE = 0.55
 
 
 @click.command(
+    context_settings={"auto_envvar_prefix": ENVIRONMENT},
     epilog="""\b
 Examples:
   newsclean explain page.html | less
   newsclean explain page.html --html report.html
   newsclean explain page.html --json | jq '.verdicts[] | select(.kept)'
-"""
+""",
 )
 @click.argument("page", type=click.Path())
-@click.option(
-    "--html", "report", type=click.Path(), metavar="FILE", help="Write the report for a browser to this file."
-)
+@click.option("--html", "report", type=click.Path(), metavar="FILE", help="Write an HTML report to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: verdicts, metadata, outline, confidence.")
 @page_options
+@config_options
 @click.pass_context
 def explain(ctx: click.Context, /, page: str, report: str | None, as_json: bool, url: str | None, **flags: Any) -> None:
-    """Say for every block of a saved page why it was kept or dropped, and where its metadata was found.
+    """Show why each block of a saved page was kept or dropped, and where its metadata was found.
 
     PAGE is a file, or - for stdin. A page without an article is explained too.
     """

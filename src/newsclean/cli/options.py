@@ -41,30 +41,30 @@ def with_user_folders(folders: Sequence[str]) -> tuple[str, ...]:
 def page_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is read and its article chosen."""
     flags = (
-        click.option("--url", metavar="URL", help="Where the page was saved from: the base of its links."),
+        click.option("--url", metavar="URL", help="Address that the page was saved from; makes its links absolute."),
         click.option(
             "--encoding",
             metavar="NAME",
             callback=_check_encoding,
-            help="Decode with this encoding, whatever the page says.",
+            help="Decode the input with this encoding, whatever it declares.",
         ),
         click.option(
             "--input-kind",
             type=click.Choice(["auto", "html", "text"]),
             default="auto",
-            help="What the input is. By default its content tells.",
+            help="Kind of the input. Detected from the content by default.",
         ),
         click.option(
             "--engine",
             type=click.Choice(get_args(Engine)),
             default="auto",
-            help="What tells the article from the rest.",
+            help="What chooses the article: the trained models, or readability alone.",
         ),
         click.option(
             "--keep",
             type=click.Choice(get_args(Keep)),
             default="balanced",
-            help="Where in doubt: precision drops, recall keeps.",
+            help="What to do with doubtful blocks: precision drops them, recall keeps them.",
         ),
         click.option(
             "--rules",
@@ -72,7 +72,7 @@ def page_options(command: CommandT) -> CommandT:
             multiple=True,
             callback=_add_user_folders,
             type=click.Path(exists=True, file_okay=False),
-            help="Folder of site rules, in TOML or as ftr-site-config has them.",
+            help="Folder of site rules (TOML or ftr-site-config). May be repeated.",
         ),
     )
     return _with_flags(command, flags)
@@ -81,18 +81,18 @@ def page_options(command: CommandT) -> CommandT:
 def conversion_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is converted."""
     flags = (
-        click.option("--front-matter/--no-front-matter", default=True, help="YAML metadata on top of Markdown."),
+        click.option(
+            "--front-matter/--no-front-matter", default=True, help="Put the metadata on top of Markdown, as YAML."
+        ),
         click.option(
             "--standfirst/--no-standfirst",
             default=True,
-            help="Count the standfirst as text of the body. Markdown has it under the title in any case.",
+            help="Count the standfirst as part of the plain text. Markdown shows it under the title either way.",
         ),
-        click.option("--links/--no-links", default=True, help="Keep the targets of links."),
+        click.option("--links/--no-links", default=True, help="Keep link targets."),
         click.option("--images/--no-images", default=True, help="Keep images."),
-        click.option("--comments", is_flag=True, help="Add readers' comments below the article. JSON always has them."),
-        click.option(
-            "--keep-data-uris", is_flag=True, help="Keep pictures that are inside the page as data: addresses."
-        ),
+        click.option("--comments", is_flag=True, help="Add readers' comments after the article. JSON always has them."),
+        click.option("--keep-data-uris", is_flag=True, help="Keep pictures embedded in the page (data: addresses)."),
     )
     return page_options(_with_flags(command, flags))
 
