@@ -86,7 +86,7 @@ def test_html_is_one_article() -> None:
 
 def test_warns_of_several_articles_where_not_asked_to_split() -> None:
     article = newsclean.convert(NEWSLETTER)
-    assert article.warnings == ("the text seems to hold 3 articles (--split gives each)",)
+    assert article.warnings == ("the text seems to hold 3 articles (split it to get each)",)
     assert article.to_dict()["input"]["lines"] is None
 
 

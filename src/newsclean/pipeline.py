@@ -178,7 +178,7 @@ def _told_of_several(page: Page, record: Record) -> tuple[str, ...]:
     articles = getattr(page, "articles", ())
     if not articles or record.lines is not None:
         return ()
-    return (f"the text seems to hold {len(articles)} articles (--split gives each)",)
+    return (f"the text seems to hold {len(articles)} articles (split it to get each)",)
 
 
 def _told_of_the_rest(page: Page) -> tuple[str, ...]:
