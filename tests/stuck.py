@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from newsclean.model import Options
 from newsclean.runs.conversion import convert_job
 from newsclean.runs.find import expand_arguments
+from newsclean.runs.options import RunOptions
 from newsclean.runs.output import Target
 from newsclean.runs.process import Limits
-from newsclean.runs.run import Run, RunOptions
+from newsclean.runs.run import Run
 
 if TYPE_CHECKING:
     from newsclean.runs.conversion import Job, Result, Settings

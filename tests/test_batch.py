@@ -16,9 +16,10 @@ from newsclean.model import Options
 from newsclean.runs.conversion import Job, Result, Settings, convert_job
 from newsclean.runs.find import expand_arguments, find_sources
 from newsclean.runs.journal import JOURNAL_NAME, Journal
+from newsclean.runs.options import RunOptions
 from newsclean.runs.process import Limits, default_workers
 from newsclean.runs.read import Source
-from newsclean.runs.run import Run, RunOptions
+from newsclean.runs.run import Run
 from tests.saved import EMPTY_PAGE, page, save_pages, tree
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     )
     from newsclean.model import Metadata, Options
     from newsclean.runs.many import convert_folder, convert_many
+    from newsclean.runs.options import Progress, RunOptions
     from newsclean.runs.process import Limits
     from newsclean.runs.report import Outcome, Report
-    from newsclean.runs.run import Progress, RunOptions
 
 __all__ = [
     "Article",
@@ -60,9 +60,9 @@ _HOMES = {
     "convert_many": "newsclean.runs.many",
     "Limits": "newsclean.runs.process",
     "Outcome": "newsclean.runs.report",
-    "Progress": "newsclean.runs.run",
+    "Progress": "newsclean.runs.options",
     "Report": "newsclean.runs.report",
-    "RunOptions": "newsclean.runs.run",
+    "RunOptions": "newsclean.runs.options",
 }
 """Public name → module; the errors come from one."""
 

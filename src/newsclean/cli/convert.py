@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, fields
 from functools import partial
@@ -16,7 +17,7 @@ from newsclean.cli.options import conversion_options
 from newsclean.cli.watch import check_watch, keep_running
 from newsclean.errors import OutputError
 from newsclean.model import Options
-from newsclean.runs.find import expand_arguments
+from newsclean.runs.find import Choice, expand_arguments
 from newsclean.runs.output import ALIASES, Format, Stdout, Target, choose_format, choose_target
 from newsclean.runs.process import Limits
 from newsclean.runs.read import STDIN
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsclean.cli.console import Console
-    from newsclean.runs.run import Progress
+    from newsclean.runs.options import Progress
+
+
+_PART_RE = re.compile(r"(\d{1,9})/(\d{1,9})")  # "2/8"
+
+
+def _part(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Return part and number of parts: (2, 8) for "2/8"."""
+    match = _PART_RE.fullmatch(value or "1/1")
+    if match is None or not 1 <= int(match[1]) <= int(match[2]):
+        raise click.BadParameter(f"{value!r} is no part such as 2/8", ctx, param)
+    return (int(match[1]), int(match[2])) if value else None
 
 
 @click.command(
@@ -79,6 +91,12 @@ output was edited and kept;
     "flattened text seldom does, count as one site with the others in their folder.",
 )
 @click.option("--watch", is_flag=True, help="Keep running, and convert what appears or changes in the folders.")
+@click.option("--shard", callback=_part, metavar="I/N", help="Convert part I of N of the inputs: 1/3, 2/3, 3/3.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Convert N inputs at random, always the same.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="Draw another sample.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Convert the first N inputs.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done with each input; write nothing.")
+@click.option("--retry-failed", is_flag=True, help="Convert again what gave no article in an earlier run.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for articles of low confidence, too.")
 @click.option(
     "--timeout",
@@ -116,7 +134,7 @@ def convert(
 
     def run() -> int:
         from newsclean.runs.many import convert_into  # the help needs no parser
-        from newsclean.runs.run import RunOptions
+        from newsclean.runs.options import RunOptions
 
         arguments = expand_arguments(inputs or (STDIN,))
         if flags["learn"] and (not arguments.many or flags["engine"] != "auto"):
@@ -125,21 +143,23 @@ def convert(
         target = choose_target(output, choose_format(to, output), many)
         if watch:
             check_watch(inputs, target)
-        names = {field.name for field in fields(RunOptions)}
-        of_run = {name: value for name, value in flags.items() if name in names}
-        how = RunOptions(choose_format(to, output), limits=Limits(timeout), **of_run)
+        of_run, chosen = (
+            {field.name: flags[field.name] for field in fields(kind) if field.name in flags}
+            for kind in (RunOptions, Choice)
+        )
+        how = RunOptions(choose_format(to, output), limits=Limits(timeout), choice=Choice(**chosen), **of_run)
         start = perf_counter()
         with open_console(progress=many and not quiet) as console:
             counts = convert_into(
                 target,
                 arguments,
-                options=Options(**{name: value for name, value in flags.items() if name not in names}),
+                options=Options(**{name: flag for name, flag in flags.items() if name not in {*of_run, *chosen}}),
                 how=how,
                 workers=jobs,
                 progress=_View(console, target, quiet, strict).show,
                 stdout=_stdout() if target.kind == "stdout" else None,
             )
-        if many and not (quiet and counts.inputs):
+        if (many or how.dry_run) and not (quiet and counts.inputs):
             say(f"{counts.summary()} in {perf_counter() - start:.1f} s")
         return counts.exit_status(strict=strict)
 
@@ -178,6 +198,8 @@ class _View:
     def _messages(self, outcome: Outcome) -> Iterator[str]:
         if outcome.explanation:
             yield from (outcome.path, *outcome.explanation)
+        if outcome.status == "planned":
+            yield f"{outcome.path} -> {outcome.output or 'output'}"
         if outcome.error:
             yield f"newsclean: {outcome.path}: {outcome.error}"
         if self.quiet or not outcome.succeeded:

@@ -53,6 +53,8 @@ class Settings:
     """The folder that extracted pictures go to; None: none are extracted."""
     folder: str = "."
     """The folder that links of an article without a file of its own are relative to."""
+    dry_run: bool = False
+    """Whether to read the input alone, and say whether it would be converted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,15 @@ def convert_job(settings: Settings, job: Job) -> Result:
     key = _key_of_all(settings, job, records)
     if job.known and key and _is_up_to_date(settings, job, job.known, key):
         return Result(_skipped(job, job.known, perf_counter() - start), key=key, parts=_joined(source.parts, job))
+    if settings.dry_run and key:
+        return Result(Outcome(source.name, "planned", job.output), key=key, parts=_joined(source.parts, job))
     results = [
         _examine(settings, replace(job, source=page), record) for page, record in zip(pages, records, strict=True)
     ]
     good = [(page, found) for page, found in zip(pages, results, strict=True) if isinstance(found, _Examined)]
     failed = [found for found in results if isinstance(found, Result)]
     if not good:
-        return replace(failed[0], parts=tuple(result.outcome for result in failed[1:]))
+        return replace(failed[0], key=key, parts=tuple(result.outcome for result in failed[1:]))
     articles = [found.article for _, found in good]
     article = articles[0] if len(articles) == 1 else join_articles(articles)
     pictures = tuple({picture.name: picture for _, found in good for picture in found.pictures}.values())
@@ -234,7 +238,16 @@ def _address(path: Path, start: str) -> str:
         return path.absolute().as_uri()
 
 
+def job_key(settings: Settings, job: Job) -> str:
+    """Return the key of a job, "" where its input cannot be read."""
+    source = job.source
+    pages = [replace(source, parts=()), *(Source(path, learned=source.learned) for path in source.parts)]
+    return _key_of_all(settings, job, [_read(settings, page) for page in pages])
+
+
 def _is_up_to_date(settings: Settings, job: Job, known: Entry, key: str) -> bool:
+    if known.error:
+        return known.key == key and not settings.explain
     if known.key != key or (job.output and _hash_of_file(job.output) != known.sha256):
         return False
     return settings.media is None or all(Path(settings.media, name).is_file() for name in known.pictures)
@@ -286,8 +299,9 @@ def _converted(source: Source, job: Job, article: Article, seconds: float) -> Ou
 def _skipped(job: Job, known: Entry, seconds: float) -> Outcome:
     return Outcome(
         job.source.name,
-        "skipped",
-        output=job.output,
+        known.status if known.error else "skipped",
+        output=None if known.error else job.output,
+        error=known.error,
         title=known.title,
         words=known.words,
         confidence=known.confidence,

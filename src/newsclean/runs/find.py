@@ -6,17 +6,20 @@ save beside a page; files that are no pages by their content, and by name whatev
 
 from __future__ import annotations
 
+import heapq
 import os
 import re
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
 from newsclean.files import MARK
 from newsclean.runs.members import holds_several
-from newsclean.runs.output import REMOVED_SUFFIX
+from newsclean.runs.output import REMOVED_SUFFIX, crowded_names
 from newsclean.runs.read import (
     COMPANION_SUFFIXES,
     HEAD_BYTES,
@@ -53,6 +56,19 @@ class Argument:
     """The folder it is mirrored from: itself, the one that holds it, or the fixed part of a glob."""
     by_name: bool = True
     """Whether the user wrote it, and no glob found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of the inputs are meant. All fields may be combined, in this order."""
+
+    shard: tuple[int, int] | None = None
+    """Part i of n, from 1: the n parts hold each input once."""
+    sample: int | None = None
+    """So many at random: the same ones for the same seed."""
+    seed: int = 0
+    limit: int | None = None
+    """The first so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,9 @@ def find_sources(arguments: Arguments, ignore: Iterable[str] = ()) -> Iterator[S
     `ignore` are paths that are never read. One path that was asked for by name is taken as it is; among many, files
     that are no pages are left out, and say why.
     """
-    search = _Search({str(Path(path).resolve()) for path in ignore}, _base(arguments))
+    files = [argument.path for argument in arguments.given if not Path(argument.path).is_dir()]
+    ignored = {str(Path(path).resolve()) for path in ignore}
+    search = _Search(ignored, _base(arguments), crowded_names(files) if arguments.many else frozenset())
     if arguments.many:
         for anchor in {argument.anchor for argument in arguments.given}:
             search.ignore_outputs_above(anchor)
@@ -130,6 +148,43 @@ def find_sources(arguments: Arguments, ignore: Iterable[str] = ()) -> Iterator[S
         yield from filter(search.is_new, found)
 
 
+def count_files(arguments: Arguments) -> Iterator[int]:
+    """Yield, folder by folder, how many files were counted: in the end about as many as there are inputs."""
+    folders = [argument.path for argument in arguments.given if Path(argument.path).is_dir()]
+    total = len(arguments.given) - len(folders)
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as listing:
+            for entry in listing:
+                if entry.is_dir(follow_symlinks=False):
+                    folders += () if entry.name.startswith(".") or _is_companion(entry.path) else (entry.path,)
+                else:
+                    total += not entry.name.startswith(".")
+        yield total
+
+
+def select(sources: Iterable[Source], choice: Choice) -> Iterator[Source]:
+    """Yield the inputs that are chosen, in their order, with what is left out beside them."""
+    if choice.shard is not None:
+        part, parts = choice.shard
+        sources = (source for source in sources if _number(source, 0) % parts == part - 1)
+    if choice.sample is not None:
+        pairs = enumerate(source for source in sources if not source.left_out)
+        drawn = heapq.nsmallest(choice.sample, pairs, key=lambda pair: (_number(pair[1], choice.seed), pair[0]))
+        sources = [source for _, source in sorted(drawn, key=lambda pair: pair[0])]
+    taken = 0
+    for source in sources:
+        if choice.limit is not None and taken >= choice.limit:
+            return
+        taken += not source.left_out
+        yield source
+
+
+def _number(source: Source, seed: int) -> int:
+    """Return a number for an input that depends on its place and the seed alone: equal on every machine."""
+    name = source.place.encode("utf-8", "surrogateescape")
+    return int.from_bytes(blake2b(name, digest_size=8, salt=seed.to_bytes(8, "big")).digest(), "big")
+
+
 def _base(arguments: Arguments) -> str | None:
     anchors = [str(Path(argument.anchor).absolute()) for argument in arguments.given if argument.path != STDIN]
     try:
@@ -145,6 +200,8 @@ class _Search:
     ignored: set[str]
     base: str | None
     """The deepest folder that holds all arguments; what is mirrored is the tree below it."""
+    crowded: frozenset[str]
+    """Paths of arguments that differ by the suffix alone."""
     _seen: set[str] = field(default_factory=set)
 
     def ignore_outputs_above(self, folder: str) -> None:
@@ -167,7 +224,7 @@ class _Search:
         if self.base is None or place.startswith(os.pardir):
             place = Path(path).name
         error = InputError(problem) if problem else None
-        return Source(path, place.replace(os.sep, "/"), error, left_out, by_name)
+        return Source(path, place.replace(os.sep, "/"), error, left_out, by_name, path in self.crowded)
 
     def is_new(self, source: Source) -> bool:
         """Return whether a source was not found before, and remember it."""
@@ -201,16 +258,17 @@ class _Search:
             resolved = str(Path(current).resolve())
             self._ignore_outputs_in(resolved)
             folders = []
+            entries = [entry for entry in entries if not entry.name.startswith(".")]
+            foreign = (entry.name for entry in entries if os.path.join(resolved, entry.name) not in self.ignored)  # noqa: PTH118
+            crowded = crowded_names(foreign)
             for entry in entries:
-                if entry.name.startswith("."):
-                    continue
                 if entry.is_dir(follow_symlinks=False):
                     if self._is_entered(entry, resolved):
                         folders.append(entry.path)
                 elif not (entry.is_symlink() and not Path(entry.path).is_file()):
                     found = self.look_at(entry.path, os.path.join(resolved, entry.name))  # noqa: PTH118 - once a file
                     if found.problem is None or found.problem.message != OWN_OUTPUT:
-                        yield found
+                        yield replace(found, crowded=True) if entry.name in crowded else found
             waiting += reversed(folders)
 
     def _is_entered(self, folder: os.DirEntry[str], parent: str) -> bool:

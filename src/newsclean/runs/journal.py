@@ -18,6 +18,8 @@ from newsclean.files import lock, may_replace, write_atomic
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsclean.runs.report import Status
+
 JOURNAL_NAME = ".newsclean.jsonl"
 
 
@@ -39,6 +41,9 @@ class Entry:
     """Names of the extracted pictures that the output links to."""
     was: str | None = None
     """Hash of what newsclean wrote there before, and may still be there if the run was killed in between."""
+    status: Status = "converted"
+    error: str | None = None
+    """Why the input gave no article, where it did not: then there is no output."""
 
 
 def recorded_outputs(folder: str) -> Iterator[str]:
@@ -47,7 +52,8 @@ def recorded_outputs(folder: str) -> Iterator[str]:
     try:
         if path.is_file():
             with path.open("rb") as file:
-                yield from (output for line in file if (output := _output_of(_fields_of(line))))
+                fields = map(_fields_of, file)
+                yield from (output for one in fields if not one.get("error") and (output := _output_of(one)))
     except OSError:
         return
 
@@ -77,7 +83,8 @@ def _entry_of(line: bytes) -> Entry | None:
     }
     try:
         entry = Entry(**fields)
-        texts = (entry.key, entry.sha256, entry.title or "", entry.was or "", *entry.warnings, *entry.pictures)
+        texts = (entry.key, entry.sha256, entry.status, *entry.warnings, *entry.pictures)
+        texts += tuple(text or "" for text in (entry.title, entry.was, entry.error))
     except TypeError:
         return None
     typed = ((str, texts), (int, (entry.words or 0,)), (tuple, (entry.warnings, entry.pictures)))
@@ -89,14 +96,21 @@ def _entry_of(line: bytes) -> Entry | None:
 class Journal:
     """The journal of one output folder, held by one run at a time. A context manager."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, read_only: bool = False) -> None:
         self._path = Path(folder, JOURNAL_NAME)
+        self._read_only = read_only
         self._lines: dict[str, bytes] = {}
+        self._unfinished = False
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Journal:
         """Make the folder, take the lock and read what earlier runs wrote. Raises OutputError if that fails."""
         folder = str(self._path.parent)
+        if self._read_only:
+            if self._path.is_file():
+                with self._path.open("rb") as file:
+                    self._load(file)
+            return self
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             if self._path.exists() and not self._path.is_file():
@@ -108,6 +122,8 @@ class Journal:
             self._file.close()
             raise OutputError("another run of newsclean writes there", source=folder)
         self._load(self._file)
+        if self._unfinished:
+            self._file.write(b"\n")
         return self
 
     def _load(self, file: BinaryIO) -> None:
@@ -116,17 +132,16 @@ class Journal:
         for line in file:
             if output := _output_of(_fields_of(line)):
                 self._lines[output] = line
-        if line and not line.endswith(b"\n"):
-            file.write(b"\n")
+        self._unfinished = bool(line) and not line.endswith(b"\n")
 
     def __exit__(self, kind: object, *_: object) -> None:
         """Leave the lines sorted after a whole run, so that equal runs leave equal folders."""
-        if kind is None:
+        if kind is None and not self._read_only:
             entries = (self.find(output) for output in sorted(self._lines))
             lines = b"".join(
                 _line_of(replace(entry, was=None))
                 for entry in entries
-                if entry and (self._path.parent / entry.output).is_file()
+                if entry and (entry.error or (self._path.parent / entry.output).is_file())
             )
             if lines != self._path.read_bytes():
                 write_atomic(self._path, lines)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
 from newsclean.model import Options
 from newsclean.runs.find import expand_arguments
+from newsclean.runs.options import Progress, RunOptions
 from newsclean.runs.output import Target
 from newsclean.runs.report import Outcome, Report
-from newsclean.runs.run import Progress, Run, RunOptions
+from newsclean.runs.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable

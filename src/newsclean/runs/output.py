@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
 
 from newsclean.errors import OutputError
-from newsclean.files import AtomicFile, may_replace, write_atomic
+from newsclean.files import AtomicFile, holds, may_replace, write_atomic
 from newsclean.runs.read import STDIN, page_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from newsclean.article import Article
     from newsclean.explain.removed import RemovedFormat
@@ -118,26 +120,51 @@ def choose_target(output: str | None, to: Format, many: bool) -> Target:
     return Target("folder", output)
 
 
-def name_outputs(places: Sequence[str], suffix: str, taken: Iterable[str] = ()) -> list[str]:
-    """Return an output name for each place in the mirrored tree: `a/b.html` → `a/b.md`.
+class OutputNames:
+    """Gives each input its output's name in the mirrored tree: `a/b.html` → `a/b.md`.
 
-    Places that would share a name (also one that differs by case alone) all keep their own suffix: `b.html.md` and
-    `b.htm.md`; if that is not enough they are numbered in name order. `taken` are names that must stay free.
+    Inputs that would share a name keep their own suffix, `b.html.md` and `b.htm.md`, and if that is not enough they are
+    numbered. No name is that of an input in the same folder, or of a folder.
     """
-    names = [_fit(page_stem(place), suffix) for place in places]
-    used = {_key(name) for name in taken} | _folder_keys(places)
-    count: dict[str, int] = {}
+
+    def __init__(self, suffix: str, folder: str, is_own: Callable[[str], bool] = lambda _: False) -> None:
+        """Begin with a folder of outputs; `is_own` tells of a name whether newsclean wrote it."""
+        self._suffix = suffix
+        self._folder = folder
+        self._is_own = is_own
+        self._used: set[int] = set()
+
+    def name(self, source: Source) -> str:
+        """Return the name for an input, which no other has got. Some 60 bytes of each are kept."""
+        names = chain(
+            () if source.crowded and source.member is None else (_fit(page_stem(source.place), self._suffix),),
+            (_fit(source.place, self._suffix if n == 1 else f"-{n}{self._suffix}") for n in count(1)),
+        )
+        name = next(name for name in names if hash(_key(name)) not in self._used and not self._is_taken(source, name))
+        self._used.add(hash(_key(name)))
+        return name
+
+    def _is_taken(self, source: Source, name: str) -> bool:
+        """Return whether a name is that of a folder beside the input, or of an input where both are in one folder."""
+        if source.path == STDIN or source.member is not None:
+            return False
+        beside, output = Path(source.path).with_name(PurePosixPath(name).name), Path(self._folder, name)
+        if beside.is_dir():
+            return True
+        return beside.exists() and not self._is_own(name) and _same_folder(str(beside.parent), str(output.parent))
+
+
+@lru_cache(maxsize=1024)
+def _same_folder(one: str, other: str) -> bool:
+    return Path(one).resolve() == Path(other).resolve()
+
+
+def crowded_names(names: Iterable[str]) -> frozenset[str]:
+    """Return those of the names, or places, whose outputs would share a name, also one that differs by case alone."""
+    by_key: dict[str, list[str]] = {}
     for name in names:
-        count[_key(name)] = count.get(_key(name), 0) + 1
-    crowded = [n for n, name in enumerate(names) if count[_key(name)] > 1 or _key(name) in used]
-    used |= {key for key, number in count.items() if number == 1}
-    for n in sorted(crowded, key=lambda n: places[n]):
-        names[n], number = _fit(places[n], suffix), 1
-        while _key(names[n]) in used:
-            number += 1
-            names[n] = _fit(places[n], f"-{number}{suffix}")
-        used.add(_key(names[n]))
-    return names
+        by_key.setdefault(_key(page_stem(name)), []).append(name)
+    return frozenset(name for alike in by_key.values() if len(alike) > 1 for name in alike)
 
 
 def _fit(stem: str, suffix: str) -> str:
@@ -147,17 +174,6 @@ def _fit(stem: str, suffix: str) -> str:
     if len(os.fsencode(name)) > room:
         name = os.fsencode(name)[:room].decode("utf-8", "ignore")
     return f"{folder}{slash}{name}{suffix}"
-
-
-def _folder_keys(places: Sequence[str]) -> set[str]:
-    return {
-        _key(str(parent)) for folder in {place.rpartition("/")[0] for place in places} for parent in _lineage(folder)
-    }
-
-
-def _lineage(folder: str) -> list[PurePosixPath]:
-    path = PurePosixPath(folder)
-    return [path, *path.parents]
 
 
 def _key(name: str) -> str:
@@ -205,41 +221,46 @@ def removed_format(path: str | None) -> RemovedFormat | None:
 
 
 class Removals:
-    """Takes the list of each input, in the order of the sources. A context manager; writes nothing without a path."""
+    """Takes the list of each input. A context manager; writes nothing without a path."""
 
     def __init__(
-        self, path: str | None, sources: Sequence[Source], many: bool, output: Target, *, force: bool = False
+        self, path: str | None, inputs: Iterable[str], many: bool, output: str, *, force: bool = False
     ) -> None:
-        """Find the places. Raises OutputError where one would write over an input, the article, or somebody's file."""
+        """Find the place. Raises OutputError where it is that of an input or the article, or holds somebody's file."""
         self._file: AtomicFile | None = None
-        self._paths: list[Path] = []
-        self._next = 0
+        self._names: OutputNames | None = None
+        self._folder = path or ""
+        self._force = force
         if path is None:
             return
         if path == "-":
             raise OutputError("what was taken out cannot go to stdout", source="--removed", remedy="give a file")
-        target = choose_target(path, removed_format(path) or "markdown", many)
-        if target.kind == "folder":
-            self._paths = [Path(path, name) for name in name_outputs([s.place for s in sources], REMOVED_SUFFIX)]
-        else:
-            inputs = [source.path for source in sources if source.path != STDIN]
-            taken = [Path(other).resolve() for other in (*inputs, output.path) if other]
-            if Path(path).resolve() in taken:
-                raise OutputError("is the input or the output itself", source=path, remedy="give another name")
-            self._file = AtomicFile(Path(path))
-        if not force:
-            for place in self._paths or [Path(path)]:
-                refuse_to_replace(place)
-
-    def write(self, content: bytes | None) -> None:
-        """Write the list of the next input; None where there is none. Raises OSError."""
-        place, self._next = self._next, self._next + 1
-        if content is None:
+        if choose_target(path, removed_format(path) or "markdown", many).kind == "folder":
+            self._names = OutputNames(REMOVED_SUFFIX, path)
             return
-        if self._file is not None:
+        taken = [Path(other).resolve() for other in (*inputs, output) if other and other != STDIN]
+        if Path(path).resolve() in taken:
+            raise OutputError("is the input or the output itself", source=path, remedy="give another name")
+        if not force:
+            refuse_to_replace(Path(path))
+        self._file = AtomicFile(Path(path))
+
+    def write(self, source: Source, content: bytes | None) -> str | None:
+        """Write the list of an input, if there is one; return its path where it was edited and is kept.
+
+        Raises OSError.
+        """
+        if self._file is not None and content is not None:
             self._file.write(content)
-        elif self._paths:
-            write_atomic(self._paths[place], content)
+        if self._names is None:
+            return None
+        path = Path(self._folder, self._names.name(source))
+        if content is None:
+            return None
+        if not self._force and not may_replace(path) and not holds(path, content):
+            return str(path)
+        write_atomic(path, content)
+        return None
 
     def __enter__(self) -> Removals:
         """Begin."""

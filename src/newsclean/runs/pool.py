@@ -111,6 +111,8 @@ class _Pool(Generic[JobT, AnswerT]):
         self._tried_again: set[int] = set()
 
     def run(self, jobs: Iterator[tuple[int, JobT]]) -> Iterator[tuple[int, JobT, AnswerT | NewscleanError]]:
+        self._waiting.extend(islice(jobs, self._size))
+        self._size = min(self._size, len(self._waiting))  # no more workers than jobs
         while self._has_job(jobs) or self._busy():
             if self._waiting:
                 self._fill()

@@ -73,6 +73,8 @@ class Source:
     """Whether it is no input after all."""
     by_name: bool = True
     """Whether the user named it, and did not find it in a folder."""
+    crowded: bool = False
+    """Whether another file beside it differs by the suffix alone."""
     parts: tuple[str, ...] = ()
     """Paths of the further pages of the same article, in page order."""
     lines: tuple[int, int] | None = None

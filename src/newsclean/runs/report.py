@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from newsclean.article import Article
 
-Status = Literal["converted", "skipped", "joined", "kept", "left_out", "no_article", "failed", "timeout", "crashed"]
-"""`skipped`: the output of an earlier run is up to date. `joined`: in the article of another page. `kept`: what is in
-the output's place was not written by newsclean, or edited since, and stays. `left_out`: no saved page."""
+Status = Literal[
+    "converted", "skipped", "planned", "joined", "kept", "left_out", "no_article", "failed", "timeout", "crashed"
+]
+"""`skipped`: the output of an earlier run is up to date. `planned`: would be converted, but for `dry_run`. `joined`: in
+the article of another page. `kept`: what is in the output's place was not written by newsclean, or edited since, and
+stays. `left_out`: no saved page."""
 
 LOW_CONFIDENCE = 0.5
 """Under this an article is as likely wrong as right, which is what `confidence` says by its definition."""
@@ -45,7 +48,7 @@ class Outcome:
     @property
     def succeeded(self) -> bool:
         """Return whether there is an article."""
-        return self.status in ("converted", "skipped", "joined")
+        return self.status in _SUCCEEDED
 
     @property
     def is_doubtful(self) -> bool:
@@ -58,11 +61,13 @@ class Outcome:
         return json.dumps(shown).encode("ascii") + b"\n"
 
 
+_SUCCEEDED: tuple[Status, ...] = ("converted", "skipped", "planned", "joined")
 _NOT_REPORTED = frozenset({"explanation", "article"})
 
 _NAMES: dict[Status, str] = {
     "converted": "converted",
     "skipped": "up to date",
+    "planned": "to be converted",
     "joined": "joined to others",
     "kept": "kept as they are, for they were edited",
     "no_article": "without article",
@@ -95,7 +100,7 @@ class Report:
 
         `strict` turns articles of low confidence into 1.
         """
-        succeeded = self.counts["converted"] + self.counts["skipped"] + self.counts["joined"]
+        succeeded = sum(self.counts[status] for status in _SUCCEEDED)
         if not succeeded and not self.counts["kept"]:
             return ALL_FAILED
         if succeeded < self.inputs or (strict and self.doubtful):

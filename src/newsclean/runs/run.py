@@ -5,76 +5,40 @@ No extraction knowledge, no terminal.
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from newsclean.errors import ConversionTimeoutError, NewscleanError, OutputError
 from newsclean.files import AtomicFile, GrowingFile, holds, may_replace, naming, remove_leftovers, write_atomic
-from newsclean.runs.conversion import Job, Result, Settings, convert_alone, convert_job, failed_job
-from newsclean.runs.find import find_sources
+from newsclean.runs.conversion import Job, Result, Settings, convert_alone, convert_job, failed_job, job_key
+from newsclean.runs.find import Choice, count_files, find_sources, select
 from newsclean.runs.journal import Entry, Journal
 from newsclean.runs.members import Members, unfold
-from newsclean.runs.output import EDITED, SUFFIXES, Removals, Target, name_outputs, refuse_to_replace, removed_format
+from newsclean.runs.options import Progress, RunOptions
+from newsclean.runs.output import EDITED, SUFFIXES, OutputNames, Removals, Target, refuse_to_replace, removed_format
 from newsclean.runs.process import CAN_FORK, Limits, default_workers
 from newsclean.runs.read import STDIN, Source
 from newsclean.runs.report import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from newsclean.model import Options
     from newsclean.runs.find import Arguments
-    from newsclean.runs.output import Format, Sink
+    from newsclean.runs.output import Sink
     from newsclean.runs.sqlite import SqliteFile
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """How inputs are converted together; what is done with each page is said by Options. Plain data."""
-
-    to: Format = "markdown"
-    """Format of the outputs."""
-    url: str | None = None
-    """Where the pages were saved from, where they do not say it."""
-    join_pages: bool = False
-    """Whether the pages of one article, saved in one folder, become one article."""
-    split: bool = False
-    """Whether each article of a text that holds several becomes one of its own."""
-    learn: bool = False
-    """Whether what repeats on the pages of a site is taken out of them, after a first look at all."""
-    force: bool = False
-    """Whether to convert again what is up to date, and to write over what was edited or is somebody else's."""
-    report: str | None = None
-    """File for a line of JSON an input."""
-    removed: str | None = None
-    """File or folder for the lists of what was taken out."""
-    media: str | None = None
-    """Folder for the pictures saved with the pages, which the articles then link to."""
-    explain: bool = False
-    """Whether outcomes say for each block of the page why it was kept or dropped."""
-    limits: Limits = Limits()
-    """What one input may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is."""
-
-    stage: Literal["learn", "convert"]
-    done: int
-    total: int
-    """Inputs of this stage that are done, and all of them."""
-    outcome: Outcome | None = None
-    """What became of the input that was done last."""
-    by_name: bool = True
-    """Whether it was named by the caller, and not found in a folder."""
-    note: str | None = None
-    """What the stage as a whole came to, at its end."""
+FOLDERS_COUNTED = 10
+"""Folders whose files are counted with each input that is done: the time left is told soon, at no cost of speed."""
+RETRIED = frozenset({"failed"})
+"""Statuses of inputs that are tried again in the next run: another time they may be read, or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +57,29 @@ class Run:
     ) -> Generator[Outcome, None, None]:
         """Convert and write everything, and yield what became of each input, in their order."""
         how = self.how
-        ignored = [path for path in (target and target.path, how.report, how.removed) if path]
+        target_path = target.path if target else ""
+        ignored = [path for path in (target_path, how.report, how.removed) if path]
         in_table = target is not None and target.kind in ("table", "shards")
-        is_single = target is not None and not (arguments.many or how.split or in_table)
-        found = find_sources(arguments, ignored)
-        sources: Sequence[Source] = tuple(found if is_single else unfold(found))
-        if not is_single:
-            sources = self._prepared(sources)
-        inputs = [source for source in sources if not source.left_out]
-        removals = Removals(how.removed, inputs, not is_single, target or Target("stdout"), force=how.force)
+        is_single = target is not None and not (arguments.many or how.split or in_table or how.dry_run)
+        files = find_sources(arguments, ignored)
+        sources = select(files if is_single else unfold(files), how.choice)
+        found = sources if is_single else self._prepared(sources)
+        drawn = _Drawn(found, count_files(arguments) if self.progress and how.choice == Choice() else iter(()))
+        given = [argument.path for argument in arguments.given]
+        removals = Removals(None if how.dry_run else how.removed, given, not is_single, target_path, force=how.force)
         settings = self._settings(target)
         sink: Sink | None = None
         if is_single and target:
-            output = self._single_output(inputs[0], target)
-            results = self.single(inputs[0], output, settings)
+            source = next(drawn.inputs())
+            output = self._single_output(source, target)
+            results = self.single(source, output, settings)
             sink = AtomicFile(Path(output)) if output else stdout
         elif target and target.kind == "folder":
-            results = self.folder(inputs, target.path, settings)
+            results = self.folder(drawn.inputs(), target.path, settings)
         else:
-            sink = self._sink(target, stdout) if target else None
-            results = self.stream(inputs, settings, sink)
-        yield from self._finish(sources, results, sink, removals)
+            sink = self._sink(target, stdout) if target and not how.dry_run else None
+            results = self.stream(drawn.inputs(), settings, sink)
+        yield from self._finish(drawn, results, sink, removals)
 
     def single(self, source: Source, output: str | None, settings: Settings) -> Generator[Result, None, None]:
         """Yield the result of one input, which needs no workers to be started."""
@@ -129,38 +95,52 @@ class Run:
         yield result
 
     def stream(
-        self, sources: Sequence[Source], settings: Settings, sink: Sink | None = None
+        self, sources: Iterable[Source], settings: Settings, sink: Sink | None = None
     ) -> Generator[Result, None, None]:
         """Yield a result a source, in their order, with the bytes of its article unless the sink holds it already."""
         find = None if self.how.force or settings.removed else getattr(sink, "find", None)
         yield from self._convert((Job(source, known=find(source) if find else None) for source in sources), settings)
 
-    def folder(self, sources: Sequence[Source], folder: str, settings: Settings) -> Generator[Result, None, None]:
+    def folder(self, sources: Iterable[Source], folder: str, settings: Settings) -> Generator[Result, None, None]:
         """Write an article a source into the folder, and yield results in the order of the sources.
 
         Sources whose output is up to date from an earlier run are skipped. Closing the iterator leaves what is
         written; the next run goes on from there.
         """
-        if not sources:
+        sources = iter(sources)
+        first = next(sources, None)
+        if first is None:
             return
-        names = plan_outputs(sources, folder, settings.to or "markdown")
-        is_redone = self.how.force or settings.removed is not None  # what an earlier run took out is written nowhere
-        with Journal(folder) as journal:
-            for parent in {Path(folder, name).parent for name in names}:
-                remove_leftovers(parent)
-            jobs = (
-                Job(source, str(Path(folder, name)), None if is_redone else journal.find(name))
-                for source, name in zip(sources, names, strict=True)
+        with Journal(folder, read_only=self.how.dry_run) as journal:
+            names = OutputNames(
+                SUFFIXES[settings.to or "markdown"], folder, lambda name: journal.find(name) is not None
             )
-            yield from self._convert(jobs, settings, partial(_store, journal, Path(folder), self.how.force))
+            jobs = self._folder_jobs(chain((first,), sources), folder, names, journal, settings)
+            yield from self._convert(jobs, settings, partial(_store, self.how, settings, journal, Path(folder)))
 
-    def _prepared(self, sources: Sequence[Source]) -> Sequence[Source]:
+    def _folder_jobs(
+        self, sources: Iterable[Source], folder: str, names: OutputNames, journal: Journal, settings: Settings
+    ) -> Iterator[Job]:
+        how = self.how
+        is_redone = how.force or settings.removed is not None  # what an earlier run took out is written nowhere
+        cleaned: set[Path] = set()
+        for source in sources:
+            name = names.name(source)
+            output = Path(folder, name)
+            if output.parent not in cleaned and not how.dry_run:
+                cleaned.add(output.parent)
+                remove_leftovers(output.parent)
+            known = None if is_redone else journal.find(name)
+            yield Job(source, str(output), None if known and known.error and how.retry_failed else known)
+
+    def _prepared(self, found: Iterable[Source]) -> Iterable[Source]:
         """Return the sources after what has to be done with all of them before the first is converted."""
         how = self.how
         if not (how.join_pages or how.split or how.learn):
-            return sources
+            return found
         from newsclean.runs import prepare
 
+        sources = tuple(found)
         left_out = [source for source in sources if source.left_out]
         inputs: Sequence[Source] = [source for source in sources if not source.left_out]
         shared = (self.options, self._workers(len(inputs)), how.limits)
@@ -189,7 +169,8 @@ class Run:
         options = replace(self.options, saved_pictures=self.options.saved_pictures or how.media is not None)
         folder = str(Path(target.path).parent) if target and target.kind == "file" else "."
         to = how.to if target else None
-        return Settings(options, to, how.url, how.explain, removed_format(how.removed), how.media, folder)
+        removed = None if how.dry_run else removed_format(how.removed)
+        return Settings(options, to, how.url, how.explain, removed, how.media, folder, how.dry_run)
 
     def _single_output(self, source: Source, target: Target) -> str | None:
         """Return the file that the one article goes to, None for stdout."""
@@ -197,7 +178,7 @@ class Run:
             return None
         path = Path(target.path)
         if target.kind == "folder":
-            path /= name_outputs([source.place], SUFFIXES[self.how.to])[0]
+            path /= OutputNames(SUFFIXES[self.how.to], target.path).name(source)
         if source.path != STDIN and path.exists() and Path(source.path).exists() and path.samefile(source.path):
             raise OutputError("is the input itself", source=str(path), remedy="give another name")
         return str(path)
@@ -223,12 +204,12 @@ class Run:
     ) -> Generator[Result, None, None]:
         from newsclean.runs.pool import in_order, run_jobs  # multiprocessing takes as long as a page
 
-        jobs = list(jobs)
         limits = self.how.limits
         work = partial(self.convert, settings)
+        workers = self.workers or default_workers()
         members = self._members()
         loaded = (replace(job, source=members.load(job.source)) for job in jobs)
-        answers = run_jobs(work, loaded, workers=self._workers(len(jobs)), limits=limits)
+        answers = run_jobs(work, loaded, workers=workers, limits=limits)
         with closing(answers):
             done = ((number, job, finish(job, _result(job, answer, limits))) for number, job, answer in answers)
             for _, result in in_order(done):
@@ -239,14 +220,9 @@ class Run:
         return Members(self.how.url, pictures=self.how.media is not None, seconds=self.how.limits.seconds)
 
     def _finish(
-        self,
-        sources: Sequence[Source],
-        results: Generator[Result, None, None],
-        sink: Sink | None,
-        removals: Removals,
+        self, drawn: _Drawn, results: Generator[Result, None, None], sink: Sink | None, removals: Removals
     ) -> Generator[Outcome, None, None]:
         """Write what is not written yet, and yield the outcomes; what is left out has one of its own."""
-        total = sum(1 + len(source.parts) for source in sources)
         done = count(1)
         try:
             with closing(results), ExitStack() as files:
@@ -254,26 +230,24 @@ class Run:
                 for file in (sink, removals):
                     if file is not None:
                         files.enter_context(file)
-                for source in sources:
-                    result = _left_out(source) if source.left_out else next(results)
-                    for outcome in (result.outcome, *result.parts):
-                        if report:
+                for source, result in drawn.beside(results):
+                    result = self._written(source, result, sink, removals)
+                    if report:
+                        for outcome in (result.outcome, *result.parts):
                             report.write(outcome.to_json())
-                    self._write(result, sink)
-                    if not source.left_out:
-                        removals.write(result.removed)
                     for outcome in (*result.parts, result.outcome):
-                        self._tell(Progress("convert", next(done), total, outcome, source.by_name))
+                        self._tell(Progress("convert", next(done), drawn.total(), outcome, source.by_name))
                         yield outcome
-                next(results, None)  # it has an end of its own, which is not that of a run broken off
         except BrokenPipeError:
             raise
         except OSError as error:
             name = error.filename or "output"
             raise OutputError(f"cannot write: {(error.strerror or str(error)).lower()}", source=str(name)) from error
 
-    def _write(self, result: Result, sink: Sink | None) -> None:
-        """Write the article, if that is not done yet, and pictures; their names tell their content."""
+    def _written(self, source: Source, result: Result, sink: Sink | None, removals: Removals) -> Result:
+        """Write pictures, whose names tell their content, what was removed, and the article unless that is done."""
+        if source.left_out or self.how.dry_run:
+            return result
         for picture in result.pictures:
             path = Path(self.how.media or ".", picture.name)
             if not path.is_file():
@@ -283,6 +257,51 @@ class Run:
                 cast("SqliteFile", sink).write(result.content, result.key)
             else:
                 sink.write(result.content)
+        edited = removals.write(source, result.removed)
+        return _kept(result, edited) if edited else result
+
+
+class _Drawn:
+    """The sources of a run as they are found: those to convert, and beside their results what is left out."""
+
+    def __init__(self, sources: Iterable[Source], counts: Iterator[int]) -> None:
+        self._sources = iter(sources)
+        self._waiting: deque[Source] = deque()
+        self._counts = counts
+        self._counted = 0
+        self._found = 0
+        self._is_whole = isinstance(sources, tuple)
+        if isinstance(sources, tuple):
+            self._found = sum(1 + len(source.parts) for source in sources)
+
+    def total(self) -> int:
+        """Return how many outcomes there will be: as found, or as counted so far by names, a little more each time."""
+        if not self._is_whole:
+            self._counted = max(self._counted, *islice(self._counts, FOLDERS_COUNTED), 0)
+        return self._found if self._is_whole else max(self._counted, self._found)
+
+    def inputs(self) -> Iterator[Source]:
+        """Yield the sources that are to be converted."""
+        for source in self._sources:
+            self._waiting.append(source)
+            if not self._is_whole:
+                self._found += 1
+            if not source.left_out:
+                yield source
+        self._is_whole = True
+
+    def beside(self, results: Iterable[Result]) -> Iterator[tuple[Source, Result]]:
+        """Yield each source with its result, in the order of the sources."""
+        for result in results:
+            yield from self._left_out()
+            yield self._waiting.popleft(), result
+        yield from self._left_out()
+
+    def _left_out(self) -> Iterator[tuple[Source, Result]]:
+        while self._waiting and self._waiting[0].left_out:
+            source = self._waiting.popleft()
+            reason = source.problem.message if source.problem else None
+            yield source, Result(Outcome(source.name, "left_out", error=reason))
 
 
 def open_report(path: str) -> GrowingFile:
@@ -301,29 +320,30 @@ def _result(job: Job, answer: Result | NewscleanError, limits: Limits) -> Result
     return failed_job(job, answer, limits.seconds if isinstance(answer, ConversionTimeoutError) else 0.0)
 
 
-def _left_out(source: Source) -> Result:
-    return Result(Outcome(source.name, "left_out", error=source.problem.message if source.problem else None))
-
-
-def _kept(result: Result) -> Result:
-    """Return a result whose article is not written, for something else is in its place."""
-    message = f"{result.outcome.output} {EDITED}, and is kept (force=True writes over it)"
+def _kept(result: Result, path: str | None = None) -> Result:
+    """Return a result whose article, or the file of this path, is not written, for something else is in its place."""
+    message = f"{path or result.outcome.output} {EDITED}, and is kept (force=True writes over it)"
     return replace(result, outcome=replace(result.outcome, status="kept", error=message), content=None, pictures=())
 
 
-def _store(journal: Journal, folder: Path, force: bool, job: Job, result: Result) -> Result:
+def _store(how: RunOptions, settings: Settings, journal: Journal, folder: Path, job: Job, result: Result) -> Result:
     """Put down in the journal and write the article of a result, and return the result without the bytes."""
-    if result.content is None or job.output is None:
+    outcome = result.outcome
+    if job.output is None or outcome.status in ("skipped", "left_out"):
         return result
-    path, outcome = Path(job.output), result.outcome
+    path = Path(job.output)
     name = path.relative_to(folder).as_posix()
-    digest = sha256(result.content).hexdigest()
-    pictures = tuple(picture.name for picture in result.pictures)
-    known = (outcome.title, outcome.words, outcome.confidence, outcome.warnings)
     try:
-        if not force and not journal.is_own(name, result.content):
+        if how.dry_run:
+            return result if how.force or outcome.error or journal.is_own(name, b"") else _kept(result)
+        if result.content is None:
+            _note_failure(journal, settings, name, job, result)
+            return result
+        if not how.force and not journal.is_own(name, result.content):
             return _kept(result)
-        journal.record(Entry(name, result.key, digest, *known, pictures))
+        pictures = tuple(picture.name for picture in result.pictures)
+        known = (outcome.title, outcome.words, outcome.confidence, outcome.warnings)
+        journal.record(Entry(name, result.key, sha256(result.content).hexdigest(), *known, pictures))
         write_atomic(path, result.content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -331,9 +351,11 @@ def _store(journal: Journal, folder: Path, force: bool, job: Job, result: Result
     return replace(result, content=None)
 
 
-def plan_outputs(sources: Sequence[Source], folder: str, to: Format) -> list[str]:
-    """Return each source's output below the folder. No input is ever written over, should they share the folder."""
-    root = Path(folder).resolve()
-    inputs = [Path(path).resolve() for path in dict.fromkeys(source.path for source in sources) if path != STDIN]
-    taken = [path.relative_to(root).as_posix() for path in inputs if path.is_relative_to(root)]
-    return name_outputs([source.place for source in sources], SUFFIXES[to], taken)
+def _note_failure(journal: Journal, settings: Settings, name: str, job: Job, result: Result) -> None:
+    """Put down that an input gives no article as it is; what cannot be read may give one the next time."""
+    outcome = result.outcome
+    if outcome.status in RETRIED or (job.known and job.known.error):
+        return
+    key = result.key or job_key(settings, job)
+    if key and not Path(job.output or "").exists():
+        journal.record(Entry(name, key, "", status=outcome.status, error=outcome.error))

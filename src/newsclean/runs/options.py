@@ -1,0 +1,63 @@
+"""What may be asked of a run over many inputs, and what it tells on the way. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from newsclean.runs.find import Choice
+from newsclean.runs.process import Limits
+
+if TYPE_CHECKING:
+    from newsclean.runs.output import Format
+    from newsclean.runs.report import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How inputs are converted together; what is done with each page is said by Options. Plain data."""
+
+    to: Format = "markdown"
+    """Format of the outputs."""
+    url: str | None = None
+    """Where the pages were saved from, where they do not say it."""
+    join_pages: bool = False
+    """Whether the pages of one article, saved in one folder, become one article."""
+    split: bool = False
+    """Whether each article of a text that holds several becomes one of its own."""
+    learn: bool = False
+    """Whether what repeats on the pages of a site is taken out of them, after a first look at all."""
+    force: bool = False
+    """Whether to convert again what is up to date, and to write over what was edited or is somebody else's."""
+    report: str | None = None
+    """File for a line of JSON an input."""
+    removed: str | None = None
+    """File or folder for the lists of what was taken out."""
+    media: str | None = None
+    """Folder for the pictures saved with the pages, which the articles then link to."""
+    explain: bool = False
+    """Whether outcomes say for each block of the page why it was kept or dropped."""
+    choice: Choice = Choice()
+    """Which of the inputs are meant; all unless said."""
+    dry_run: bool = False
+    """Whether to say what would be done, and do nothing."""
+    retry_failed: bool = False
+    """Whether to convert again what gave no article in an earlier run with the same options into the same folder."""
+    limits: Limits = Limits()
+    """What one input may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    stage: Literal["learn", "convert"]
+    done: int
+    total: int
+    """Inputs of this stage that are done, and all of them: as counted so far while they are still being found."""
+    outcome: Outcome | None = None
+    """What became of the input that was done last."""
+    by_name: bool = True
+    """Whether it was named by the caller, and not found in a folder."""
+    note: str | None = None
+    """What the stage as a whole came to, at its end."""
