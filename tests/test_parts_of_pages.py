@@ -119,3 +119,17 @@ def test_hidden_text_goes_where_it_speaks_of_something_else() -> None:
     assert set(dropped(page, title=title).values()) == {"hidden, and nothing of what the title says"}
     assert dropped(page.replace("apples", "storms in quayside towns"), title=title) == {}
     assert dropped(page.replace("display:none", "color:red"), title=title) == {}
+
+
+def test_box_that_ends_with_a_field_goes_and_an_accordion_stays() -> None:
+    box = "<div><b>Five tales</b><p>Our letter comes at dawn.</p><input><button>Send it</button></div>"
+    assert set(dropped(BODY + box + BODY).values()) == {"box that ends with a button or a field to fill in"}
+    assert dropped(BODY + "<div><button>Who paid?</button><p>Nobody has said so until now.</p></div>" + BODY) == {}
+    assert dropped((BODY + box) * 5 + BODY) == {}
+
+
+def test_slanted_line_that_asks_to_follow_goes_at_the_end_alone() -> None:
+    line = "<p><em>Follow us on the harbour channel</em></p>"
+    assert dropped(BODY + line) == {"Follow us on the harbour channel": "asks to follow or to listen"}
+    assert dropped(BODY + line + BODY) == {}
+    assert dropped(BODY + "<p>Follow us on the harbour channel</p>") == {}

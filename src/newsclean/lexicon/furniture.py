@@ -156,3 +156,23 @@ APPEALS = frozenset(
     ).split(SEPARATOR)
 )
 """Words on the button below an appeal for money or a subscription."""
+
+SPONSORED_STARTS = tuple(
+    (
+        "presented by ;sponsored by ;brought to you by ;in partnership with ;paid post ;präsentiert von ;"
+        "gesponsert von ;anzeige von ;présenté par ;proposé par ;presentado por ;patrocinado por ;"
+        "offerto da ;sponsorizzato da ;apresentado por ;aangeboden door ;presenteras av ;annons från ;"
+        "annonse fra ;annonce fra ;partner materiału ;реклама от ;на правах рекламы"
+    ).split(SEPARATOR)
+)
+"""How the label of a sponsor's box begins."""
+
+FOLLOW_STARTS = tuple(
+    (
+        "follow us;follow ;listen to ;listen also ;folge uns;folgen sie;hören sie;suivez nous;suivez ;"
+        "écoutez ;síguenos;sigue ;escucha ;seguici;segui ;ascolta ;siga ;ouça ;volg ons;luister ;"
+        "följ oss;lyssna ;følg os;lyt til;hør ;seuraa ;kuuntele ;obserwuj ;posłuchaj ;sledujte ;"
+        "poslechněte ;подписывайтесь ;слушайте ;підписуйтесь ;takip et;تابعونا;عقبوا;theo dõi ;ติดตาม"
+    ).split(SEPARATOR)
+)
+"""How a line begins that asks to follow a site or to listen to it."""

@@ -6,9 +6,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.lexicon.furniture import ABOUT_STARTS, APPEALS, CONTINUES
+from newsclean.lexicon.furniture import ABOUT_STARTS, APPEALS, CONTINUES, FOLLOW_STARTS, SPONSORED_STARTS
 from newsclean.settle.part import (
     MARKERS,
+    MAX_HEAD,
     MAX_LABEL,
     MOST,
     PARAGRAPH,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from newsclean.page.html import Block, Node
     from newsclean.settle.draft import Draft
 
+LAST_LINES = 4
+"""Texts at the end of an article that may ask to follow its site."""
 MAX_TEASERS = 3
 """Boxes with a link past which a page is a list of things."""
 MAX_BOX_WORDS = 90
@@ -46,6 +49,7 @@ BOXES = frozenset(
     seealso outbrain taboola""".split()
 )
 """Words in the class of a box that is no part of the text around it."""
+CONTROLS = ("input", "button")
 NO_BOXES = frozenset("p figure blockquote ul ol dl table pre details li tr td article main".split()) | HEADINGS
 """Elements that are no box of another story, however much they link."""
 _COUNTER_RE = re.compile(r"\W{0,3}\d{1,3}\s?(?:/|\||of|von|de|di|sur|из|z|av|van)\s?\d{1,3}\W{0,3}", re.I)  # "3 / 14"
@@ -55,7 +59,8 @@ def boxes(draft: Draft) -> Iterator[Part]:
     """Yield small boxes amid the text: named for an ad, a letter or another story, with such a title, or but a link."""
     if draft.kind != "article":
         return
-    teasers = []
+    teasers: list[Part] = []
+    asking: list[Part] = []
     for node in candidates(draft):
         if node.tag in HEADINGS or not _is_small(draft, node):
             continue
@@ -63,13 +68,18 @@ def boxes(draft: Draft) -> Iterator[Part]:
         title = label.partition(":")[0]
         if named := BOXES & names(node.get("class")):
             yield Part(node.first, node.last, f'box named "{min(named)}"')
+        elif len(label) <= MAX_LABEL and key(label).startswith(SPONSORED_STARTS) and node.last - node.first > 1:
+            yield Part(node.first, node.last, "box of a sponsor")
+        elif node.tag not in NO_BOXES and _asks(node) and _is_between(draft, node):
+            asking.append(Part(node.first, node.last, "box that ends with a button or a field to fill in"))
         elif len(label) <= 2 * MAX_LABEL and (key(label) in MARKERS or key(title) in RESUMING):
             if node.last - node.first > 1:
                 yield Part(node.first, node.last, f'box under "{title}"')
         elif node.tag not in NO_BOXES and _leads_away(node, draft.page.blocks) and _is_between(draft, node):
             teasers.append(Part(node.first, node.last, "box that leads to another story"))
-    if len(teasers) <= MAX_TEASERS:
-        yield from teasers
+    for found in (teasers, asking):
+        if len(found) <= MAX_TEASERS:
+            yield from found
 
 
 def _is_small(draft: Draft, node: Node) -> bool:
@@ -77,6 +87,20 @@ def _is_small(draft: Draft, node: Node) -> bool:
         return False
     texts = (block.text for block in draft.page.blocks[node.first : node.last])
     return count_until(texts, MAX_BOX_WORDS + 1) <= MAX_BOX_WORDS
+
+
+def _asks(node: Node) -> bool:
+    """Return whether a box ends with what a reader is to press or to fill in."""
+    last = False
+    for element in node.element.iterdescendants():
+        if element.tag == "pre":
+            return False
+        is_control = element.tag in CONTROLS or next(element.iterancestors("button"), None) is not None
+        if is_control or (element.text or "").strip():
+            last = is_control
+        if element.tag not in CONTROLS and not is_control and (element.tail or "").strip():
+            last = False
+    return last
 
 
 def _leads_away(node: Node, blocks: Sequence[Block]) -> bool:
@@ -116,6 +140,22 @@ def closings(draft: Draft) -> Iterator[Part]:
             continue
         if home is not None and _is_small(draft, home) and share(draft, 0, home.first) >= MOST:
             yield Part(home.first, home.last, reason)
+
+
+def last_lines(draft: Draft) -> Iterator[Part]:
+    """Yield lines in italics at the end that ask to follow or to listen."""
+    kept = [block for block in draft.page.blocks if draft.kept[block.number] and block.text]
+    for block in reversed(kept[-LAST_LINES:] if draft.kind == "article" else ()):
+        if len(block.text) > MAX_HEAD or not key(block.text).startswith(FOLLOW_STARTS) or not _is_slanted(block):
+            return
+        yield Part(block.number, block.number + 1, "asks to follow or to listen")
+
+
+def _is_slanted(block: Block) -> bool:
+    """Return whether all of a text stands in one element of emphasis or in a link."""
+    elements = {element for element, is_tail in block.pieces for element in element.iterancestors() if not is_tail}
+    elements.update(element for element, is_tail in block.pieces if not is_tail)
+    return any(element.tag in ("em", "i", "a") for element in elements)
 
 
 def _subject(heading: str) -> str:

@@ -22,6 +22,8 @@ MOST = 0.5
 """Share of the kept text from which an element is the body, whatever its name."""
 MAX_LABEL = 60
 """Characters of the longest label."""
+MAX_HEAD = 160
+"""Characters of the longest headline, byline or date line."""
 PARAGRAPH = 60
 """Characters from which a text is a paragraph."""
 PAGES = ("html", "body", "main")

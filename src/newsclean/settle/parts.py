@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.furniture import REPLY
 from newsclean.lexicon.names import starts_with_by
-from newsclean.settle.boxes import boxes, closings, lines
+from newsclean.settle.boxes import boxes, closings, last_lines, lines
 from newsclean.settle.part import (
     DIGITS_RE,
+    MAX_HEAD,
     MAX_LABEL,
     MOST,
     PAGES,
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 
 LEAST_LEFT = 40
 """Words of kept text without which nothing is left of an article."""
-MAX_HEAD = 160
-"""Characters of the longest headline, byline or date line."""
 HEAD_BLOCKS = 6
 """Texts at the start of a part among which its headline stands."""
 MIN_ABOVE = 200
@@ -279,6 +278,7 @@ FINDERS: tuple[Finder, ...] = (
     other_stories,
     boxes,
     closings,
+    last_lines,
     lines,
 )
 MOST_OF_STACK = 0.95
