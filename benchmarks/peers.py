@@ -47,19 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     texts = read_texts(args.texts) if args.texts else {}
     pages = [page for corpus in corpora for page in corpus.pages()]
-    lines = [
+    head = [
         f"| | {' | '.join(header(corpus.name) for corpus in corpora)} | {' | '.join(METADATA)} | ms a page |",
         f"|---{'|---:' * (len(corpora) + len(METADATA) + 1)}|",
     ]
-    print(*lines, sep="\n")
+    print(*head, sep="\n")
+    rows = []
     for name in (NEWSCLEAN, *(peer for peer in PEERS if peer not in missing_peers())):
         results = list(run(pages, name, Options(), args.jobs))
         if name == NEWSCLEAN:
             results = list(out_of_fold(results, pages, texts))
-        lines.append(row(name, results, [corpus.name for corpus in corpora]))
-        print(lines[-1], flush=True)
+        rows.append(row(name, results, [corpus.name for corpus in corpora]))
+        print(rows[-1], flush=True)
     if args.write:
-        TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        TABLE.write_text("\n".join([*head, *best_in_bold(rows)]) + "\n", encoding="utf-8")
     return 0
 
 
@@ -100,6 +101,19 @@ def row(name: str, results: Sequence[Result], corpora: Sequence[str]) -> str:
     cells += [f"{whole[name]:.3f}" if whole.get(name) else "–" for name in METADATA]
     cells.append(f"{1000 * sum(result.seconds for result in results) / len(results):.1f}")
     return f"| {name} | {' | '.join(cells)} |"
+
+
+def best_in_bold(rows: Sequence[str]) -> list[str]:
+    """Return the lines with the best of each column in bold: the highest score, the shortest time."""
+    table = [line.strip("| ").split(" | ") for line in rows]
+    for at in range(1, len(table[0])):
+        values = [float(cells[at].split()[0]) if cells[at][0].isdigit() else math.nan for cells in table]
+        known = [value for value in values if not math.isnan(value)]
+        best = (min if at == len(table[0]) - 1 else max)(known, default=None)
+        for cells, value in zip(table, values, strict=True):
+            if value == best:
+                cells[at] = f"**{cells[at]}**"
+    return [f"| {' | '.join(cells)} |" for cells in table]
 
 
 if __name__ == "__main__":

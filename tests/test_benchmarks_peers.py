@@ -34,3 +34,11 @@ def test_text_out_of_fold_takes_the_place_of_the_body_alone(tmp_path: Path) -> N
 def test_page_without_a_text_out_of_fold_keeps_its_own() -> None:
     (found,) = peers.out_of_fold([result("The quay was closed on Monday.")], [PAGE], {})
     assert found.tally.word_f1 == 1.0
+
+
+def test_best_of_each_column_is_bold_and_the_shortest_time() -> None:
+    rows = ["| a | 0.900 [0.800, 0.950] | – | 20.0 |", "| b | 0.950 [0.900, 0.990] | 0.500 | 30.0 |"]
+    assert peers.best_in_bold(rows) == [
+        "| a | 0.900 [0.800, 0.950] | – | **20.0** |",
+        "| b | **0.950 [0.900, 0.990]** | **0.500** | 30.0 |",
+    ]
