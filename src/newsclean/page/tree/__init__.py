@@ -11,6 +11,7 @@ from newsclean.page.tree.custom import add_custom_media
 from newsclean.page.tree.emails import reveal_emails
 from newsclean.page.tree.recordings import drop_fallback_text
 from newsclean.page.tree.styles import part_boxes
+from newsclean.page.tree.typed import mend_lists
 
 if TYPE_CHECKING:
     Element = etree._Element
@@ -66,6 +67,7 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     drop_fallback_text(root, tags)
     reveal_emails(root, data)
     part_boxes(root)
+    mend_lists(root, data)
     return root
 
 
