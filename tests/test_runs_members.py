@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import newsclean
+from newsclean.cli.options import PAGE_KINDS
+from newsclean.judge.scorer.kind import KINDS
 from newsclean.runs.find import expand_arguments
-from tests.container_pages import ENGLISH, PICTURE, html, mhtml
+from tests.container_pages import ENGLISH, PICTURE, RUSSIAN, html, mhtml
 from tests.saved import run, tree
 from tests.test_containers_archives import FILES, titled, zipped
 from tests.test_containers_crawls import INFO, packed, record
@@ -197,3 +199,56 @@ def test_list_of_what_is_no_container_says_so(inside: Path) -> None:
 def test_names_that_terminals_obey_are_shown_harmless(inside: Path) -> None:
     (inside / "a.zip").write_bytes(zipped({"\x1b[2Ja.html": html()}))
     assert b"\x1b" not in run("list", "a.zip").stdout
+
+
+# --- filters --------------------------------------------------------------------------------------------------------
+
+
+def converted(*arguments: str) -> list[str]:
+    done = run(*arguments, "-t", "jsonl")
+    return [json.loads(line)["title"] for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("flags", "titles"),
+    [
+        ((), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
+        (("--include", "quay.example"), ["Lamp 0", "Lamp 1"]),
+        (("--include", "example"), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
+        (("--include", "quay.example/news/1*"), ["Lamp 1"]),
+        (("--include", "https://quay.example/*", "--exclude", "*/news/1.html"), ["Lamp 0"]),
+        (("--exclude", "pier.example"), ["Lamp 0", "Lamp 1"]),
+        (("--since", "2024-06-21"), []),
+        (("--since", "2024-06-20", "--until", "2024-06"), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
+        (("--until", "2023"), []),
+        (("--language", "ru"), [RUSSIAN[1]]),
+        (("--min-words", "5000"), []),
+        (("--min-confidence", "1"), []),
+        (("--kind", "product"), []),
+        (("--kind", "article", "--kind", "listing", "--language", "en"), ["Lamp 0", "Lamp 1"]),
+    ],
+)
+def test_filters_leave_out_what_is_not_wanted(inside: Path, flags: tuple[str, ...], titles: list[str]) -> None:
+    russian = record(html(RUSSIAN).encode(), url="https://pier.example/a.html", number=50)
+    (inside / "a.warc").write_bytes(b"".join([*crawl(2), russian]))
+    assert converted("a.warc", *flags) == titles
+
+
+def test_filters_tell_why_and_count_for_plain_pages_too(inside: Path) -> None:
+    (inside / "in").mkdir()
+    for name, story in (("a", ENGLISH), ("b", RUSSIAN)):
+        (inside / "in" / f"{name}.html").write_text(html(story), "utf-8")
+    done = run("in", "-o", "out", "--language", "en", "--report", "report.jsonl")
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in (inside / "report.jsonl").read_text().splitlines()]
+    assert [(line["status"], line["error"]) for line in lines] == [
+        ("converted", None),
+        ("left_out", "is not wanted: its language is ru"),
+    ]
+    assert not (inside / "out" / "b.md").exists()
+    assert run("in", "-o", "out").returncode == 0
+    assert (inside / "out" / "b.md").exists()
+
+
+def test_kinds_of_the_command_are_those_of_the_scorer() -> None:
+    assert set(PAGE_KINDS) == set(KINDS) - {"news"}

@@ -13,10 +13,11 @@ import click
 
 from newsclean.cli.config import ENVIRONMENT, config_options
 from newsclean.cli.console import exit_status_of, open_console, say
-from newsclean.cli.options import conversion_options
+from newsclean.cli.options import conversion_options, filter_options
 from newsclean.cli.watch import check_watch, keep_running
 from newsclean.errors import OutputError
 from newsclean.model import Options
+from newsclean.runs.filters import Filters
 from newsclean.runs.find import Choice, expand_arguments
 from newsclean.runs.output import ALIASES, Format, Stdout, Target, choose_format, choose_target
 from newsclean.runs.process import Limits
@@ -65,6 +66,7 @@ output was edited and kept;
 )
 @click.option("-o", "--output", type=click.Path(), help="File for one input, folder for many. Default: - for stdout.")
 @conversion_options
+@filter_options
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: one per processor."
 )
@@ -143,17 +145,16 @@ def convert(
         target = choose_target(output, choose_format(to, output), many)
         if watch:
             check_watch(inputs, target)
-        of_run, chosen = (
-            {field.name: flags[field.name] for field in fields(kind) if field.name in flags}
-            for kind in (RunOptions, Choice)
-        )
-        how = RunOptions(choose_format(to, output), limits=Limits(timeout), choice=Choice(**chosen), **of_run)
+        of_run = _of(RunOptions, flags)
+        choice, filters = Choice(**_of(Choice, flags)), Filters(**_of(Filters, flags))
+        limits = Limits(timeout)
+        how = RunOptions(choose_format(to, output), limits=limits, choice=choice, filters=filters, **of_run)
         start = perf_counter()
         with open_console(progress=many and not quiet) as console:
             counts = convert_into(
                 target,
                 arguments,
-                options=Options(**{name: flag for name, flag in flags.items() if name not in {*of_run, *chosen}}),
+                options=Options(**_of(Options, flags)),
                 how=how,
                 workers=jobs,
                 progress=_View(console, target, quiet, strict).show,
@@ -165,6 +166,11 @@ def convert(
 
     written = (output, flags["report"], flags["removed"], flags["media"])
     ctx.exit(exit_status_of(partial(keep_running, run, inputs, written) if watch else run))
+
+
+def _of(kind: type[Any], flags: dict[str, Any]) -> dict[str, Any]:
+    """Return the flags that are fields of a dataclass."""
+    return {field.name: flags[field.name] for field in fields(kind) if field.name in flags}
 
 
 def _is_terminal(stream: TextIO) -> bool:

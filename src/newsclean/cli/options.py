@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -11,6 +12,11 @@ import click
 from newsclean.model import Engine, Keep
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+PAGE_KINDS = ("article", "forum", "documentation", "listing", "product", "service", "collection")
+"""Kinds of page that `kind` in the JSON tells apart."""
+
+_DAY_RE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")  # "2024-06"
 
 PROJECT_RULES = ".newsclean/rules"
 
@@ -95,6 +101,35 @@ def conversion_options(command: CommandT) -> CommandT:
         click.option("--keep-data-uris", is_flag=True, help="Keep pictures embedded in the page (data: addresses)."),
     )
     return page_options(_with_flags(command, flags))
+
+
+def filter_options(command: CommandT) -> CommandT:
+    """Add the flags that say which pages of many are wanted."""
+    flags = (
+        click.option(
+            "--include", metavar="GLOB", multiple=True, help="Only pages of this host, or whose address fits the glob."
+        ),
+        click.option("--exclude", metavar="GLOB", multiple=True, help="No pages of this host, or whose address fits."),
+        click.option("--since", metavar="DAY", callback=_check_day, help="Only pages saved on or after this day."),
+        click.option("--until", metavar="DAY", callback=_check_day, help="Only pages saved on or before this day."),
+        click.option("--language", "languages", metavar="TAG", multiple=True, help="Only articles in this language."),
+        click.option("--min-words", type=click.IntRange(min=0), default=0, metavar="N", help="No shorter articles."),
+        click.option(
+            "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="X", help="No less certain articles."
+        ),
+        click.option("--kind", "kinds", multiple=True, type=click.Choice(PAGE_KINDS), help="Only pages of this kind."),
+    )
+    return _with_flags(command, flags)
+
+
+def _check_day(
+    ctx: click.Context,
+    param: click.Parameter,
+    value: str | None,
+) -> str | None:
+    if value is not None and not _DAY_RE.fullmatch(value):
+        raise click.BadParameter('is no day such as "2024", "2024-06" or "2024-06-18"', ctx, param)
+    return value
 
 
 def _with_flags(command: CommandT, flags: Sequence[Callable[[CommandT], CommandT]]) -> CommandT:

@@ -17,6 +17,7 @@ from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleEr
 from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
 from newsclean.pipeline import examine, no_article
+from newsclean.runs.filters import Filters
 from newsclean.runs.join import join_articles
 from newsclean.runs.output import Format, serialize
 from newsclean.runs.pictures import Picture, extract_pictures, link_pictures
@@ -55,6 +56,7 @@ class Settings:
     """The folder that links of an article without a file of its own are relative to."""
     dry_run: bool = False
     """Whether to read the input alone, and say whether it would be converted."""
+    filters: Filters = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def convert_job(settings: Settings, job: Job) -> Result:
         return Result(_skipped(job, job.known, perf_counter() - start), key=key, parts=_joined(source.parts, job))
     if settings.dry_run and key:
         return Result(Outcome(source.name, "planned", job.output), key=key, parts=_joined(source.parts, job))
+    if isinstance(records[0], Record) and (told := settings.filters.against_record(records[0])):
+        return _unwanted(job, told, key)
     results = [
         _examine(settings, replace(job, source=page), record) for page, record in zip(pages, records, strict=True)
     ]
@@ -117,6 +121,8 @@ def convert_job(settings: Settings, job: Job) -> Result:
         return replace(failed[0], key=key, parts=tuple(result.outcome for result in failed[1:]))
     articles = [found.article for _, found in good]
     article = articles[0] if len(articles) == 1 else join_articles(articles)
+    if told := settings.filters.against_article(article):
+        return _unwanted(job, told, key)
     pictures = tuple({picture.name: picture for _, found in good for picture in found.pictures}.values())
     outcome = _converted(good[0][0], job, article, perf_counter() - start)
     if settings.explain:
@@ -137,6 +143,11 @@ class _Examined:
 
     article: Article
     pictures: tuple[Picture, ...]
+
+
+def _unwanted(job: Job, told: str, key: str) -> Result:
+    """Return the result of a page that the filters leave out."""
+    return Result(Outcome(job.source.name, "left_out", error=f"is not wanted: {told}"), key=key)
 
 
 def _read(settings: Settings, source: Source) -> Record | NewscleanError:
@@ -263,6 +274,7 @@ def _key(settings: Settings, job: Job, record: Record) -> str:
     places += (record.lines,) if record.lines else ()
     if record.member is not None or record.known is not None:
         places += (record.member, record.url, record.saved_at, record.charset, record.known)
+    places += (settings.filters,) if settings.filters != Filters() else ()
     options = sorted(asdict(settings.options).items())
     taught = (job.source.learned,) if job.source.learned else ()
     made_of = (__version__, settings.to, settings.url, path, options, rules, *places, *taught)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from newsclean.runs.filters import Filters
 from newsclean.runs.find import Choice
 from newsclean.runs.process import Limits
 
@@ -39,6 +40,8 @@ class RunOptions:
     """Whether outcomes say for each block of the page why it was kept or dropped."""
     choice: Choice = Choice()
     """Which of the inputs are meant; all unless said."""
+    filters: Filters = Filters()
+    """Which of their pages are wanted; others are left out."""
     dry_run: bool = False
     """Whether to say what would be done, and do nothing."""
     retry_failed: bool = False

@@ -170,7 +170,7 @@ class Run:
         folder = str(Path(target.path).parent) if target and target.kind == "file" else "."
         to = how.to if target else None
         removed = None if how.dry_run else removed_format(how.removed)
-        return Settings(options, to, how.url, how.explain, removed, how.media, folder, how.dry_run)
+        return Settings(options, to, how.url, how.explain, removed, how.media, folder, how.dry_run, how.filters)
 
     def _single_output(self, source: Source, target: Target) -> str | None:
         """Return the file that the one article goes to, None for stdout."""
