@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test slow beside gate invented docs site bench torture speed roundtrip structure lossless rules clean
+.PHONY: help check format lint types test slow mutants beside gate invented docs site bench torture speed roundtrip structure lossless rules clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test:  ## the quick tests: warnings are errors, random order, no network
 
 slow:  ## the other tests: hostile input, watched and killed processes, the report in a browser
 	$(PYTHON) -m pytest -m "torture or process or browser"
+
+mutants:  ## put small faults into the core and print those that no test sees
+	$(PYTHON) -m tests.mutants
 
 beside:  ## tests that need the corpora, their scoring tool and the seed page beside the checkout
 	$(PYTHON) -m pytest benchmarks/test_beside.py
