@@ -106,7 +106,7 @@ Examples:
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script that completes newsclean's commands, options and files in a shell."""
+    """Print the shell script that completes newsclean's commands, options and files."""
     from click.shell_completion import get_completion_class  # this command alone needs it
 
     complete = get_completion_class(shell)

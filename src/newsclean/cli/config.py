@@ -47,7 +47,7 @@ def config_options(command: CommandT) -> CommandT:
         is_eager=True,
         expose_value=False,
         callback=_turn_off,
-        help="Read no configuration.",
+        help="Ignore configuration files.",
     )
     file = click.option(
         "--config",
@@ -56,7 +56,7 @@ def config_options(command: CommandT) -> CommandT:
         is_eager=True,
         expose_value=False,
         callback=_load,
-        help="Read the configuration from this file alone.",
+        help="Read options from this TOML file only.",
     )
     return off(file(command))
 

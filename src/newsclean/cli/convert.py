@@ -94,12 +94,17 @@ output was edited and kept;
 )
 @click.option("--watch", is_flag=True, help="Keep running, and convert what appears or changes in the folders.")
 @click.option("--shard", callback=_part, metavar="I/N", help="Convert part I of N of the inputs: 1/3, 2/3, 3/3.")
-@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Convert N inputs at random, always the same.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Draw another sample.")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Convert a random sample of N inputs, the same one each time.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="Seed of the sample.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Convert the first N inputs.")
-@click.option("--dry-run", is_flag=True, help="Print what would be done with each input; write nothing.")
-@click.option("--retry-failed", is_flag=True, help="Convert again what gave no article in an earlier run.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for articles of low confidence, too.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done with each input, and write nothing.")
+@click.option("--retry-failed", is_flag=True, help="Retry inputs that gave no article in an earlier run.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for articles of low confidence too.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0),
@@ -127,8 +132,8 @@ def convert(
     """Convert saved pages: files, folders, globs, or - for stdin, which is also read if there is no INPUT.
 
     One page goes to stdout. Pages of a folder go to the folder -o, in the same tree: a/b.html becomes a/b.md there,
-    and the pages of a.warc.gz, a.zip or a.mbox a folder a/. What stands behind "#" picks one: a.zip#news/b.html.
-    A second run converts only what changed. Several pages in one stream: -t jsonl, one object a line.
+    and the pages of a.warc.gz, a.zip or a.mbox a folder a/. A "#" selects one: a.zip#news/b.html.
+    A second run converts only what changed. Several pages in one stream: -t jsonl, one object per line.
     """
     if not inputs and (sys.stdin is None or _is_terminal(sys.stdin)):
         click.echo(ctx.get_help(), err=True)

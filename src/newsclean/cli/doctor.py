@@ -31,10 +31,10 @@ _EXTRA_RE = re.compile(r"extra == ['\"]([\w-]+)['\"]")
 @click.argument("options", metavar="[OPTION OF CONVERT]...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def config(ctx: click.Context, options: tuple[str, ...]) -> None:
-    """Print the settings that hold, each with where it comes from, as a configuration file.
+    """Print the settings in effect, each with its origin, as a configuration file.
 
-    An option is taken from the command line, else from an environment variable (NEWSCLEAN_KEEP=recall), else from
-    newsclean.toml or [tool.newsclean] of pyproject.toml in this folder, else from the user's config.toml.
+    An option is taken from the command line, then from an environment variable (NEWSCLEAN_KEEP=recall), then from
+    newsclean.toml or [tool.newsclean] in pyproject.toml in this folder, then from the user's config.toml.
     """
     with convert.make_context("convert", list(options), parent=ctx.parent) as found:
         for name in CONFIGURABLE:
@@ -59,7 +59,7 @@ def _toml(value: Any) -> str:
 @click.command(epilog="\b\nExample:\n  newsclean doctor\n\nExit status: 0 nothing is missing; 1 something is.")
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
-    """Say what this installation has, reads and lacks: for reports of errors, and for you."""
+    """Show what this installation has, reads and lacks. Include it when you report a bug."""
     problems = list(_problems())
     for line in (*_facts(), *_extras(), *(f"problem        {problem}" for problem in problems)):
         click.echo(line)

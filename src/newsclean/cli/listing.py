@@ -25,13 +25,13 @@ Examples:
 """,
 )
 @click.argument("container", type=click.Path())
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_context
 def list_members(ctx: click.Context, container: str, as_json: bool) -> None:
-    """List the pages in a container (a crawl, a mailbox, an archive, a book, a feed), and what is none.
+    """List the pages in a container (a crawl, a mailbox, an archive, a book, a feed), and whatever else is in it.
 
-    A line has the size, the time of the save, the type, and the name that picks the page behind a "#", followed by its
-    address, or why it is none.
+    Each line has the size, the time of the save, the type, the name that selects the page after a "#", and its address,
+    or the reason why it is not a page.
     """
 
     def run() -> int:

@@ -21,9 +21,9 @@ rules_option = click.option(
     metavar="DIR",
     multiple=True,
     type=click.Path(exists=True, file_okay=False),
-    help="Folder of rules, beside ./.newsclean/rules and the user's.",
+    help="Folder of rules, besides ./.newsclean/rules and the user's.",
 )
-url_option = click.option("--url", metavar="URL", help="Where the page was saved from.")
+url_option = click.option("--url", metavar="URL", help="Address that the page was saved from.")
 pages_argument = click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path())
 
 
@@ -49,23 +49,23 @@ Examples:
   newsclean rules test
 
 \b
-Exit status: 0 all is well; 1 a case failed, or no rule decided on a checked page;
-2 wrong usage, or a file cannot be written; 3 nothing to be done: no such rule or page,
-or pages that no rule can be made from.
+Exit status: 0 all is well; 1 a case failed, or no rule applies to a checked page;
+2 wrong usage, or a file cannot be written; 3 nothing to do: no such rule or page,
+or no rule can be made from the pages.
 """,
 )
 def rules() -> None:
     """List, show, make and test site rules.
 
-    A rule says with CSS selectors which parts of a site's pages are the article. Rules lie in ./.newsclean/rules, in
-    the user's configuration folder, and in the folders --rules; docs/rules.md shows how to write one.
+    A rule names the parts of a site's pages that are the article, by CSS selectors. Rules are read from
+    ./.newsclean/rules, the user's configuration folder, and the folders --rules; docs/rules.md shows how to write one.
     """
 
 
 @rules.command("list", epilog="\b\nExample:\n  newsclean rules list --rules ftr-site-config/")
 @rules_option
 def list_(folders: tuple[str, ...]) -> None:
-    """List the hosts that have a rule, and where it is."""
+    """List the hosts that have a rule, and where each rule is."""
     from newsclean.rules.book import list_rules
 
     for listed in list_rules(with_user_folders(folders)):
@@ -76,7 +76,7 @@ def list_(folders: tuple[str, ...]) -> None:
 @click.argument("host")
 @rules_option
 def show(host: str, folders: tuple[str, ...]) -> None:
-    """Print the rules that the pages of HOST meet, best first."""
+    """Print the rules that apply to pages of HOST, best first."""
     from newsclean.rules.book import show_rules
 
     click.echo("\n\n".join(show_rules(host, with_user_folders(folders))))
@@ -88,9 +88,9 @@ def show(host: str, folders: tuple[str, ...]) -> None:
 @rules_option
 @click.pass_context
 def check(ctx: click.Context, page: str, url: str | None, folders: tuple[str, ...]) -> None:
-    """Say which rule decides on PAGE, what its selectors match, and what is kept and dropped.
+    """Show which rule applies to PAGE, what its selectors match, and what is kept and dropped.
 
-    Exits with 1 where no rule decides.
+    Exits with 1 if no rule applies.
     """
     from newsclean.model import Options
     from newsclean.rules.book import check_page
@@ -105,10 +105,10 @@ def check(ctx: click.Context, page: str, url: str | None, folders: tuple[str, ..
 @rules_option
 @click.pass_context
 def test(ctx: click.Context, host: str | None, folders: tuple[str, ...]) -> None:
-    """Run rules against their cases and show what differs.
+    """Test rules against their cases, and show differences.
 
     The cases of example.com.toml are folders in example.com/ beside it: page.html, expected.md, and case.json with the
-    page's url. Exits with 1 where a case fails or a rule file is broken.
+    page's url. Exits with 1 if a case fails or a rule file is invalid.
     """
     from newsclean.rules.book import read_problems
     from newsclean.rules.cases import run_cases
@@ -133,14 +133,16 @@ def test(ctx: click.Context, host: str | None, folders: tuple[str, ...]) -> None
 
 @rules.command(epilog="\b\nExample:\n  newsclean rules new saved/ferry.html saved/pier.html saved/gull.html")
 @pages_argument
-@click.option("-o", "--output", metavar="DIR", default=PROJECT_RULES, help=f"Folder of the rule. [{PROJECT_RULES}]")
-@click.option("--host", metavar="HOST", help="The site, where the pages do not say it.")
-@click.option("--force", is_flag=True, help="Write over a rule that is there.")
+@click.option(
+    "-o", "--output", metavar="DIR", default=PROJECT_RULES, help=f"Folder to write the rule to. [{PROJECT_RULES}]"
+)
+@click.option("--host", metavar="HOST", help="The site, if the pages do not name it.")
+@click.option("--force", is_flag=True, help="Overwrite an existing rule.")
 def new(pages: tuple[str, ...], output: str, host: str | None, force: bool) -> None:
     """Propose a rule from saved pages of one site, and write it with a case for every page.
 
-    Two pages tell more than one, three more than two. What each page would keep and drop is shown. The cases hold
-    what the rule gives now: read them, and mend them where it is wrong.
+    More pages make a better rule; three are enough. Shows what would be kept and dropped on each page. The cases hold
+    what the rule gives now: read them, and correct them where it is wrong.
     """
     from newsclean.model import Options
     from newsclean.rules.book import check_page
@@ -171,23 +173,25 @@ Examples:
 
 \b
 Exit status: 0 a rule was written; 2 wrong usage, or a file cannot be written;
-3 there was too little to learn from, or nothing.
+3 there was too little to learn from.
 """
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
-@click.option("-o", "--output", metavar="DIR", default=PROJECT_RULES, help=f"Folder of the rules. [{PROJECT_RULES}]")
-@click.option("--host", metavar="HOST", help="The site, where the pages do not say it.")
-@click.option("--force", is_flag=True, help="Write over rules that are there.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes. Default: processors.")
+@click.option(
+    "-o", "--output", metavar="DIR", default=PROJECT_RULES, help=f"Folder to write the rules to. [{PROJECT_RULES}]"
+)
+@click.option("--host", metavar="HOST", help="The site, if the pages do not name it.")
+@click.option("--force", is_flag=True, help="Overwrite existing rules.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes. Default: one per processor.")
 @click.pass_context
 def learn(
     ctx: click.Context, inputs: tuple[str, ...], output: str, host: str | None, force: bool, jobs: int | None
 ) -> None:
     """Write rules that drop what repeats on the saved pages of a site: pitches, disclaimers, lists of latest news.
 
-    INPUT are files, folders or globs of HTML or flattened text, of one site or of many. It takes three articles of a
-    site or more; the same one saved twice counts once. The rules are TOML to read and edit, with the reason beside
-    each line. To learn and convert in one go, without rule files: newsclean INPUT --learn.
+    INPUT is files, folders or globs of HTML or flattened text, from one site or several. Each site needs at least three
+    articles; one saved twice counts once. The rules are TOML that you can read and edit, with the reason beside each
+    line. To learn and convert in one go, without rule files: newsclean INPUT --learn.
     """
 
     def run() -> int:

@@ -26,13 +26,15 @@ database cannot be searched.
 )
 @click.argument("database", type=click.Path())
 @click.argument("query")
-@click.option("-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Hits at most.")
-@click.option("--json", "as_json", is_flag=True, help="Print an object a line.")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Maximum number of hits."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_context
 def search(ctx: click.Context, database: str, query: str, limit: int, as_json: bool) -> None:
     """Search the titles and texts of a database, best hits first.
 
-    QUERY is what SQLite's full-text search takes: words, "a phrase", AND, OR, NOT, NEAR(a b), begin*.
+    QUERY is in the syntax of SQLite's full-text search: words, "a phrase", AND, OR, NOT, NEAR(a b), begin*.
     """
 
     def run() -> int:
