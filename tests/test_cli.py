@@ -166,7 +166,7 @@ def test_folder_without_pages_fails_and_makes_nothing(inside: Path) -> None:
     (inside / "pages" / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64))
     result = invoke("pages", "-o", "articles/")
     assert result.exit_code == 3
-    assert "no saved page found, 1 other files left out" in result.stderr
+    assert "no saved page found, 1 left out" in result.stderr
     assert not (inside / "articles").exists()
 
 

@@ -290,7 +290,7 @@ def test_what_is_left_out_is_named(inside: Path) -> None:
     (inside / "in" / "b.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64))
     result = invoke("in", "-o", "out", "--report", "report.jsonl")
     assert (result.exit_code, "b.html" in result.stderr) == (0, False)
-    assert "1 other files left out" in result.stderr
+    assert "1 left out" in result.stderr
     line = report_of(inside / "report.jsonl")["b.html"]
     assert (line["status"], line["output"]) == ("left_out", None)
     assert line["error"]

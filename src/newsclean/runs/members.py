@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError, NewscleanError
@@ -64,7 +65,7 @@ def holds_several(path: str) -> bool:
 
 
 def _kind_at(path: str) -> Kind | None:
-    if path == STDIN or split_member(path)[1] is not None:
+    if path == STDIN or split_member(path)[1] is not None or not Path(path).is_file():  # a pipe is read but once
         return None
     try:
         with open_regular(path) as file:

@@ -74,7 +74,7 @@ _NAMES: dict[Status, str] = {
     "failed": "failed",
     "timeout": "timed out",
     "crashed": "crashed",
-    "left_out": "other files left out",
+    "left_out": "left out",
 }
 
 
