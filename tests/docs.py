@@ -16,7 +16,7 @@ from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 README = REPOSITORY / "README.md"
-GENERATED = ("README.md", "docs/cli.md", "docs/accuracy.md")
+GENERATED = ("README.md", "docs/cli.md", "docs/accuracy.md", "docs/explain.md")
 """Documents that have generated parts."""
 MODEL_CARD = REPOSITORY / "training" / "README.md"
 PEERS = REPOSITORY / "benchmarks" / "peers.md"
@@ -24,6 +24,8 @@ FIXTURE = Path("fixtures") / "readme" / "bridge.html"
 
 HELP_COLUMNS = "100"
 _PART_RE = re.compile(r"(<!-- generated: ([^\n]+?) -->\n)(.*?)(<!-- /generated -->)", re.S)  # <!-- generated: after -->
+_DECISIONS = ("6", "12", "14", "16", "21")
+"""Blocks of the fixture page that show a voter, cleaning steps, a role and a doubt."""
 _BEFORE = ("<body>", '<div class="teaser">')
 """First and last line of the fixture that the README shows."""
 
@@ -95,11 +97,18 @@ def scores(announced: str) -> str:
     return "| " + after.split("\n\n| ", 1)[1].split("\n\n", 1)[0] + "\n"
 
 
+def decisions() -> str:
+    """Return the lines of `newsclean explain` on some blocks of the fixture page."""
+    lines = run_newsclean("explain", FIXTURE.as_posix()).splitlines()
+    chosen = [line for line in lines if line[:8].split() and line[5:8].strip() in _DECISIONS]
+    return fence("text", "\n".join(chosen))
+
+
 def make_part(name: str) -> str:
-    """Return the content of a generated part: "before", "after", "commands", "peers", or "scores: WORDS"."""
+    """Return the content of a generated part: "before", "after", "commands", "decisions", "peers", or "scores: WORDS"."""
     if name.startswith("scores: "):
         return scores(name.removeprefix("scores: "))
-    return {"before": before, "after": after, "commands": commands, "peers": peers}[name]()
+    return {"before": before, "after": after, "commands": commands, "decisions": decisions, "peers": peers}[name]()
 
 
 def parts(text: str) -> dict[str, str]:

@@ -74,15 +74,3 @@ def write_json(path: Path, data: object) -> None:
     with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0, compresslevel=9) as packed:
         packed.write(text.encode("utf-8"))
     path.write_bytes(buffer.getvalue())
-
-
-def count_splits(trees: Sequence[Tree]) -> int:
-    """Return how many splits trees have in all."""
-    total = 0
-    stack = list(trees)
-    while stack:
-        tree = stack.pop()
-        if isinstance(tree, Split):
-            total += 1
-            stack += (tree.low, tree.high)
-    return total

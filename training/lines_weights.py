@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from newsclean.flattext.features import Focus
 
-MAX_TOKEN = 64
-"""Characters of the longest token."""
 MIN_SITES = 3
 """Sites that must use a token."""
 MOST = 6000

@@ -42,7 +42,6 @@ WITHOUT_MEANING = {
     "insert_detected_image": "the lead image is metadata",
 }
 """Directives that are read and have no effect on saved pages → why."""
-WITH_ARGUMENT = frozenset("replace_string wrap_in move_into http_header".split())
 KNOWN = XPATHS | STRINGS | REPLACEMENTS | SWITCHES | WITHOUT_MEANING.keys()
 YES = frozenset({"yes", "true", "1", "on"})
 

@@ -41,9 +41,6 @@ PHRASES: dict[str, tuple[str, str]] = {
 FOR_CONTEXT = "surrounded by article text"
 AGAINST_CONTEXT = "apart from the article text"
 
-Effects = dict[str, tuple[list[float], list[float]]]
-"""Column → upper edges of its ranges (the last range is open), and the effect in each."""
-
 
 class _Voice(NamedTuple):
     """A column that may be named for one side, with its effects on that side."""
