@@ -105,7 +105,7 @@ def decisions() -> str:
 
 
 def make_part(name: str) -> str:
-    """Return the content of a generated part: "before", "after", "commands", "decisions", "peers", or "scores: WORDS"."""
+    """Return the content of a generated part, by its name ("after", "scores: WORDS")."""
     if name.startswith("scores: "):
         return scores(name.removeprefix("scores: "))
     return {"before": before, "after": after, "commands": commands, "decisions": decisions, "peers": peers}[name]()

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from training.trees import Exit, Leaf, Split, Tree, used_columns
+from training.trees import Exit, Leaf, Tree, used_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
