@@ -11,8 +11,12 @@ import pytest
 import newsclean
 from newsclean.cli.options import PAGE_KINDS
 from newsclean.judge.scorer.kind import KINDS
+from newsclean.model import Record
+from newsclean.runs.conversion import Job, Settings, convert_job
+from newsclean.runs.filters import Filters
 from newsclean.runs.find import expand_arguments
-from tests.container_pages import ENGLISH, PICTURE, RUSSIAN, html, mhtml
+from newsclean.runs.read import Source
+from tests.container_pages import ENGLISH, PICTURE, RUSSIAN, URL, html, mhtml
 from tests.saved import run, tree
 from tests.test_containers_archives import FILES, titled, zipped
 from tests.test_containers_crawls import INFO, packed, record
@@ -204,34 +208,46 @@ def test_names_that_terminals_obey_are_shown_harmless(inside: Path) -> None:
 # --- filters --------------------------------------------------------------------------------------------------------
 
 
-def converted(*arguments: str) -> list[str]:
-    done = run(*arguments, "-t", "jsonl")
-    return [json.loads(line)["title"] for line in done.stdout.splitlines()]
+@pytest.fixture(scope="module")
+def articles() -> dict[str, newsclean.Article]:
+    russian = record(html(RUSSIAN).encode(), url="https://pier.example/a.html", number=50)
+    found = newsclean.convert_all(b"".join([*crawl(2), russian]))
+    return {article.title or "": article for article in found}
 
 
 @pytest.mark.parametrize(
-    ("flags", "titles"),
+    ("filters", "titles"),
     [
-        ((), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
-        (("--include", "quay.example"), ["Lamp 0", "Lamp 1"]),
-        (("--include", "example"), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
-        (("--include", "quay.example/news/1*"), ["Lamp 1"]),
-        (("--include", "https://quay.example/*", "--exclude", "*/news/1.html"), ["Lamp 0"]),
-        (("--exclude", "pier.example"), ["Lamp 0", "Lamp 1"]),
-        (("--since", "2024-06-21"), []),
-        (("--since", "2024-06-20", "--until", "2024-06"), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
-        (("--until", "2023"), []),
-        (("--language", "ru"), [RUSSIAN[1]]),
-        (("--min-words", "5000"), []),
-        (("--min-confidence", "1"), []),
-        (("--kind", "product"), []),
-        (("--kind", "article", "--kind", "listing", "--language", "en"), ["Lamp 0", "Lamp 1"]),
+        (Filters(), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
+        (Filters(include=("quay.example",)), ["Lamp 0", "Lamp 1"]),
+        (Filters(include=("example",)), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
+        (Filters(include=("uay.example",)), []),
+        (Filters(include=("quay.example/news/1*",)), ["Lamp 1"]),
+        (Filters(include=("https://quay.example/*",), exclude=("*/news/1.html",)), ["Lamp 0"]),
+        (Filters(exclude=("pier.example",)), ["Lamp 0", "Lamp 1"]),
+        (Filters(since="2024-06-21"), []),
+        (Filters(since="2024-06-20", until="2024-06"), ["Lamp 0", "Lamp 1", RUSSIAN[1]]),
+        (Filters(until="2023"), []),
+        (Filters(languages=("ru",)), [RUSSIAN[1]]),
+        (Filters(languages=("r",)), []),
+        (Filters(min_words=5000), []),
+        (Filters(min_confidence=1.0), []),
+        (Filters(kinds=("product",)), []),
+        (Filters(kinds=("article", "listing"), languages=("en",)), ["Lamp 0", "Lamp 1"]),
     ],
 )
-def test_filters_leave_out_what_is_not_wanted(inside: Path, flags: tuple[str, ...], titles: list[str]) -> None:
-    russian = record(html(RUSSIAN).encode(), url="https://pier.example/a.html", number=50)
-    (inside / "a.warc").write_bytes(b"".join([*crawl(2), russian]))
-    assert converted("a.warc", *flags) == titles
+def test_filters_leave_out_what_is_not_wanted(
+    articles: dict[str, newsclean.Article], filters: Filters, titles: list[str]
+) -> None:
+    assert [title for title, article in articles.items() if filters.against_article(article) is None] == titles
+
+
+def test_page_that_its_container_rules_out_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsclean.runs.conversion.examine", lambda *_: pytest.fail("was parsed"))
+    page = Record(html(), url=URL, saved_at="2024-06-20T08:00:00+00:00")
+    for filters in (Filters(exclude=("quay-gazette.example",)), Filters(since="2025")):
+        result = convert_job(Settings(filters=filters), Job(Source("a.warc", "a", member="1", record=page)))
+        assert result.outcome.status == "left_out"
 
 
 def test_filters_tell_why_and_count_for_plain_pages_too(inside: Path) -> None:
