@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mailbox
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,16 +14,13 @@ from newsclean.judge.scorer.kind import KINDS
 from newsclean.model import Record
 from newsclean.runs.conversion import Job, Settings, convert_job
 from newsclean.runs.filters import Filters
-from newsclean.runs.find import expand_arguments
+from newsclean.runs.find import expand_arguments, find_sources
 from newsclean.runs.read import Source
 from tests.container_pages import ENGLISH, PICTURE, RUSSIAN, URL, html, mhtml
 from tests.saved import run, tree
 from tests.test_containers_archives import FILES, titled, zipped
 from tests.test_containers_crawls import INFO, packed, record
 from tests.test_containers_mail import mail
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def crawl(count: int = 3) -> list[bytes]:
@@ -203,6 +200,40 @@ def test_list_of_what_is_no_container_says_so(inside: Path) -> None:
 def test_names_that_terminals_obey_are_shown_harmless(inside: Path) -> None:
     (inside / "a.zip").write_bytes(zipped({"\x1b[2Ja.html": html()}))
     assert b"\x1b" not in run("list", "a.zip").stdout
+
+
+def found_in(folder: Path) -> list[str]:
+    sources = find_sources(expand_arguments([str(folder)]))
+    return [Path(source.path).relative_to(folder).as_posix() for source in sources if not source.left_out]
+
+
+def test_of_the_saves_of_archivebox_the_best_is_read(tmp_path: Path) -> None:
+    snapshot = tmp_path / "archive" / "1718870400.0"
+    for name in ("singlefile.html", "output.html", "index.html", "readability/content.html", "quay.example/a.html"):
+        (snapshot / name).parent.mkdir(parents=True, exist_ok=True)
+        (snapshot / name).write_text(html(), "utf-8")
+    (snapshot / "index.json").write_text("{}")
+    assert found_in(tmp_path) == ["archive/1718870400.0/singlefile.html"]
+    (snapshot / "singlefile.html").unlink()
+    assert found_in(tmp_path) == ["archive/1718870400.0/output.html"]
+
+
+def test_of_a_flat_snapshot_of_zotero_the_page_is_read(tmp_path: Path) -> None:
+    item = tmp_path / "storage" / "AB12CD34"
+    item.mkdir(parents=True)
+    (item / "lamp.html").write_text(html(), "utf-8")
+    (item / "advert.html").write_text("<html><body>Buy</body></html>", "utf-8")
+    assert found_in(tmp_path) == ["storage/AB12CD34/advert.html", "storage/AB12CD34/lamp.html"]
+    (item / ".zotero-ft-cache").write_text("x")
+    assert found_in(tmp_path) == ["storage/AB12CD34/lamp.html"]
+
+
+def test_site_with_a_name_of_archivebox_is_read_whole(tmp_path: Path) -> None:
+    for name in ("index.html", "a.html", "media/b.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(html(), "utf-8")
+    (tmp_path / "index.json").write_text("{}")
+    assert found_in(tmp_path) == ["a.html", "index.html", "media/b.html"]
 
 
 # --- filters --------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from newsclean.runs.read import (
     open_regular,
     reason_of,
 )
+from newsclean.runs.snapshots import best_of_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,7 @@ VERSION_CONTROL = frozenset({"CVS", "_darcs", "{arch}"})
 
 
 OWN_OUTPUT = "was written by newsclean"
+SAVED_TWICE = "belongs to a page of which a fuller save is beside it"
 ASSET = "belongs to a page beside it"
 
 _OWN_LIST_RE = re.compile(rb"# Taken out of [^\n]{1,9999}\n\n\d+ of \d+ blocks with text\.\n")  # head of --removed
@@ -258,13 +260,16 @@ class _Search:
             resolved = str(Path(current).resolve())
             self._ignore_outputs_in(resolved)
             folders = []
+            best = best_of_snapshot(entries)
             entries = [entry for entry in entries if not entry.name.startswith(".")]
             foreign = (entry.name for entry in entries if os.path.join(resolved, entry.name) not in self.ignored)  # noqa: PTH118
             crowded = crowded_names(foreign)
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if self._is_entered(entry, resolved):
+                    if best in (None, entry.name) and self._is_entered(entry, resolved):
                         folders.append(entry.path)
+                elif best not in (None, entry.name):
+                    yield self.source(entry.path, SAVED_TWICE, left_out=True, by_name=False)
                 elif not (entry.is_symlink() and not Path(entry.path).is_file()):
                     found = self.look_at(entry.path, os.path.join(resolved, entry.name))  # noqa: PTH118 - once a file
                     if found.problem is None or found.problem.message != OWN_OUTPUT:
