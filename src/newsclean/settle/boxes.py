@@ -22,7 +22,6 @@ from newsclean.settle.part import (
     share,
 )
 from newsclean.settle.wholes import HEADINGS, is_download
-from newsclean.words import count_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +33,8 @@ LAST_LINES = 4
 """Texts at the end of an article that may ask to follow its site."""
 MAX_TEASERS = 3
 """Boxes with a link past which a page is a list of things."""
-MAX_BOX_WORDS = 90
-"""Words past which a box is a section."""
+MAX_BOX_BLOCKS, MAX_BOX_CHARS = 90, 600
+"""Blocks and characters past which a box is a section."""
 MAX_BOX_SHARE = 0.25
 """Share of the kept text past which a box is the body."""
 NEAR = 8
@@ -83,10 +82,9 @@ def boxes(draft: Draft) -> Iterator[Part]:
 
 
 def _is_small(draft: Draft, node: Node) -> bool:
-    if node.last - node.first > MAX_BOX_WORDS or share(draft, node.first, node.last) > MAX_BOX_SHARE:
+    if node.last - node.first > MAX_BOX_BLOCKS or share(draft, node.first, node.last) > MAX_BOX_SHARE:
         return False
-    texts = (block.text for block in draft.page.blocks[node.first : node.last])
-    return count_until(texts, MAX_BOX_WORDS + 1) <= MAX_BOX_WORDS
+    return sum(len(block.text) for block in draft.page.blocks[node.first : node.last]) <= MAX_BOX_CHARS
 
 
 def _asks(node: Node) -> bool:

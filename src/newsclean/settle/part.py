@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import AD_MARKERS, COMMENTS, LATEST, RELATED
-from newsclean.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,8 @@ MIN_SAID = 3
 """How often they must be said outside of a part that does not say them."""
 FOREIGN = 0.2
 """How often a part that speaks of something else says them, against the text around it."""
-MIN_FOREIGN = 40
-"""Words that a part must have for that to be no chance."""
+MIN_FOREIGN = 240
+"""Characters that a part must have for that to be no chance."""
 
 _UNSPACED_RE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WORD_RE = re.compile(r"[a-z]+")
@@ -74,13 +74,16 @@ def share(draft: Draft, first: int, last: int) -> float:
     return (sizes[last] - sizes[first]) / max(sizes[-1], 1)
 
 
-def names(*labels: str) -> set[str]:
+def names(*labels: str) -> frozenset[str]:
     """Return the words in the names of an element, and pairs of them."""
     label = " ".join(labels)
-    if label.isspace() or not label:
-        return set()
+    return _words_of_name(label) if label.strip() else frozenset()
+
+
+@lru_cache(maxsize=2048)
+def _words_of_name(label: str) -> frozenset[str]:
     words = _WORD_RE.findall(_HUMP_RE.sub("-", label).lower())
-    return {*words, *(one + two for one, two in zip(words, islice(words, 1, None), strict=False))}
+    return frozenset((*words, *(one + two for one, two in zip(words, islice(words, 1, None), strict=False))))
 
 
 def shape(node: Node) -> str:
@@ -98,11 +101,11 @@ class Topic:
         words = _telling(title) if len(_telling(title)) >= MIN_TOPIC else set()
         told: set[str] = set()
         said, sizes = [0], [0]
-        for block in draft.page.blocks:
+        for block in draft.page.blocks if words else ():
             found = [word for word in _words(key(block.text)) if word in words] if draft.kept[block.number] else []
             told.update(found)
             said.append(said[-1] + len(found))
-            sizes.append(sizes[-1] + (count_words(block.text) if words and draft.kept[block.number] else 0))
+            sizes.append(sizes[-1] + (len(block.text) if draft.kept[block.number] else 0))
         self._said, self._sizes = said, sizes
         self.is_told = bool(told) and len(told) >= TAKEN_UP * len(words)
         """Whether the title says enough, and the kept text takes it up."""

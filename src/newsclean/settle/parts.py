@@ -18,6 +18,7 @@ from newsclean.settle.part import (
     DIGITS_RE,
     MAX_HEAD,
     MAX_LABEL,
+    MIN_FOREIGN,
     MOST,
     PAGES,
     PARAGRAPH,
@@ -202,26 +203,32 @@ def _is_headline(draft: Draft, block: Block) -> bool:
 
 def foreign_articles(draft: Draft) -> Iterator[Part]:
     """Yield elements that begin with a headline of their own and speak of something else than the page's title."""
-    if draft.kind in LISTS or draft.has_items:
-        return
     title = key(draft.metadata.title or "")
-    topic = Topic(draft, title)
-    if not topic.is_told:
-        return
-    kept = draft.counts(draft.kept)
+    headed = [] if draft.kind in LISTS or draft.has_items else list(_headed_by_another(draft, title))
+    topic = Topic(draft, title if headed else "")
     found: list[Part] = []
+    for number, nodes in headed if topic.is_told else ():
+        if found and number < found[-1].last:
+            continue
+        node = next((node for node in nodes if topic.is_elsewhere(node)), None)
+        if node is not None:
+            reason = "second article: own headline, and nothing of what the title says"
+            found.append(Part(node.first, node.last, reason))
+    if len(found) <= MAX_TEASERS:
+        yield from found
+
+
+def _headed_by_another(draft: Draft, title: str) -> Iterator[tuple[int, list[Node]]]:
+    """Yield the number of each headline that is not the page's, and the articles that it may head, outermost first."""
+    kept = draft.counts(draft.kept)
     for block in draft.page.blocks:
         if not block.text or not _is_headline(draft, block) or key(block.text) == title:
             continue
-        if found and block.number < found[-1].last:
-            continue
-        for node in _headed_by(draft, block):
-            if kept[node.last] - kept[node.first] >= 2 and _is_foreign(draft, node, block, topic):
-                reason = "second article: own headline, and nothing of what the title says"
-                found.append(Part(node.first, node.last, reason))
-                break
-    if len(found) <= MAX_TEASERS:
-        yield from found
+        nodes = [node for node in _headed_by(draft, block) if kept[node.last] - kept[node.first] >= 2]
+        nodes = [node for node in nodes if draft.sizes[node.last] - draft.sizes[node.first] >= MIN_FOREIGN]
+        nodes = [node for node in nodes if _is_article(draft, node, block)]
+        if nodes:
+            yield block.number, nodes
 
 
 def _headed_by(draft: Draft, headline: Block) -> list[Node]:
@@ -234,19 +241,21 @@ def _headed_by(draft: Draft, headline: Block) -> list[Node]:
     return found[::-1]
 
 
-def _is_foreign(draft: Draft, node: Node, headline: Block, topic: Topic) -> bool:
-    """Return whether an element is an article of its own by its markup, and of other things than the title's."""
-    is_marked = node.tag == "article" or draft.page.nodes[headline.node].tag == "h1" or _has_head(draft, node, "")
-    return is_marked and share(draft, node.first, node.last) < MOST_OF_STACK and topic.is_elsewhere(node)
+def _is_article(draft: Draft, node: Node, headline: Block) -> bool:
+    """Return whether an element may be an article of its own by its markup."""
+    if share(draft, node.first, node.last) >= MOST_OF_STACK:
+        return False
+    return node.tag == "article" or draft.page.nodes[headline.node].tag == "h1" or _has_head(draft, node, "")
 
 
 def hidden(draft: Draft) -> Iterator[Part]:
     """Yield what the page does not show and what does not speak of what the title says."""
     if draft.kind != "article":
         return
-    topic = Topic(draft, key(draft.metadata.title or ""))
-    for node in candidates(draft) if topic.is_told else ():
-        if _is_hidden(node) and share(draft, node.first, node.last) < MOST and topic.is_elsewhere(node):
+    nodes = [node for node in candidates(draft) if _is_hidden(node) and share(draft, node.first, node.last) < MOST]
+    topic = Topic(draft, key(draft.metadata.title or "") if nodes else "")
+    for node in nodes if topic.is_told else ():
+        if topic.is_elsewhere(node):
             yield Part(node.first, node.last, "hidden, and nothing of what the title says")
 
 
