@@ -332,3 +332,28 @@ def test_ten_thousand_dropped_tables_take_linear_time() -> None:
     start = time.process_time()
     cleaned(f"<div><p>Text.</p>{table * 10_000}</div>", drop=("1\trow", "2\trow"))
     assert time.process_time() - start < 5
+
+
+def answers(*texts: str) -> str:
+    return "".join(f"<div class='qa'><p class='q'>Why?</p><div class='a'>{text}</div></div>" for text in texts)
+
+
+def test_keeps_a_short_answer_between_answers_that_were_kept() -> None:
+    short, scores = "All of us do.", {"All of us do.": 0.3}
+    source = answers("The wall is open.", short, "We sleep better.")
+    assert short in shown(*cleaned(source, drop=(short,), scores=scores))
+    assert short not in shown(*cleaned(source, drop=(short,), scores={short: 0.1}))
+    assert short not in shown(*cleaned(answers("The wall is open.", short), drop=(short,), scores=scores))
+    label = "Read this"
+    source = answers("The wall is open.", label, "We sleep better.")
+    assert label not in shown(*cleaned(source, drop=(label,), scores={label: 0.3}))
+
+
+def test_keeps_the_items_that_a_sentence_announces_though_one_is_linked() -> None:
+    items = ("Leave the car at the church.", "Take the steps.", "Wait.")
+    listed = f"<ol><li><a href='/c'>{items[0]}</a> Now.</li><li>{items[1]}</li><li>{items[2]}</li></ol>"
+    drop = (f"{items[0]} Now.", items[1])
+    page = f"<div><p>You may proceed%s</p>{listed}<p>The wall was patched again by the board.</p></div>"
+    scores = dict.fromkeys(drop, 0.4)
+    assert items[1] in shown(*cleaned(page % ":", drop=drop, scores=scores))
+    assert items[1] not in shown(*cleaned(page % ".", drop=drop, scores=scores))

@@ -133,3 +133,10 @@ def test_slanted_line_that_asks_to_follow_goes_at_the_end_alone() -> None:
     assert dropped(BODY + line) == {"Follow us on the harbour channel": "asks to follow or to listen"}
     assert dropped(BODY + line + BODY) == {}
     assert dropped(BODY + "<p>Follow us on the harbour channel</p>") == {}
+
+
+def test_dialog_goes_though_it_outweighs_the_article() -> None:
+    dialog = f'<div role="dialog"><p>{"We and our partners store what you read, and for how long. " * 20}</p></div>'
+    page = f"<main><article><h1>The quay</h1>{BODY}</article></main>{dialog}"
+    assert set(dropped(page).values()) == {"dialog"}
+    assert dropped(page, title="Another thing") == {}

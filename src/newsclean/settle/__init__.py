@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsclean.settle.clean import drop_dangling_headings, drop_headline, drop_tabs
+from newsclean.settle.clean import complete_runs, drop_dangling_headings, drop_headline, drop_tabs
 from newsclean.settle.draft import Draft
 from newsclean.settle.media import complete_slides, drop_copies, keep_captions, keep_media
 from newsclean.settle.parts import drop_parts
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 STEPS: tuple[Step, ...] = (
     drop_parts,
     complete_paragraphs,
+    complete_runs,
     complete_listings,
     complete_lists,
     complete_tables,

@@ -19,6 +19,14 @@ MAX_DANGLING = 80
 """Characters past which a heading says something by itself."""
 MIN_ITEMS = 3
 """Headings of one tag and class from which they are items."""
+ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»")
+"""Marks at the end of a sentence, which labels have not."""
+MAX_ANSWER = 120
+"""Characters of a short answer."""
+RUN = 3
+"""Texts before and behind a doubted one among which its like is looked for."""
+DOUBTED = 0.25
+"""Probability from which a text between its like was in doubt."""
 LIKELY = 0.5
 """Probability from which the voter takes a block for text rather than not."""
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
@@ -91,6 +99,32 @@ def _dangling_headings(draft: Draft) -> list[int]:
 def _rank(tag: str) -> int:
     """Return 1 to 6 for a heading, 0 for any other element."""
     return int(tag[1]) if tag in HEADINGS else 0
+
+
+def complete_runs(draft: Draft) -> None:
+    """Keep a doubted text between kept ones of an article whose like before and behind it were kept: a short answer."""
+    if draft.kind != "article":
+        return
+    texts = [block for block in draft.page.blocks if block.text]
+    shapes = [_shape_in_box(draft, block) for block in texts]
+    for n in range(1, len(texts) - 1):
+        if not _is_short_answer(draft, texts[n]) or not all(draft.kept[texts[m].number] for m in (n - 1, n + 1)):
+            continue
+        sides = range(max(n - RUN, 0), n), range(n + 1, min(n + 1 + RUN, len(texts)))
+        if all(any(draft.kept[texts[m].number] and shapes[m] == shapes[n] for m in side) for side in sides):
+            draft.keep(texts[n].number, "complete_runs", "between texts alike that were kept")
+
+
+def _is_short_answer(draft: Draft, block: Block) -> bool:
+    """Return whether a dropped text is a short sentence without links that the voter was in doubt about."""
+    if draft.kept[block.number] or block.link_density or len(block.text) > MAX_ANSWER:
+        return False
+    return block.text.endswith(ENDS) and (draft.share(block.number) or 0.0) >= DOUBTED
+
+
+def _shape_in_box(draft: Draft, block: Block) -> tuple[str, str, str]:
+    node = draft.page.nodes[block.node]
+    return node.tag, node.get("class"), draft.page.nodes[max(node.parent, 0)].get("class")
 
 
 def drop_tabs(draft: Draft) -> None:

@@ -92,9 +92,11 @@ def _take_out(draft: Draft, part: Part) -> None:
 
 def dialogs(draft: Draft) -> Iterator[Part]:
     """Yield dialogs, requests for consent and the bars of web archives."""
+    title = key(draft.metadata.title or "")
+    main = _element_of_title(draft, title) if title and draft.kind == "article" else None
     for node in candidates(draft):
         called = names(node.get("class"), node.get("id"))
-        is_body = share(draft, node.first, node.last) >= MOST
+        is_body = share(draft, node.first, node.last) >= MOST and (main is None or _overlap(node, main))
         if not CONSENT.isdisjoint(called):
             yield Part(node.first, node.last, "asks for consent")
         elif not is_body and _is_dialog(node):
@@ -103,6 +105,10 @@ def dialogs(draft: Draft) -> Iterator[Part]:
             yield Part(node.first, node.last, "dialog, by its name")
         elif _ARCHIVE_RE.search(node.get("id")):
             yield Part(node.first, node.last, "bar of a web archive")
+
+
+def _overlap(one: Node, other: Node) -> bool:
+    return one.first < other.last and other.first < one.last
 
 
 def _is_dialog(node: Node) -> bool:

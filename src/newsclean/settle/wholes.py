@@ -168,7 +168,8 @@ def complete_lists(draft: Draft) -> None:
         size, kept = sizes[node.last] - sizes[node.first], found[node.last] - found[node.first]
         in_part = WHOLE_LIST * size <= kept < size
         is_linked = links[node.last] > links[node.first]
-        if in_part or is_post or (not is_linked and _is_plain_list(draft, node)):
+        is_plain = not is_linked or (kept > 0 and _is_announced(draft, node))
+        if in_part or is_post or (is_plain and _is_plain_list(draft, node)):
             done[sort] = node.last
             _make_whole(draft, node, is_post)
 
@@ -222,6 +223,11 @@ def _is_quoted_post(draft: Draft, node: Node) -> bool:
     if node.tag != "blockquote" or not POSTS.intersection(node.get("class").split()):
         return False
     return is_amid_kept(draft, node)
+
+
+def _is_announced(draft: Draft, node: Node) -> bool:
+    before = _text_before(draft, node.first)
+    return before is not None and before.text.endswith((":", "："))
 
 
 def _is_plain_list(draft: Draft, node: Node) -> bool:
