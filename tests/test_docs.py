@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import json
 import os
@@ -212,6 +213,12 @@ def test_examples_for_developers_run() -> None:
         environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
         run = subprocess.run([sys.executable, "-c", example], cwd=ROOT, env=environment, capture_output=True, text=True)
         assert run.returncode == 0, run.stderr
+
+
+def test_examples_in_the_reference_run() -> None:
+    ran = doctest.testmod(importlib.import_module("newsclean.api"))
+    assert ran.attempted
+    assert not ran.failed
 
 
 def test_a_stale_part_is_noticed_and_mended() -> None:

@@ -30,6 +30,10 @@ def convert(page: bytes | str | os.PathLike[str], *, url: str | None = None, opt
     A `str` and `bytes` are always the page itself, a `pathlib.Path` is always the file. `url` is where the page was
     saved from, if known: links are made absolute with it. Raises NewscleanError: InputError when the file cannot be
     read, DecodeError when it is not text in the encoding asked for, NoArticleError when the page holds no article.
+
+    >>> page = "<main><h1>Ferry late</h1>" + "<p>The ferry left an hour late, since fog lay on the quay.</p>" * 3
+    >>> convert(page, url="https://example.org/ferry.html").metadata.title
+    'Ferry late'
     """
     try:
         return convert_record(_record(page, url), options)
