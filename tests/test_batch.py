@@ -15,7 +15,7 @@ from newsclean.errors import OutputError
 from newsclean.model import Options
 from newsclean.runs.conversion import Job, Result, Settings, convert_job
 from newsclean.runs.find import expand_arguments, find_sources
-from newsclean.runs.journal import JOURNAL_NAME, Journal
+from newsclean.runs.journal import JOURNAL_NAME, Entry, Journal
 from newsclean.runs.options import RunOptions
 from newsclean.runs.process import Limits, default_workers
 from newsclean.runs.read import Source
@@ -291,3 +291,26 @@ def test_settings_reach_the_workers_as_plain_data(tmp_path: Path) -> None:
     (result,) = ONE_WORKER.stream(sources(pages), Settings(to="text"))
     assert result.content
     assert not result.content.startswith(b"---")
+
+
+def test_journal_keeps_little_in_memory_and_on_disk(tmp_path: Path) -> None:
+    import tracemalloc
+
+    with Journal(str(tmp_path)) as journal:
+        for number in range(20_000):
+            name = f"folder/{number:06}.md"
+            journal.record(Entry(name, "k" * 64, "s" * 64, "A title of some length, as titles are", 500, 0.9))
+        path = tmp_path / JOURNAL_NAME
+        assert path.stat().st_size / 20_000 < 300
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "folder" / "000007.md").touch()
+        tracemalloc.start()
+        with Journal(str(tmp_path), read_only=True) as again:
+            taken, _ = tracemalloc.get_traced_memory()
+            assert taken / 20_000 < 200
+            found = again.find("folder/012345.md")
+            assert found is not None
+            assert (found.words, found.status) == (500, "converted")
+            assert again.find("folder/none.md") is None
+        tracemalloc.stop()
+    assert path.read_bytes().count(b"\n") == 1

@@ -7,13 +7,15 @@ that is broken in any other way, is passed over: its input is converted again.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+import os
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsclean.errors import OutputError
-from newsclean.files import lock, may_replace, write_atomic
+from newsclean.files import AtomicFile, lock, may_replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from newsclean.runs.report import Status
 
 JOURNAL_NAME = ".newsclean.jsonl"
+_UNSAID: tuple[object, ...] = (None, (), "converted")
+"""Values that a line does without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,64 +98,86 @@ def _entry_of(line: bytes) -> Entry | None:
 
 
 class Journal:
-    """The journal of one output folder, held by one run at a time. A context manager."""
+    """The journal of one output folder, held by one run at a time. A context manager.
+
+    Some 100 bytes an output are kept in memory: a hash of its name, and where its line begins.
+    """
 
     def __init__(self, folder: str, *, read_only: bool = False) -> None:
         self._path = Path(folder, JOURNAL_NAME)
         self._read_only = read_only
-        self._lines: dict[str, bytes] = {}
-        self._unfinished = False
+        self._places: dict[int, int] = {}
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Journal:
         """Make the folder, take the lock and read what earlier runs wrote. Raises OutputError if that fails."""
         folder = str(self._path.parent)
-        if self._read_only:
-            if self._path.is_file():
-                with self._path.open("rb") as file:
-                    self._load(file)
-            return self
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             if self._path.exists() and not self._path.is_file():
                 raise OutputError("is no file", source=str(self._path), remedy="remove it, or give another folder")
-            self._file = self._path.open("a+b")
+            if self._read_only:
+                self._file = self._path.open("rb") if self._path.exists() else BytesIO()
+            else:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.open("a+b")
         except OSError as error:
             raise OutputError(f"cannot write there: {(error.strerror or str(error)).lower()}", source=folder) from error
-        if lock(self._file) is False:
+        if not self._read_only and lock(self._file) is False:
             self._file.close()
             raise OutputError("another run of newsclean writes there", source=folder)
-        self._load(self._file)
-        if self._unfinished:
+        line = b"\n"
+        for place, line in self._lines(self._file):
+            if output := _output_of(_fields_of(line)):
+                self._places[hash(output)] = place
+        if not line.endswith(b"\n") and not self._read_only:
             self._file.write(b"\n")
         return self
 
-    def _load(self, file: BinaryIO) -> None:
+    def _lines(self, file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+        """Yield where each line begins, and the line."""
         file.seek(0)
-        line = b""
+        place = 0
         for line in file:
-            if output := _output_of(_fields_of(line)):
-                self._lines[output] = line
-        self._unfinished = bool(line) and not line.endswith(b"\n")
+            yield place, line
+            place += len(line)
 
     def __exit__(self, kind: object, *_: object) -> None:
         """Leave the lines sorted after a whole run, so that equal runs leave equal folders."""
+        if self._file is None:
+            return
         if kind is None and not self._read_only:
-            entries = (self.find(output) for output in sorted(self._lines))
-            lines = b"".join(
-                _line_of(replace(entry, was=None))
-                for entry in entries
-                if entry and (entry.error or (self._path.parent / entry.output).is_file())
-            )
-            if lines != self._path.read_bytes():
-                write_atomic(self._path, lines)
-        if self._file is not None:
-            self._file.close()
+            self._tidy(self._file)
+        self._file.close()
+
+    def _tidy(self, file: BinaryIO) -> None:
+        """Write the journal anew unless it is sorted and holds what is there, a line each."""
+        kept: list[tuple[str, int]] = []
+        is_tidy = True
+        for place, line in self._lines(file):
+            entry = _entry_of(line)
+            is_last = entry is not None and self._places.get(hash(entry.output)) == place
+            if entry and is_last and (entry.error or (self._path.parent / entry.output).is_file()):
+                is_tidy &= line == _line_of(replace(entry, was=None)) and (not kept or kept[-1][0] < entry.output)
+                kept.append((entry.output, place))
+            else:
+                is_tidy = False
+        if is_tidy:
+            return
+        with AtomicFile(self._path) as tidied:
+            for output, _ in sorted(kept):
+                if entry := self.find(output):
+                    tidied.write(_line_of(replace(entry, was=None)))
+        if not kept:
+            self._path.write_bytes(b"")
 
     def find(self, output: str) -> Entry | None:
         """Return what is known of an output, or None."""
-        line = self._lines.get(output)
-        return _entry_of(line) if line else None
+        place = self._places.get(hash(output))
+        if place is None or self._file is None:
+            return None
+        self._file.seek(place)
+        entry = _entry_of(self._file.readline())
+        return entry if entry and entry.output == output else None
 
     def is_own(self, output: str, content: bytes) -> bool:
         """Return whether nothing is lost by writing this to an output: it is ours and unedited, or says the same."""
@@ -169,11 +195,12 @@ class Journal:
             path = self._path.parent / entry.output
             is_there = path.is_file() and sha256(path.read_bytes()).hexdigest() == known.sha256
             entry = replace(entry, was=known.sha256 if is_there else known.was)
-        line = _line_of(entry)
-        self._file.write(line)
+        place = self._file.seek(0, os.SEEK_END)
+        self._file.write(_line_of(entry))
         self._file.flush()
-        self._lines[entry.output] = line
+        self._places[hash(entry.output)] = place
 
 
 def _line_of(entry: Entry) -> bytes:
-    return json.dumps(asdict(entry)).encode("ascii") + b"\n"
+    said = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return json.dumps({name: value for name, value in said.items() if value not in _UNSAID}).encode("ascii") + b"\n"
