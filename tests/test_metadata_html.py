@@ -404,3 +404,10 @@ def test_found_in_names_every_field_that_is_known_in_order() -> None:
     names = [name for name, _ in found.found_in]
     assert names == [name for name in Metadata.__slots__ if name in names]
     assert {"title", "authors", "site", "source"} <= set(names)
+
+
+def test_tags_that_a_cms_sets_for_itself_are_left_out() -> None:
+    head = '<meta name="keywords" content="{}">'
+    names = "Oak, /article, market-priority-post, type:story, 4711, New York, sea-level rise, layout_wide"
+    assert read(head.format(names)).tags == ("Oak", "New York", "sea-level rise")
+    assert read(head.format("new-york-city, sea-level-rise")).tags == ("new-york-city", "sea-level-rise")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from newsclean.page.html import Page
 
 _RUNNING_RE = re.compile(r"(?:javascript|vbscript|data)\s*:", re.I)  # "javascript:alert(1)"
+# "/article", "4711", "type:story", "layout=wide", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+_INTERNAL_RE = re.compile(r"/\S*|\S*_\S*|\d+|[\w-]+[:=]\S+|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I)
+_SLUG_RE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # "market-priority-post"
 MAX_TAGS = 50
 SITE_EDGES = " |–—·•»«›‹"
 """What templates leave at the edges of a site's name: the separator before a slogan that is not there."""
@@ -79,7 +82,10 @@ def _language(sources: Sources) -> tuple[str, str] | None:
 
 
 def _tags(sources: Sources) -> tuple[tuple[str, ...], str] | None:
-    """Return the tags of the first source that has any; a comma-separated line is a list."""
+    """Return the tags of the first source that has any; a comma-separated line is a list.
+
+    What a content management system tells itself is left out: paths, numbers, keys with values, slugs among names.
+    """
     findings = sources.of("tag", "article", "tags", "items")
     found: dict[str, str] = {}
     for finding in findings:
@@ -89,7 +95,10 @@ def _tags(sources: Sources) -> tuple[tuple[str, ...], str] | None:
             name = tag.strip(" #\"'")
             if 1 < len(name) <= 80:
                 found.setdefault(name.casefold(), name)
-    return (tuple(found.values())[:MAX_TAGS], findings[0].where) if found else None
+    names = [name for name in found.values() if not _INTERNAL_RE.fullmatch(name)]
+    if any(not _SLUG_RE.fullmatch(name) for name in names):
+        names = [name for name in names if not _SLUG_RE.fullmatch(name)]
+    return (tuple(names[:MAX_TAGS]), findings[0].where) if names else None
 
 
 def _image(sources: Sources, page: Page) -> tuple[LeadImage, str] | None:
