@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BELOW, FAR_BELOW, ABOVE = 12, 40, 8
 """Lines below and above the headline in which its date line stands; farther below is looked where those have none."""
 
+MAX_ANCHORS = 4
+"""Lines with the text of the headline near which bylines are looked for."""
+
 MAX_LABEL = 220
 """Characters of the longest line that is read as a byline or date line."""
 
@@ -37,8 +40,10 @@ def read_line_metadata(page: Page) -> Metadata:
     headline = next((n for n, role in page.roles.items() if role == "headline"), None)
     found = Findings()
     anchor = _body_start(page) if headline is None else headline
-    if anchor is not None:
-        read_signatures([label(block.text) for block in page.blocks], _items(page), anchor, found)
+    lines = [label(block.text) for block in page.blocks]
+    for place in _anchors(page, anchor):
+        if not found.of("author"):
+            read_signatures(lines, _items(page), place, found)
     _read_dates(page, anchor, found)
     date = _first(found, "published") or _first(found, "modified")
     authors = found.of("author")
@@ -67,6 +72,16 @@ def _body_texts(page: Page) -> list[str]:
 def _body_start(page: Page) -> int | None:
     """Return the first line of the body: what stands near it where no line is the headline."""
     return next((number for number, role in page.roles.items() if role == "body"), None)
+
+
+def _anchors(page: Page, anchor: int | None) -> list[int]:
+    """Return the line from which bylines are looked for, then the others with its text: contents repeat a headline."""
+    if anchor is None:
+        return []
+    text = page.blocks[anchor].text
+    return [anchor, *(block.number for block in page.blocks if block.text == text and block.number != anchor)][
+        :MAX_ANCHORS
+    ]
 
 
 def _items(page: Page) -> list[bool]:

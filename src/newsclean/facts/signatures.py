@@ -59,6 +59,9 @@ _OTHER_HAND_RE = re.compile(
 )
 _WORDS_TOO_RE = re.compile(r"\b(?:story|stories|text|words|written|article)\b", re.I)  # "Photos and story by Ann Lee"
 _TRAILING_RE = re.compile(r"(?<=\w)(?:\s[a-zß-ÿ]{2,})+$")  # "Ann Lee archive page"
+_EMPLOYER_RE = re.compile(
+    r"[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+[A-Z]{2,}\w*|[A-ZÀ-Þ][\w-]+archive"
+)  # "FOXBusiness", "USAToday"
 _TEAM_RE = re.compile(
     r"\w\s?-?(?:Team|Staff|Desk|Redaktion|Redazione|Redacción|Redação|Redactie|Redakcja|Редакция)$|^The \w+ Team$"
 )
@@ -90,7 +93,9 @@ _READING_TIME_RE = re.compile(
 _CLOCK_RE = re.compile(r"\W*\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}\b))?")
 _IMAGE_RE = re.compile(r"\[[^\[\]]{0,200}\]")  # "[ann-lee.jpg]"
 _PART_RE = re.compile(r"\s*[|·•⋅\t]\s*|\s+[-–—/]\s+|\s*—\s*")
-_AGO_RE = re.compile(r"\s+\d{1,2}\s(?:minutes?|hours?|days?|weeks?|months?|years?)(?:\sago)?\b.*$", re.I)
+_AGO_RE = re.compile(
+    r"\s+(?:published |updated |posted )?\d{1,2}\s(?:minutes?|hours?|days?|weeks?|months?|years?)(?:\sago)?\b.*$", re.I
+)
 _ROLE_LINE_RE = re.compile(
     r"\b(?:writers?|reporters?|editors?|correspondents?|contributors?|columnists?|journalist\w*|redakteur\w*|redaktör|"
     r"redactor\w*|redactrice|periodista|giornalista|reporter\w*|toimittaja|dziennikar\w*|muhabir|журналист\w*|корреспондент\w*|"
@@ -114,6 +119,7 @@ def read_signatures(texts: Sequence[str], items: Sequence[bool], headline: int, 
         ("byline", _bylines(texts, near)),
         ("byline", _labelled(texts, near)),
         ("name beside the headline", _lone_names(texts, [n for n in near if not items[n]], headline)),
+        ("name beside the headline", _lone_names(texts, [n for n in near if items[n]], headline)),
     ):
         for name in names:
             into.add("author", name, where)
@@ -210,8 +216,14 @@ def _has_given(name: str) -> bool:
 
 
 def _run_together(name: str) -> list[str]:
-    """Return "Ann Lee" and "Bo Ek" of "Ann Lee Bo Ek"."""
+    """Return "Ann Lee" and "Bo Ek" of "Ann Lee Bo Ek", and of "Ann Lee Ann Lee Bo Ek Bo Ek"."""
     words = name.split()
+    if (
+        len(words) > 4
+        and len(words) % 4 == 0
+        and all(words[n : n + 2] == words[n + 2 : n + 4] for n in range(0, len(words), 4))
+    ):
+        return [" ".join(words[n : n + 2]) for n in range(0, len(words), 4)]
     if len(words) > 2 and len(words) % 2 == 0 and all(map(is_given_name, words[::2])):
         return [" ".join(words[place : place + 2]) for place in range(0, len(words), 2)]
     return [name]
@@ -220,6 +232,8 @@ def _run_together(name: str) -> list[str]:
 def _without_employer(name: str) -> str:
     """Return "Ann Lee" of "Ann Lee Example News", of "Ann Lee archive page" and of "Ann Lee Ann Lee"."""
     words = _TRAILING_RE.sub("", name.removesuffix("'s").removesuffix("’s")).split()
+    while len(words) > 2 and _EMPLOYER_RE.fullmatch(words[-1]):
+        words.pop()
     name = " ".join(words)
     half = len(words) // 2
     if half and len(words) % 2 == 0 and words[:half] == words[half:]:
@@ -293,7 +307,7 @@ def _score(texts: Sequence[str], number: int, headline: int, names: Sequence[str
     given = sum(_has_given(one) or _TEAM_RE.search(one) is not None for one in names) / len(names)
     beside = [texts[n] for n in (number - 1, number + 1) if 0 <= n < len(texts) and n != headline]
     score = 2.0 * given
-    if find_date(texts[number]):
+    if find_date(texts[number]) or _AGO_RE.search(texts[number]):
         score += 2.5
     elif any(len(text) < MAX_LONE and find_date(text) for text in beside):
         score += 1.5
