@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.facts.datelines import read_date_texts, says_when
-from newsclean.facts.findings import Findings
+from newsclean.facts.dates import url_date
+from newsclean.facts.findings import Finding, Findings
 from newsclean.facts.signatures import read_signatures, unglued
 from newsclean.lexicon.dates import may_hold_date, without_date
 from newsclean.lexicon.languages import find_language
@@ -16,7 +17,7 @@ from newsclean.words import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsclean.facts.findings import Field, Finding
+    from newsclean.facts.findings import Field
     from newsclean.page.html import Block, Page
 
 BELOW, FAR_BELOW, ABOVE = 12, 40, 8
@@ -46,6 +47,9 @@ def read_line_metadata(page: Page) -> Metadata:
             read_signatures(lines, _items(page), place, found)
     _read_dates(page, anchor, found)
     date = _first(found, "published") or _first(found, "modified")
+    in_url = url_date(page.url)
+    if in_url and all(finding.value[:10] != in_url for finding in found.of("published")):
+        date = Finding(in_url, "URL")
     authors = found.of("author")
     language = find_language(_body_texts(page))
     places = (

@@ -34,8 +34,8 @@ MAX_LABEL = 40
 """Characters of a label and the marks around it."""
 MAX_CO_AUTHORS = 4
 """Lines after the first author's in which a further one stands, in the same manner."""
-MIN_LONE_SCORE = 2.5
-"""Signs that make a line of two capital words a person: a given name alone does not, beside a date it does."""
+MIN_LONE_SCORE = 2.0
+"""Signs that make a line of two capital words a person: a given name near the headline, or a date beside it."""
 MAX_PARTS = 4
 """Parts of a line ("4 July | Ann Lee | News") in which a name is looked for."""
 MAX_LESS = 1.5
@@ -78,7 +78,7 @@ _GLUED_BY_RE = re.compile(r"^(By|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ])")  # "ByAn
 _GLUED_RE = re.compile(r"(?<=[^\W\d_] )([A-ZÀ-Þ][\w'’-]*?[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2}|By\s)")  # "Ann LeePublished"
 _CAMEL_RE = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")  # "eP" of "LeePublished"
 _HANDLE_RE = re.compile(r"@\w{1,40}\b(?!\.)")  # "Ann Lee@annlee"
-_GLUED_YEAR_RE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|[^\W\d_a-z])")  # "4 July 20255 July 2025"
+_GLUED_YEAR_RE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|\d{1,2}:\d\d|[^\W\d_a-z])")  # "4 July 20255 July 2025"
 _NAME_PREFIX_RE = re.compile(r"(?:Mc|Mac|De|Di|Du|Da|Del|La|Le|Lo|Fitz|San|Van|Von|Al|El|Ben|O['’]|D['’])$")
 _PORTRAIT_RE = re.compile(
     r"^\W*(?:(?:(?:profile |author )?(?:picture|photo|image|portrait|headshot) of|avatar(?: photo)?)(?: author)?|about)"
@@ -320,6 +320,6 @@ def _score(texts: Sequence[str], number: int, headline: int, names: Sequence[str
     score -= 0.5 * (not given)
     if given and any(text.startswith(name) and len(text) > len(name) + BIO for text in texts[headline + 1 :]):
         score += 1.5 * given
-    score -= 2.0 * (name in texts[headline])
+    score -= 2.0 * (name.split()[-1] in texts[headline])
     score -= 2.0 * (texts[number] in texts[: max(0, headline - MENU)])
     return score
