@@ -55,7 +55,7 @@ BYLINES: dict[str, tuple[str, ...]] = {
     "Twitter Facebook Reddit": (),
     "Gesponserte Inhalte": (),
     "Staff and news service reports": (),
-    "admin": ("admin",),
+    "admin": (),
     "admin, Ann Lee": ("Ann Lee",),
     "Staff Writer": (),
     "@annlee": (),

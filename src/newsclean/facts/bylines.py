@@ -12,6 +12,7 @@ from newsclean.facts.signatures import read_signatures
 from newsclean.facts.surroundings import (
     is_declared_author,
     is_elsewhere,
+    is_foreign,
     is_in_reviews,
     is_in_teaser,
     names_of,
@@ -40,6 +41,8 @@ MIN_SIGNED, MAX_SIGNED = 8, 90
 """Characters of a block that signs the article."""
 MAX_LABEL = 40
 """Characters of a label."""
+AFTER_TEXT = 2
+"""Blocks from the first sentence on in which a name still signs: a standfirst can come before it."""
 CARDS = 8
 """Blocks behind "Authors" in which they stand, each with what is said of them."""
 PLURAL = frozenset(
@@ -47,6 +50,8 @@ PLURAL = frozenset(
 )
 NO_SIGNATURES = frozenset("blockquote li h1 h2 h3 h4 h5 h6 button td figcaption label".split())
 """Elements of menus, teasers and captions, whose lines sign nothing."""
+MIN_SENTENCE = 12
+"""Words from which a line that ends with a full stop is a sentence."""
 MAX_PIECES = 60
 """Pieces of a line that are read."""
 MANY = 3
@@ -56,7 +61,9 @@ BYLINE_BLOCKS = 3
 
 # "byline", "article__author", "c-by-line", "autor", "entry-author-name"
 _BYLINE_RE = re.compile(
-    r"\b(?:\w{0,40}[-_])?(?:by-?line|author|auteur|autor|writer|verfasser|contributor|redacteur)", re.I
+    r"\b(?:\w{0,40}[-_])?(?:by-?line|author|auteur|autor|writer|verfasser|contributor|redacteur|forfatter|skribent|szerz[oő]|penulis)"
+    r"|(?:^|\s)(?:aut|firma|journalist|reporter|signature|yazar|kirjoittaja|toimittaja)(?:$|\s)",
+    re.I,
 )
 # What stands beside the names inside a byline
 _BESIDE_RE = re.compile(
@@ -244,7 +251,8 @@ def _read_named_elements(page: Page, into: Findings) -> None:
         is_beside = _BESIDE_RE.search(names) and not _NAME_RE.search(names)
         if not declared and (not _BYLINE_RE.search(names) or is_beside):
             continue
-        if not is_elsewhere(element, footers=not declared) and not is_in_teaser(element):
+        is_own = not is_elsewhere(element, footers=not declared) and not is_foreign(element, is_above=False)
+        if is_own and not is_in_teaser(element):
             _add(element.get("content") or _names_in(element), "byline", into)
         if into.of("author"):
             return
@@ -264,10 +272,14 @@ def _read_beside_dates(near: list[Block], into: Findings) -> None:
 
 def _read_lone_names(page: Page, near: list[Block], headline: int, into: Findings) -> None:
     """Note the persons in lines near the headline that are a name and little else, as in flattened text."""
-    numbers = [headline, *(block.number for block in near)]
+    text = next((b.number for b in near if b.number > headline and is_sentence(b.text)), len(page.blocks))
+    numbers = [headline, *(block.number for block in near if block.number < text + AFTER_TEXT)]
     blocks = page.blocks[min(numbers) : max(numbers) + 1]
     items = [
-        page.nodes[block.node].tag in NO_SIGNATURES or is_elsewhere(page.nodes[block.node].element) for block in blocks
+        block.number not in numbers
+        or page.nodes[block.node].tag in NO_SIGNATURES
+        or is_elsewhere(page.nodes[block.node].element)
+        for block in blocks
     ]
     lines = [ADDRESS_RE.sub(" ", line_of(block)).strip() for block in blocks]
     found = Findings()
@@ -275,6 +287,11 @@ def _read_lone_names(page: Page, near: list[Block], headline: int, into: Finding
     for finding in found.of("author"):
         if is_person(finding.value) and is_given_name(finding.value.split()[0]):
             into.add("author", finding.value, finding.where)
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a line reads like one."""
+    return text.endswith((".", "!", "?", "…", ".”")) and len(text.split()) >= MIN_SENTENCE
 
 
 def _read_signed(page: Page, into: Findings) -> None:
@@ -285,7 +302,8 @@ def _read_signed(page: Page, into: Findings) -> None:
             people = [name for role, name in credited(line) if role == "author"]
             is_whole = line.split()[0].lower() not in PREPOSITIONS or len(people) == len(clean_names(line))
             element = page.nodes[block.node].element
-            if people and is_whole and not is_elsewhere(element) and not is_in_teaser(element):
+            is_own = not (is_elsewhere(element) or is_in_teaser(element) or is_foreign(element, is_above=False))
+            if people and is_whole and is_own:
                 for name in people:
                     into.add("author", name, "byline text")
                 return

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.facts.bylines import line_of
+from newsclean.facts.bylines import is_sentence, line_of
 from newsclean.facts.findings import tidy
 from newsclean.facts.surroundings import is_elsewhere, names_of, visible_text, walk_named
 from newsclean.lexicon.credits import EVENT, PUBLISHED, UPDATED, find_labels
@@ -30,8 +30,6 @@ MAX_PARAGRAPHS = 2
 """Paragraphs from the headline on that may open with the date: a standfirst can come first."""
 MIN_DATE = 6
 """Characters of a date."""
-MIN_SENTENCE = 12
-"""Words from which a line that ends with a full stop is a sentence."""
 BY_HEADLINE = " by the headline"
 """How the place of a date ends that stands right below the headline."""
 RIGHT_BELOW = 4
@@ -79,7 +77,7 @@ def read_datelines(
     start, has_headline = headline or 0, headline is not None
     labels = {block.number for block in near if _is_member_label(block.text)}
     for block in near:
-        if _is_event(block.text) or (_is_sentence(block.text) and not says_when(block.text)):
+        if _is_event(block.text) or (is_sentence(block.text) and not says_when(block.text)):
             continue
         if block.number - 1 not in labels and (block.link_density <= 0.8 or len(block.text) <= 40):
             is_beside = 0 < block.number - start <= RIGHT_BELOW
@@ -138,11 +136,6 @@ def _is_event(text: str) -> bool:
     """Return whether a line dates something else than the article: "When: 17 September", "Deadline: 1 May"."""
     label, colon, _ = text[:MAX_CHARS].replace("：", ":").partition(":")
     return bool(colon) and label.strip().lower() in EVENT
-
-
-def _is_sentence(text: str) -> bool:
-    """Return whether a line reads like one: what it dates is what it tells of."""
-    return text.endswith((".", "!", "?", "…", ".”")) and len(text.split()) >= MIN_SENTENCE
 
 
 def read_date_texts(texts: Iterable[str], into: Findings) -> None:

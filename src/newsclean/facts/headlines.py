@@ -102,6 +102,8 @@ def find_headline(page: Page, titles: Iterable[str], site_names: set[str]) -> He
         best = headings[shared.index(max(shared))]
         own = letters(best.text)
         is_part = own in first and len(best.text.split()) >= MIN_WORDS
+        if post := _post_before(page, best, [split_title(title) for title in titles], site_names):
+            return post
         if is_part or own in declared or 2 * len(own) > max(map(len, parts), default=0):
             return best
     other = _part_of_title(page, runs, first, site_names)
@@ -124,6 +126,17 @@ def _post_title(page: Page, site_names: set[str]) -> Headline | None:
         and _POST_RE.search(page.nodes[block.node].get("class") or "")
     ]
     return found[0] if len(found) == 1 and not is_site_name(found[0].text, site_names) else None
+
+
+def _post_before(page: Page, best: Headline, titles: list[list[str]], site_names: set[str]) -> Headline | None:
+    """Return the heading below an h1 that titles begin with, where they end with the h1: it is the blog's name."""
+    own = letters(best.text)
+    starts = {letters(parts[0]) for parts in titles if len(parts) > 1 and letters(parts[-1]) == own}
+    if not starts or own in starts:
+        return None
+    post = _part_of_title(page, starts, starts, site_names)
+    is_post = post is not None and post.number > best.number and len(post.text.split()) >= MIN_WORDS
+    return post if is_post else None
 
 
 def _share_words(text: str, titles: list[str]) -> bool:

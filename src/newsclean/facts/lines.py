@@ -44,7 +44,7 @@ def read_line_metadata(page: Page) -> Metadata:
     lines = [label(block.text) for block in page.blocks]
     for place in _anchors(page, anchor):
         if not found.of("author"):
-            read_signatures(lines, _items(page), place, found)
+            read_signatures(lines, _items(page), place, found, lists=True)
     _read_dates(page, anchor, found)
     date = _first(found, "published") or _first(found, "modified")
     in_url = url_date(page.url)

@@ -78,7 +78,9 @@ _GLUED_BY_RE = re.compile(r"^(By|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ])")  # "ByAn
 _GLUED_RE = re.compile(r"(?<=[^\W\d_] )([A-ZÀ-Þ][\w'’-]*?[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2}|By\s)")  # "Ann LeePublished"
 _CAMEL_RE = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")  # "eP" of "LeePublished"
 _HANDLE_RE = re.compile(r"@\w{1,40}\b(?!\.)")  # "Ann Lee@annlee"
-_GLUED_YEAR_RE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|\d{1,2}:\d\d|[^\W\d_a-z])")  # "4 July 20255 July 2025"
+_GLUED_YEAR_RE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|\d{1,2}:\d\d|[^\W\d_a-z])"
+)  # "4 July 20255 July 2025"
 _NAME_PREFIX_RE = re.compile(r"(?:Mc|Mac|De|Di|Du|Da|Del|La|Le|Lo|Fitz|San|Van|Von|Al|El|Ben|O['’]|D['’])$")
 _PORTRAIT_RE = re.compile(
     r"^\W*(?:(?:(?:profile |author )?(?:picture|photo|image|portrait|headshot) of|avatar(?: photo)?)(?: author)?|about)"
@@ -108,8 +110,13 @@ _PORTRAIT_WORDS = ("photo", "picture", "image", "portrait", "avatar", "headshot"
 """What _PORTRAIT_RE looks for: most lines have none."""
 
 
-def read_signatures(texts: Sequence[str], items: Sequence[bool], headline: int, into: Findings) -> None:
-    """Note the authors that the lines near the headline name; `items` says which lines are items of a list."""
+def read_signatures(
+    texts: Sequence[str], items: Sequence[bool], headline: int, into: Findings, *, lists: bool = False
+) -> None:
+    """Note the authors that the lines near the headline name.
+
+    `items` says which lines are items of a list; with `lists` they are read where no other line names anybody.
+    """
     near = [
         number
         for number in (*range(headline + 1, headline + 1 + BELOW), *range(headline - 1, headline - 1 - ABOVE, -1))
@@ -119,7 +126,7 @@ def read_signatures(texts: Sequence[str], items: Sequence[bool], headline: int, 
         ("byline", _bylines(texts, near)),
         ("byline", _labelled(texts, near)),
         ("name beside the headline", _lone_names(texts, [n for n in near if not items[n]], headline)),
-        ("name beside the headline", _lone_names(texts, [n for n in near if items[n]], headline)),
+        ("name beside the headline", _lone_names(texts, [n for n in near if items[n]], headline) if lists else ()),
     ):
         for name in names:
             into.add("author", name, where)
@@ -320,6 +327,6 @@ def _score(texts: Sequence[str], number: int, headline: int, names: Sequence[str
     score -= 0.5 * (not given)
     if given and any(text.startswith(name) and len(text) > len(name) + BIO for text in texts[headline + 1 :]):
         score += 1.5 * given
-    score -= 2.0 * (name.split()[-1] in texts[headline])
+    score -= 3.0 * (name.split()[-1] in texts[headline])
     score -= 2.0 * (texts[number] in texts[: max(0, headline - MENU)])
     return score

@@ -11,6 +11,7 @@ from newsclean.facts.datelines import read_datelines
 from newsclean.facts.findings import Finding, Findings
 from newsclean.facts.headlines import find_headline, home_names, host_names, is_site_name, letters
 from newsclean.facts.structured import read_json_ld, read_microdata
+from newsclean.facts.surroundings import is_foreign
 from newsclean.facts.tags import read_head, read_tags
 from newsclean.lexicon.dates import parse_date
 from newsclean.lexicon.names import clean_names
@@ -136,7 +137,8 @@ def read_visible(
     """Return the authors and dates near the headline; `seek_…`: without any there, look for one in the whole page."""
     into = Findings()
     near = _near(page, headline) if headline is not None else []
-    read_bylines(page if seek_author else None, near, into, headline or 0, seek_lone=seek_lone)
+    signed = [b for b in near if not is_foreign(b.pieces[0][0], is_above=b.number < (headline or 0))]
+    read_bylines(page if seek_author else None, signed, into, headline or 0, seek_lone=seek_lone)
     read_datelines(page if seek_date else None, _by_distance(near, headline or 0), month_first, into, headline)
     return into
 

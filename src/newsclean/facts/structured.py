@@ -137,7 +137,9 @@ def _read_work(node: Object, named: dict[str, Object], into: Findings) -> None:
     for key in ("headline", "name", "alternativeHeadline"):
         take("title", key)
     for key in ("author", "creator"):
-        take("author", key, "name", "legalName")
+        for holder in _resolve(node.get(key), named):
+            for name in texts(holder, "name", "legalName") or [_full_name(holder)]:
+                into.add("author", name, f"JSON-LD {kind}.{key}")
     for key in ("datePublished", "uploadDate", "dateCreated"):
         take("published", key)
     take("modified", "dateModified")
@@ -154,6 +156,12 @@ def _read_work(node: Object, named: dict[str, Object], into: Findings) -> None:
     free = node.get("isAccessibleForFree")
     if isinstance(free, bool | str):
         into.add("free", str(free), f"JSON-LD {kind}.isAccessibleForFree")
+
+
+def _full_name(value: object) -> str:
+    """Return the name of a person that has it in two fields, "" for none."""
+    parts = [texts(value.get(key))[:1] for key in ("givenName", "familyName")] if is_object(value) else []
+    return " ".join(part[0] for part in parts if part)
 
 
 def _read_image(value: object, named: dict[str, Object], where: str, into: Findings) -> None:

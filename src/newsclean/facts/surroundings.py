@@ -37,6 +37,9 @@ _ELSEWHERE_RE = re.compile(
 _OTHER_TEXTS_RE = re.compile(
     r"comment|disqus|related|recommend|sidebar|teaser|widget[-_]|popular|latest|carousel|\bcards?\b", re.I
 )
+_COMMENTS_RE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|kommentare?|comentarios?|reply|replies)(?:$|[\s_-])", re.I
+)  # "comment-author"
 # "has-double-sidebar", "hasRightSidebar", "no-sidebar": the name of what stands beside the sidebar
 _LAYOUT_RE = re.compile(r"\b(?:has|with|no)(?:-|(?=[A-Z]))[\w-]{0,20}?(?:sidebars?|Sidebar)")
 # What customers say of a product; an article in a category of reviews is "category-reviews"
@@ -91,6 +94,23 @@ def _kind_of(names: str, footers: bool) -> Literal["own foot", "elsewhere", ""]:
     if _REVIEWS_RE.search(names) or (pattern.search(names) and pattern.search(_LAYOUT_RE.sub("", names))):
         return "elsewhere"
     return ""
+
+
+def is_foreign(element: Element, *, is_above: bool) -> bool:
+    """Return whether a line near the headline is somebody else's: quoted, a comment, above it a teaser."""
+    for ancestor in islice(chain((element,), element.iterancestors()), MAX_ANCESTORS):
+        if ancestor.tag in ("article", "main", "body"):
+            return False
+        if ancestor.tag == "blockquote" or _is_comment(f"{ancestor.get('class')} {ancestor.get('id')}"):
+            return True
+        if is_above and _kind_of(f"{ancestor.get('class')} {ancestor.get('id')}", False) == "elsewhere":
+            return True
+    return False
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _is_comment(names: str) -> bool:
+    return _COMMENTS_RE.search(names) is not None
 
 
 def is_in_teaser(element: Element) -> bool:

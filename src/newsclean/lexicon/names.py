@@ -34,6 +34,7 @@ _PART_RE = re.compile(r"\s*[|•∙⋅¦»›\n\t\u3000]\s*|\s+[·–—]\s+|\s*
 _FULL_STOP_RE = re.compile(r"(?:[^\W\d_]{4,}|[^\W\d_]*[^\x00-\x7f][^\W\d_]{2,})\.$")  # "Осокорова."; not "Jr.", "M."
 _ROLE_BRACKET_RE = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")  # "(Text und Fotos)"
 _AND_WORDS = AND - {"with", "mit", "avec", "con"} | {"&", "/"}
+_AND_BUT_IN_RE = re.compile(AND_RE.pattern.replace("|en|", "|"), re.I)
 _LEADING_AND_RE = re.compile(rf"^[\s,;]*(?:(?:{'|'.join(map(re.escape, sorted(AND)))}|&)\s+)?", re.I)
 _ANYWHERE = frozenset(("by", "von", "par", "por"))
 """Prepositions that also stand inside a line: "4 July 2025 by Ann Lee"."""
@@ -118,7 +119,7 @@ _SUFFIX_RE = re.compile(r"^(?:(?:jr|sr)\.?|ii|iii|iv)$", re.I)  # belongs to the
 def clean_names(text: str) -> tuple[str, ...]:
     """Return the names that a byline lists, in its order, without doubles; () when it names nobody.
 
-    Organisations count as names; "admin" and its like come back only when nothing else is there.
+    Organisations count as names; "Redaktion" and its like come back only when nothing else is there, accounts never.
     """
     text = _plain(text)
     if len(text) > MAX_CHARS:
@@ -131,7 +132,7 @@ def clean_names(text: str) -> tuple[str, ...]:
     for part in (part for segment in chosen for part in _split(segment)):
         name = _clean_name(part)
         if name and JUNK_RE.match(name):
-            if name.lower() in ("admin", "redaktion", "editor", "staff", "administrator"):
+            if name.lower() in ("redaktion", "editor", "staff"):
                 weak.setdefault(name.lower(), name)
         elif name and not any(name.casefold().startswith(f"{known} ") for known in names):
             names.setdefault(name.casefold(), name)
@@ -290,6 +291,8 @@ def _split(text: str) -> list[str]:
         return _split_unspaced(text)
     for line in _SEPARATOR_RE.split(_ALSO_BY_RE.sub("; ", text)):
         for piece in _COMMA_RE.split(line):
+            rest = _LEADING_AND_RE.sub("", piece)
+            piece = rest if is_person(_trim(rest)) else piece
             if _SUFFIX_RE.match(piece) and parts:
                 parts[-1] = f"{parts[-1]} {piece}"
             elif not (_DEGREE_RE.match(piece.strip(" .")) or (parts and _PLACE_RE.match(piece))):
@@ -310,15 +313,22 @@ def _split_unspaced(text: str) -> list[str]:
 
 def _split_pair(text: str) -> list[str]:
     """Return the names that "and" joins; "Ortega y Gasset" and "Fish & Chips Inc" stay whole."""
-    pieces = AND_RE.split(text)
+    for joint in (_AND_BUT_IN_RE, AND_RE):  # "en" joins names in Dutch and comes before places in Spanish
+        if pieces := _people_apart(joint.split(text)):
+            return pieces
+    return [text]
+
+
+def _people_apart(pieces: list[str]) -> list[str]:
+    """Return the pieces of a list where they are people, else []."""
     if len(pieces) == 1:
-        return pieces
+        return []
     people = [is_person(_CLAUSE_RE.sub("", _trim(piece))) for piece in pieces]
     if all(person or not piece.strip() or starts_with_by(piece) for person, piece in zip(people, pieces, strict=True)):
         return pieces
     if len(pieces) == 2 and ((people[0] and len(pieces[1].split()) > 1) or (people[1] and pieces[0].isupper())):
         return pieces
-    return [text]
+    return []
 
 
 def _clean_name(text: str) -> str | None:
