@@ -19,7 +19,7 @@ from newsclean.page.html import parse_html
 from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
-from newsclean.render.safe import link_address
+from newsclean.render.safe import MAX_ADDRESS, link_address
 from tests.hostile.danger import rendered
 from tests.pages import article_page
 from tests.roundtrip import expected_form, markdown_form
@@ -131,6 +131,11 @@ def test_a_page_of_too_many_blocks_is_read_as_far_as_any_page_is_long(monkeypatc
 def test_no_path_has_control_characters() -> None:
     article = convert_body("<p>The gull sat.</p><gu\x02ll\x01>It sat on the pier for all of nine years.</gu\x02ll\x01>")
     assert all(path.isprintable() for path in article.paths.values())
+
+
+def test_an_address_that_no_server_takes_is_none() -> None:
+    assert link_address("/" + "a" * (MAX_ADDRESS - 1))
+    assert link_address("/" + "a" * MAX_ADDRESS) is None
 
 
 @pytest.mark.parametrize("address", ["%6aavascript:alert(1)", "Страница:1", "java\u200bscript:x"])

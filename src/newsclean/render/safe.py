@@ -40,6 +40,9 @@ def formula(latex: str) -> str:
     return _ANGLE_RE.sub("< ", "\n".join(line for line in lines if line)).replace("](", "] (")
 
 
+MAX_ADDRESS = 20_000
+"""Characters of an address; servers refuse more than 8,000, and 40 million took 20 seconds to encode."""
+
 _LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _IMAGE_SCHEMES = frozenset({"http", "https"})
 
@@ -73,6 +76,8 @@ def image_address(src: str) -> str | None:
 
 
 def _address(address: str, schemes: frozenset[str]) -> str | None:
+    if len(address) > MAX_ADDRESS:
+        return None
     address = _DROPPED_RE.sub("", address).strip()
     scheme = _SCHEME_RE.match(address)
     if not address or (scheme and scheme[1].lower() not in schemes):
