@@ -114,7 +114,7 @@ def test_article_of_something_else_goes_whatever_holds_it() -> None:
 def test_hidden_text_goes_where_it_speaks_of_something_else() -> None:
     title = "Storms cost quayside towns their piers"
     first = BODY.replace("The pier", "Storms took the pier").replace("on the quay", "in quayside towns")
-    hidden = f'<div style="display:none"><p>{"Our market sells apples and pears of the harvest. " * 6}</p></div>'
+    hidden = f'<div style="display:none"><p>{"Our market sells apples and pears of the harvest. " * 10}</p></div>'
     page = f"<h1>{title}</h1><div>{first}{first}</div>{hidden}"
     assert set(dropped(page, title=title).values()) == {"hidden, and nothing of what the title says"}
     assert dropped(page.replace("apples", "storms in quayside towns"), title=title) == {}
@@ -140,3 +140,12 @@ def test_dialog_goes_though_it_outweighs_the_article() -> None:
     page = f"<main><article><h1>The quay</h1>{BODY}</article></main>{dialog}"
     assert set(dropped(page).values()) == {"dialog"}
     assert dropped(page, title="Another thing") == {}
+
+
+def test_hidden_rest_of_a_text_stays() -> None:
+    title = "Storms cost quayside towns their piers"
+    first = BODY.replace("The pier", "Storms took the pier").replace("on the quay", "in quayside towns")
+    text = "Our market sells apples and pears of the harvest. " * 10
+    tabs = f'<div style="display:none"><span>{text}</span></div>' * 3
+    assert dropped(f"<h1>{title}</h1><div>{first}{first}</div>{tabs}", title=title) == {}
+    assert dropped(f"<h1>{title}</h1><div>{first}{first}<p hidden>{text}</p></div>", title=title) == {}

@@ -38,7 +38,7 @@ MIN_SAID = 3
 """How often they must be said outside of a part that does not say them."""
 FOREIGN = 0.2
 """How often a part that speaks of something else says them, against the text around it."""
-MIN_FOREIGN = 240
+MIN_FOREIGN = 400
 """Characters that a part must have for that to be no chance."""
 
 _UNSPACED_RE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

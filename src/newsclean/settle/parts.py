@@ -260,12 +260,14 @@ def hidden(draft: Draft) -> Iterator[Part]:
         return
     nodes = [node for node in candidates(draft) if _is_hidden(node) and share(draft, node.first, node.last) < MOST]
     topic = Topic(draft, key(draft.metadata.title or "") if nodes else "")
-    for node in nodes if topic.is_told else ():
-        if topic.is_elsewhere(node):
-            yield Part(node.first, node.last, "hidden, and nothing of what the title says")
+    found = [node for node in nodes if topic.is_told and topic.is_elsewhere(node)]
+    if len(found) <= MAX_HIDDEN:
+        yield from (Part(node.first, node.last, "hidden, and nothing of what the title says") for node in found)
 
 
 def _is_hidden(node: Node) -> bool:
+    if node.tag == "p":  # a page hides the rest of its own text paragraph by paragraph
+        return False
     element = node.element
     return (
         node.tag == "template" or element.get("hidden") is not None or bool(_HIDING_RE.search(element.get("style", "")))
@@ -296,7 +298,9 @@ FINDERS: tuple[Finder, ...] = (
     last_lines,
     lines,
 )
-MOST_OF_STACK = 0.95
+MAX_HIDDEN = 2
+"""Hidden parts past which they are tabs, or the rest of a text that opens on a click."""
+MOST_OF_STACK = 0.7
 """Share of the kept text past which a second article is the first."""
 _HIDING_RE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)  # "display: none"
 LISTS = ("forum", "listing", "collection")
