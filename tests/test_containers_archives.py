@@ -307,6 +307,11 @@ def test_archive_with_a_million_members_is_refused_unread() -> None:
     assert time.process_time() - start < 10
 
 
+def test_member_without_a_name_is_passed_over() -> None:
+    data = zipped({"x.html": html(), "b.html": html()}).replace(b"x.html", b"\0.html")
+    assert [member.name for member in members(data) if member.data] == ["b.html"]
+
+
 def test_damaged_archives_never_crash() -> None:
     chance = random.Random(3)
     for whole in (zipped(FILES), tarred(FILES), gzip.compress(tarred(FILES)), lzma.compress(tarred(FILES)), epub()):

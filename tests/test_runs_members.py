@@ -15,6 +15,7 @@ from newsclean.model import Record
 from newsclean.runs.conversion import Job, Settings, convert_job
 from newsclean.runs.filters import Filters
 from newsclean.runs.find import expand_arguments, find_sources
+from newsclean.runs.members import unfold
 from newsclean.runs.read import Source
 from tests.container_pages import ENGLISH, PICTURE, RUSSIAN, URL, html, mhtml
 from tests.saved import run, tree
@@ -187,6 +188,18 @@ def test_list_tells_what_is_inside(inside: Path) -> None:
         (False, "image/png", "is image/png"),
         (False, "text/html", "has HTTP status 404"),
     ]
+
+
+def test_reasons_for_leaving_out_are_told_in_bounded_space(inside: Path) -> None:
+    records = [
+        record(b"x", headers=f"Content-Type: a/{'b' * 9_000}{number}\r\n", number=number) for number in range(200)
+    ] + [record(b"x", headers=f"Content-Type: a/{number}\r\n", number=number) for number in range(200)]
+    (inside / "a.warc").write_bytes(b"".join([*records, *crawl(2)]))
+    (told,) = [source for source in unfold([Source("a.warc", "a.warc")]) if source.left_out]
+    assert told.problem is not None
+    assert "200 is a/bbb" in told.problem.message
+    assert "172 other" in told.problem.message
+    assert len(told.problem.message) < 1_000
 
 
 def test_list_of_what_is_no_container_says_so(inside: Path) -> None:

@@ -26,6 +26,9 @@ from newsclean.runs.read import (
     split_member,
 )
 
+MAX_REASONS = 30
+"""Reasons for which members are left out that are counted apart."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -99,7 +102,8 @@ def _unfold(source: Source) -> Iterator[Source]:
             elif member.is_damaged:
                 yield replace(one, problem=InputError(member.left_out or "is damaged"))
             else:
-                left_out[member.left_out or "is no page"] += 1
+                reason = member.left_out or "is no page"
+                left_out[reason if reason in left_out or len(left_out) < MAX_REASONS else "other"] += 1
                 continue
             is_empty = False
     except InputError as error:

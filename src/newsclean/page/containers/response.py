@@ -12,6 +12,9 @@ from newsclean.page.containers.member import MAX_MEMBER, check_ratio
 MAX_HEADERS = 512 * 1024
 """Bytes of a response's header block."""
 
+MAX_TYPE = 100
+"""Characters of a media type; the longest that is registered has 73."""
+
 _STATUS_RE = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]{1,9}(\d{3})")  # "HTTP/1.1 200 OK"
 _CHUNK_RE = re.compile(rb"[ \t]{0,9}([0-9a-fA-F]{1,8})[ \t]{0,9}(?:;[^\r\n]{0,999})?\r?\n")  # "1f4\r\n"
 _CHARSET_RE = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{2,40})", re.I)  # "text/html; charset=utf-8"
@@ -30,7 +33,7 @@ class Response:
     @property
     def media_type(self) -> str:
         """Return what it says it is: "text/html"; "" where it says nothing."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return media_type_of(self.headers.get("content-type", ""))
 
     @property
     def charset(self) -> str | None:
@@ -45,6 +48,11 @@ class Response:
         for coding in reversed(self.headers.get("content-encoding", "").lower().split(",")):
             body = _unpacked(body, coding.strip())
         return body
+
+
+def media_type_of(content_type: str) -> str:
+    """Return the type in a Content-Type, in lower case and cut where it is none: "text/html"."""
+    return content_type.partition(";")[0].strip().lower()[:MAX_TYPE]
 
 
 def charset_of(content_type: str) -> str | None:

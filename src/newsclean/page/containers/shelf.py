@@ -60,7 +60,7 @@ class Shelf:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
-        self.files = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        self.files = {info.filename: info for info in archive.infolist() if info.filename[-1:] not in ("", "/")}
         self.packed = sum(info.compress_size for info in self.files.values())
         self._room = ROOM + MAX_RATIO * self.packed
 

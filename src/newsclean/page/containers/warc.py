@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
 from newsclean.page.containers.member import MAX_MEMBER, Member, parse_time, place_of_url, web_url
-from newsclean.page.containers.response import charset_of, read_response
+from newsclean.page.containers.response import charset_of, media_type_of, read_response
 from newsclean.page.containers.stream import DamagedError, Stream
 from newsclean.page.sniff import foreign_kind
 
@@ -130,7 +130,7 @@ def _read(stream: Stream, fields: dict[str, str], size: int, number: int) -> Mem
         raise DamagedError(f"holds a record that is cut off, or whose length is wrong: {url}")
     response = read_response(block) if kind == "response" or declared.startswith("application/http") else None
     if response is None:
-        member = replace(member, media_type=declared.partition(";")[0].strip().lower(), charset=charset_of(declared))
+        member = replace(member, media_type=media_type_of(declared), charset=charset_of(declared))
         return _page(member, block)
     member = replace(member, media_type=response.media_type, charset=response.charset)
     if response.status != 200:
