@@ -174,3 +174,14 @@ def test_input_larger_than_the_limit_is_not_read_whole(tmp_path: Path, monkeypat
     (tmp_path / "endless.html").write_bytes(b"x" * 1001)
     with pytest.raises(InputError, match="larger than"):
         read_record(str(tmp_path / "endless.html"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no /dev/fd there")
+def test_pipe_of_the_shell_is_read_once_and_whole() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, page("Piped").encode())
+    os.close(writer)
+    try:
+        assert read_record(f"/dev/fd/{reader}").data == page("Piped").encode()
+    finally:
+        os.close(reader)

@@ -147,7 +147,7 @@ def read_records(path: str, url: str | None = None, *, pictures: bool = False) -
     if file == STDIN:
         outer = Record(read_bytes(file), STDIN_NAME, None, url)
         records = page_records(outer, pictures=pictures)
-    elif streams(file):
+    elif not is_read_once(file) and streams(file):
         records = _stream_records(Record(b"", file, file, url), pictures)
     else:
         records = page_records(Record(read_bytes(file), file, file, url), pictures=pictures)
