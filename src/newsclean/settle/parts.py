@@ -300,7 +300,7 @@ FINDERS: tuple[Finder, ...] = (
 )
 MAX_HIDDEN = 2
 """Hidden parts past which they are tabs, or the rest of a text that opens on a click."""
-MOST_OF_STACK = 0.7
+MOST_OF_STACK = 0.9
 """Share of the kept text past which a second article is the first."""
 _HIDING_RE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)  # "display: none"
 LISTS = ("forum", "listing", "collection")
