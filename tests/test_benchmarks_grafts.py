@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+pytest.importorskip("rapidfuzz", reason="the measurement needs rapidfuzz")
+
 from benchmarks import grafts
 from benchmarks.corpora import CorpusPage
 from tests.pages import SENTENCES

@@ -11,7 +11,7 @@ import newsclean
 from newsclean.facts import read_metadata
 from newsclean.flattext.trained.calibration import WEIGHTS as TEXT_WEIGHTS
 from newsclean.judge.ballots import Ballot, Selection, select
-from newsclean.judge.confidence import CONSTANT, SIGNS, UNSURE, judge_confidence, read_signs
+from newsclean.judge.confidence import CONSTANT, SIGNS, UNSURE, _sureness, judge_confidence, read_signs
 from newsclean.judge.scorer.trained.calibration import WEIGHTS
 from newsclean.judge.trouble import find_troubles, read_evidence
 from newsclean.model import Confidence, Metadata, Options
@@ -112,6 +112,18 @@ def test_short_text_that_is_not_free_is_cut_by_a_paywall() -> None:
 
 def test_page_that_scripts_fill_is_a_shell() -> None:
     assert troubles(f"{STORY}<script>{'x=1;' * 30_000}</script>") == ["script shell"]
+
+
+@pytest.mark.parametrize(("less", "expected"), [(0, ["script shell"]), (1, [])])
+def test_a_shell_is_forty_times_as_long_as_its_text(less: int, expected: list[str]) -> None:
+    text = sum(len(block.text) for block in parse_html(f"<html><body>{STORY}</body></html>").blocks)
+    rest = 40 * text - less - len(f"<html><body>{STORY}<script></script></body></html>")
+    assert troubles(f"{STORY}<script>{'x' * rest}</script>") == expected
+
+
+@pytest.mark.parametrize(("share", "sureness"), [(0.0, 0.0), (0.9, 0.4254), (0.99, 0.7926), (1.0, 1.0)])
+def test_halving_the_doubt_is_a_step_down_to_half_a_percent(share: float, sureness: float) -> None:
+    assert _sureness(share) == pytest.approx(sureness, abs=1e-4)
 
 
 def test_trouble_limits_the_confidence_and_is_named() -> None:

@@ -61,6 +61,14 @@ def test_second_voter_has_to_bring_more_than_a_notice() -> None:
     assert select(page, (fixed_voter("nobody", 0.0), choosing_voter(notice)), OPTIONS) is None
 
 
+@pytest.mark.parametrize(("words", "enough"), [(39, False), (40, True)])
+def test_second_voter_has_to_bring_forty_words_of_a_long_page(words: int, enough: bool) -> None:
+    notice = " ".join(["word"] * words)
+    page = parse_html(f"<p>{notice}</p>" + "<li>Menu of things to see</li>" * 20)
+    nothing = fixed_voter("nothing", 0.0)
+    assert (select(page, (nothing, choosing_voter(notice)), OPTIONS) is not None) is enough
+
+
 def test_second_voter_may_choose_the_one_sentence_of_a_page() -> None:
     page = parse_html("<p>The council approves a bridge.</p>")
     assert select(page, (fixed_voter("nobody", 0.0), fixed_voter("all", 1.0)), OPTIONS) is not None

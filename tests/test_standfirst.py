@@ -181,3 +181,16 @@ def test_a_line_below_the_headline_of_flattened_text_is_one_and_stays_in_the_bod
     article = newsclean.convert("\n\n".join(lines), options=Options(standfirst=False))
     assert article.metadata.standfirst == told
     assert article.text.count(told) == article.markdown.count(told) == 1
+
+
+@pytest.mark.parametrize(("linked", "found"), [(7, True), (9, False)])
+def test_a_text_of_links_is_a_teaser(linked: int, found: bool) -> None:
+    words = [f"tide{number:02}" for number in range(20)]
+    dek = f'<p class="dek"><a href="/a">{" ".join(words[:linked])}</a> {" ".join(words[linked:])}</p>'
+    assert (convert("", dek).metadata.standfirst is not None) is found
+
+
+@pytest.mark.parametrize(("between", "found"), [(28, True), (31, False)])
+def test_is_looked_for_near_the_headline(between: int, found: bool) -> None:
+    above = f'<ul>{"<li>Topic</li>" * between}</ul><p class="dek">The old lighthouse is to have tenants and a lift.</p>'
+    assert (convert("", above).metadata.standfirst is not None) is found
