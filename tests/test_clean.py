@@ -357,3 +357,39 @@ def test_keeps_the_items_that_a_sentence_announces_though_one_is_linked() -> Non
     scores = dict.fromkeys(drop, 0.4)
     assert items[1] in shown(*cleaned(page % ":", drop=drop, scores=scores))
     assert items[1] not in shown(*cleaned(page % ".", drop=drop, scores=scores))
+
+
+# --- the bounds of what is made whole, at both of their sides -------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "whole"), [(200, True), (201, False)])
+def test_heading_over_kept_text_is_kept_up_to_two_hundred_characters(size: int, whole: bool) -> None:
+    heading = "The works go on " * 20
+    heading = heading[: size - 1] + "."
+    page, selection = cleaned(f"<p>Text.</p><h2>{heading}</h2><p>More of the text.</p>", drop=(heading,))
+    assert (heading in shown(page, selection)) is whole
+
+
+@pytest.mark.parametrize(("of_title", "kept"), [(7, True), (8, False)])
+def test_heading_over_the_body_that_has_most_words_of_the_title_is_the_headline(of_title: int, kept: bool) -> None:
+    title = "pier storm harbour council bridge ferry anchor lantern"
+    heading = " ".join([*title.split()[:of_title], "one", "two", "three"][:10])
+    page, selection = cleaned(f"<div><h2>{heading}</h2><p>Text of the story.</p></div>", title=title, drop=(heading,))
+    assert (heading in shown(page, selection)) is kept
+
+
+@pytest.mark.parametrize(("blocks", "whole"), [(12, True), (13, False)])
+def test_note_that_kept_text_refers_to_is_kept_up_to_twelve_blocks(blocks: int, whole: bool) -> None:
+    lines = [f"Line {number} of the note." for number in range(blocks)]
+    note = "".join(f"<p>{line}</p>" for line in lines)
+    text = '<p>Text<sup><a href="#fn1" id="r1">1</a></sup> of the story.</p>'
+    page, selection = cleaned(f'{text}<ol class="footnotes"><li id="fn1">{note}</li></ol>', drop=tuple(lines))
+    assert (lines[-1] in shown(page, selection)) is whole
+
+
+@pytest.mark.parametrize(("kept", "whole"), [(2, True), (1, False)])
+def test_linked_list_is_made_whole_where_half_of_it_was_kept(kept: int, whole: bool) -> None:
+    items = [f"Item {number} of four, all as long as this one is" for number in range(4)]
+    source = "".join(f'<li><a href="/{number}">Item</a>{item[4:]}</li>' for number, item in enumerate(items))
+    page, selection = cleaned(f"<p>Text.</p><ul>{source}</ul><p>More.</p>", drop=tuple(items[kept:]))
+    assert (items[-1] in shown(page, selection)) is whole
