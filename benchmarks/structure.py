@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz.distance import LCSseq
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from benchmarks.scores import Gold
     from newsclean.page.html import Block, Page
 
-CORPORA = ("readability-dev", "defuddle-dev")
+CORPORA = ("readability-dev", "defuddle-dev", "docsites-dev")
 """The corpora whose gold has structure."""
 
 ADDRESSES = {"readability-dev": "http://fakehost/test/page.html"}
@@ -215,6 +216,8 @@ def table(readings: Sequence[Reading]) -> Iterator[str]:
         yield f"{'':12}{'gold':>8}{'ours':>8}{'P':>8}{'R':>8}{'F1':>8}{'oracle P':>11}{'R':>8}{'F1':>8}"
         for name, kinds in (*((kind, (kind,)) for kind in KINDS), ("all", ALL)):
             yield _line(name, kinds, chosen, oracle)
+        means = (fmean(dict(reading.scores())[side].f1(*ALL) for reading in own) for side in ("chosen", "oracle"))
+        yield "{:12}{:>40.3f}{:>27.3f}".format("page mean", *means)
         yield f"{'words':12}in gold order {chosen.recall('words'):.3f}, oracle {oracle.recall('words'):.3f}"
         yield ""
 
@@ -251,7 +254,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corpora, missing = find_corpora(args.corpora, args.corpus or CORPORA)
     for name in missing:
         print(f"skipped: {name} (corpus not found)")
-    pages = [page for corpus in corpora for page in sample(corpus.pages(), args.sample)]
+    pages = [
+        page
+        for corpus in corpora
+        for page in sample(corpus.pages(), args.sample)
+        if "html" in page.gold or "markdown" in page.gold
+    ]
     if not pages:
         print("no corpus found: nothing measured (say where they are with --corpora DIR)")
         return 0

@@ -86,6 +86,8 @@ def _by_class(names: str, around: Frame) -> Frame | None:
         return FigureFrame()
     if role == "callout title":
         return CalloutTitleFrame(around) if isinstance(around, QuoteFrame) else None
+    if role == "post":
+        return QuoteFrame()
     return QuoteFrame(role) if role else None
 
 
@@ -143,7 +145,9 @@ _PERMALINK_RE = re.compile(
     re.I,
 )  # "headerlink"
 _COPY_RE = re.compile(r"(?:copy|copied)(?: code| to clipboard| link)?!?$", re.I)  # "Copy code"
-_EDIT_RE = re.compile(r"(?:^|\s)(?:mw-editsection|gist-meta)(?:\s|$)")  # "mw-editsection"
+_EDIT_RE = re.compile(
+    r"(?:^|\s)(?:mw-editsection|gist-meta|mastodon-embed__cta|tgme_widget_message_views)(?:\s|$)"
+)  # "mw-editsection"
 
 
 def is_empty(element: Element) -> bool:

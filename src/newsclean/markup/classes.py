@@ -25,6 +25,8 @@ _CAPTION_RE = re.compile(
 )  # "image-caption", "photo__caption"
 _FIGURE_RE = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|tsingle)(?:\s|$)")  # "wp-caption"
 
+_POST_RE = re.compile(r"(?:^|\s)tgme_widget_message(?:\s|$)")  # a quoted post that is no blockquote
+
 _ADMONITIONS = r"admonition|markdown-alert|theme-admonition|starlight-aside|custom-block|admonitionblock|notecard"
 _ADMONITION_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS})(?:\s|$)", re.I)  # "admonition note"
 _CALLOUT_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS}|callout|alert)(?:\s|$)", re.I)  # "alert alert-tip"
@@ -93,6 +95,8 @@ def class_role(names: str) -> str | None:
         return "caption"
     if _FIGURE_RE.search(names):
         return "figure"
+    if _POST_RE.search(names):
+        return "post"
     if _CALLOUT_TITLE_RE.search(names):
         return "callout title"
     if _CALLOUT_RE.search(names):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsclean.settle.clean import complete_runs, drop_dangling_headings, drop_headline, drop_tabs
+from newsclean.settle.clean import (
+    complete_runs,
+    drop_dangling_headings,
+    drop_headline,
+    drop_pull_quotes,
+    drop_tabs,
+)
 from newsclean.settle.draft import Draft
 from newsclean.settle.media import complete_slides, drop_copies, keep_captions, keep_media
 from newsclean.settle.parts import drop_parts
@@ -43,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     complete_headings,
     complete_notes,
     drop_headline,
+    drop_pull_quotes,
     drop_tabs,
     drop_dangling_headings,
     keep_media,

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
-    from newsclean.page.html import Block
+    from newsclean.page.html import Block, Node
     from newsclean.settle.draft import Draft
 
+QUOTES = frozenset("blockquote aside figure div p".split())
+PULLED = (5, 400)
+"""Words and characters between which a quotation that repeats the text was pulled out of it."""
+MAX_SOURCE = 80
+"""Characters of a source below a pulled quotation, which the text need not have."""
 LABEL = 60
 """Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
 
@@ -29,6 +34,8 @@ DOUBTED = 0.25
 """Probability from which a text between its like was in doubt."""
 LIKELY = 0.5
 """Probability from which the voter takes a block for text rather than not."""
+_PULLED_RE = re.compile(r"pull-?_?quote|quote-?_?pull|blockquote|highlight-?quote", re.I)  # "wp-block-pullquote"
+_WORD_RE = re.compile(r"\w+")
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 
 
@@ -125,6 +132,33 @@ def _is_short_answer(draft: Draft, block: Block) -> bool:
 def _shape_in_box(draft: Draft, block: Block) -> tuple[str, str, str]:
     node = draft.page.nodes[block.node]
     return node.tag, node.get("class"), draft.page.nodes[max(node.parent, 0)].get("class")
+
+
+def drop_pull_quotes(draft: Draft) -> None:
+    """Drop a quotation that repeats words of the text: it was pulled out of it to be seen."""
+    page = draft.page
+    candidates = [node for node in page.nodes if node.tag in QUOTES and node.first < node.last and _may_be_pulled(node)]
+    if not candidates:
+        return
+    keys = ["".join(_WORD_RE.findall(block.text.casefold())) for block in page.blocks]
+    for node in candidates:
+        numbers = [n for n in range(node.first, node.last) if draft.kept[n] and page.blocks[n].text]
+        if not numbers:
+            continue
+        longest = max(numbers, key=lambda number: len(keys[number]))
+        words, text = len(_WORD_RE.findall(page.blocks[longest].text)), page.blocks[longest].text
+        if words < PULLED[0] or len(text) > PULLED[1] or len(keys[longest]) < PULLED[0]:
+            continue
+        if sum(len(page.blocks[number].text) for number in numbers) > len(text) + MAX_SOURCE:
+            continue
+        rest = (keys[n] for n in range(len(keys)) if draft.kept[n] and not node.first <= n < node.last)
+        if keys[longest] in " ".join(rest):
+            for number in numbers:
+                draft.drop(number, "drop_pull_quotes", "repeats words of the text")
+
+
+def _may_be_pulled(node: Node) -> bool:
+    return node.tag in ("blockquote", "aside") or _PULLED_RE.search(node.get("class")) is not None
 
 
 def drop_tabs(draft: Draft) -> None:

@@ -70,7 +70,10 @@ _FILE_RE = re.compile(
 )  # "/plan.pdf", "/data.csv?v=2"
 _WORD_RE = re.compile(r"\w+")
 
-POSTS = frozenset("twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post".split())
+POSTS = frozenset(
+    """twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post telegram-post tgme_widget_message
+    text-post-media reddit-embed-bq reddit-card vk_post""".split()
+)
 """Classes that these services ask for in the code that embeds a post."""
 
 CALLOUT_TITLES = (
@@ -157,12 +160,12 @@ def complete_lists(draft: Draft) -> None:
     done = {"blockquote": 0, "list": 0}
     """Where the last whole of each sort ends that was looked at: what is inside it was judged with it."""
     for node in draft.page.nodes:
-        if node.tag not in WHOLES or node.first < done["blockquote"]:
+        is_post = node.tag in ("blockquote", "div") and _is_quoted_post(draft, node)
+        if (node.tag not in WHOLES and not is_post) or node.first < done["blockquote"]:
             continue
-        sort = "blockquote" if node.tag == "blockquote" else "list"
+        sort = "blockquote" if node.tag == "blockquote" or is_post else "list"
         if node.first < done[sort]:
             continue
-        is_post = _is_quoted_post(draft, node)
         if node.last - node.first < 2 and not is_post:
             continue
         size, kept = sizes[node.last] - sizes[node.first], found[node.last] - found[node.first]
@@ -182,7 +185,7 @@ def _make_whole(draft: Draft, whole: Node, is_post: bool) -> None:
     blocks = draft.page.blocks[whole.first : whole.last]
     missing = [block for block in blocks if block.text and not draft.kept[block.number]]
     missing = [block for block in missing if is_post or block.link_density < LINKED_ITEM]
-    is_quote = whole.tag == "blockquote"
+    is_quote = whole.tag in ("blockquote", "div")
     doubted = [block for block in missing if not is_quote and _is_no_text(draft, block)]
     for block in missing:
         if is_quote or not _is_no_text(draft, block):
@@ -220,7 +223,7 @@ def _is_in_kept_item(draft: Draft, block: Block, items: dict[int, bool]) -> bool
 
 def _is_quoted_post(draft: Draft, node: Node) -> bool:
     """Return whether a quotation is a post of another service that stands amid kept text."""
-    if node.tag != "blockquote" or not POSTS.intersection(node.get("class").split()):
+    if not POSTS.intersection(node.get("class").split()):
         return False
     return is_amid_kept(draft, node)
 
