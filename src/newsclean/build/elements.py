@@ -22,7 +22,7 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
-from newsclean.markup.classes import MAX_NAMES, class_role, is_slide
+from newsclean.markup.classes import MAX_NAMES, class_role, is_slide, is_unseen
 from newsclean.markup.code import is_language_label
 from newsclean.page.html import PHRASING
 
@@ -137,6 +137,9 @@ _CREDIT_TEXT_RE = re.compile(
 _STAMP_RE = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{2}(?:\d\d)?|\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?"
 )  # "28.09.19", "2019-09-28", "12:44"
+
+_ASIDES = frozenset(("span", "small", "em", "i", "b"))
+"""Inline elements that hold what screen readers say beside a text."""
 
 _PERMALINK_TEXTS = frozenset(("", "¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
 _PERMALINK_RE = re.compile(
@@ -300,6 +303,8 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
         return "margin-toggle" in (element.get("class") or "")
     if tag == "button":
         return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
+    if tag in _ASIDES and is_unseen(element):
+        return True
     if tag not in ("span", "div") or not element.get("class"):
         return False
     return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element) or is_language_label(element)

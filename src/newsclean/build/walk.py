@@ -118,7 +118,7 @@ class Walk:
         """Return whether an element with kept text adds nothing: a tool of the page, or what a footnote says anyway."""
         if element in self._footnotes.repeated or self._is_backlink(element, tag):
             return True
-        return elements.is_furniture(element, tag, self._frames[-1])
+        return element not in self._footnotes.inline and elements.is_furniture(element, tag, self._frames[-1])
 
     def _parting(self, element: Element, tag: str) -> Parting:
         if element in self._footnotes.inline:

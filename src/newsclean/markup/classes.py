@@ -40,6 +40,14 @@ _CALLOUT_KIND_RE = re.compile(
     re.I,
 )  # "note", "alert-warning"
 
+MAX_UNSEEN = 150
+"""Characters past which what only screen readers say is text of the page."""
+
+_UNSEEN_RE = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|element-invisible|a11y-hidden|u-hidden-visually"
+    r"|offscreen|tooltip-?text|tooltip-content)(?:\s|$)",
+    re.I,
+)  # "sr-only": "opens in a new window"
 _GALLERY_RE = re.compile(
     r"(?:^|[\s_-])(?:carousel|karu[sz]+ell?|swiper|slick|splide|glide|owl|flickity|galler(?:y|i|ie|ia)|galer(?:ie|[ií]a)"
     r"|slideshow|slider|flexslider|bxslider|fotorama|lightgallery|royalslider|embla|diashow|fotostrecke)(?:$|[\s_-])",
@@ -57,6 +65,20 @@ _CONTROL_RE = re.compile(
     r"(?:^|[\s_-])(?:controls?|pagination|indicators?|prev|previous|next|dots?|arrows?|counter|bullets?)(?:$|[\s_-])",
     re.I,
 )  # "carousel-control-prev", "swiper-pagination"
+
+
+def is_unseen(element: Element) -> bool:
+    """Return whether an inline element beside other text is for screen readers or shown on demand only.
+
+    One that is all that its element holds says what an icon shows, and stays.
+    """
+    if element.get("role") != "tooltip" and not _UNSEEN_RE.search((element.get("class") or "")[:MAX_NAMES]):
+        return False
+    around = element.getparent()
+    if around is None or len("".join(map(str, islice(element.itertext(), MAX_UNSEEN)))) > MAX_UNSEEN:
+        return False
+    beside = [around.text, *(sibling.tail for sibling in islice(around, MAX_UNSEEN))]
+    return any(text and not text.isspace() for text in beside)
 
 
 def is_gallery(element: Element) -> bool:
