@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DEPTH = 300_000
 HUGE = 40_000_000
-"""Characters of one run."""
+"""Bytes of one run."""
 MANY = 100_000
 MARKS = 1_000_000
 
@@ -193,8 +193,8 @@ def repeated(name: str, n: int) -> str:
 
 
 def run_of(frame: str, unit: str, n: int) -> str:
-    """Return a page with one run of `n` characters in the article."""
-    return article_page(frame.format(unit * (n // len(unit))))
+    """Return a page with one run of `n` bytes in the article."""
+    return article_page(frame.format(unit * (n // len(unit.encode()))))
 
 
 def run_in_head(frame: str, unit: str, n: int) -> str:
