@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.browser import Browser
 
 needs_browser()
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])
+pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])]
 
 
 @pytest.fixture(scope="module")

@@ -221,6 +221,7 @@ def test_file_that_is_cut_off_gives_what_is_whole(pack: object) -> None:
 
 
 @pytest.mark.torture
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [
@@ -240,25 +241,27 @@ def test_file_that_is_cut_off_gives_what_is_whole(pack: object) -> None:
         ),
         pytest.param(b"WARC/1.0\r\n" + b"A: b\r\n" * 2_000_000, id="endless header"),
         pytest.param(b"WARC/1.0\r\n" + b"A" * 30_000_000, id="endless line"),
-        pytest.param(b"WARC/1.0\r\n\r\n" * 1_000_000, id="records without length"),
-        pytest.param(b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * 300_000, id="empty records"),
+        pytest.param(b"WARC/1.0\r\n\r\n" * 200_000, id="records without length"),
+        pytest.param(b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * 50_000, id="empty records"),
     ],
 )
 def test_hostile_crawls_take_bounded_time_and_give_no_page(data: bytes) -> None:
     start = time.process_time()
     assert not pages(data)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 8
 
 
 @pytest.mark.torture
+@pytest.mark.torture
 def test_gzip_bomb_is_refused_while_it_unfolds() -> None:
-    bomb = gzip.compress(record(b"", length=10**12) + b"x" * 400_000_000)
+    bomb = gzip.compress(record(b"", length=10**12) + b"x" * 100_000_000)
     start = time.process_time()
     with pytest.raises(InputError, match="times its size"):
         pages(bomb)
     assert time.process_time() - start < 10
 
 
+@pytest.mark.torture
 @pytest.mark.torture
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"

@@ -179,10 +179,11 @@ def test_text_with_lines_like_headers_is_no_mail(text: str) -> None:
 
 
 @pytest.mark.torture
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(b"From a@b Tue Jun 18 19:20:00 2024\nFrom: a\nMessage-ID: b\n\n" * 100_000, id="mails"),
+        pytest.param(b"From a@b Tue Jun 18 19:20:00 2024\nFrom: a\nMessage-ID: b\n\n" * 20_000, id="mails"),
         pytest.param(b"Message-ID: <a>\nFrom: a\n" + b"Received: x\n" * 100_000 + b"\n<p>x", id="headers"),
         pytest.param(b"Message-ID: <a>\nFrom: a\nContent-Type: message/rfc822\n\n" * 20_000, id="nested"),
         pytest.param(b"Message-ID: <a>\nFrom: a\nSubject: " + b"=?utf-8?q?a?=\n " * 900 + b"x\n\nx", id="words"),
@@ -196,4 +197,4 @@ def test_hostile_mails_take_bounded_time(data: bytes) -> None:
         assert not [member.data for member in found if member.data and len(member.data) > 1_000]
     except InputError as error:
         assert error.remedy
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 8

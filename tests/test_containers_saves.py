@@ -176,11 +176,12 @@ def test_article_in_a_frame_of_a_web_archive_is_found() -> None:
 
 
 @pytest.mark.torture
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [
         pytest.param(mhtml(b"", others=()) + b"------Edge--x----\r\n\r\n" * 300_000, id="parts"),
-        pytest.param(b"MIME-Version: 1.0\r\n" * 500_000, id="headers"),
+        pytest.param(mhtml(b"").partition(b"\r\n\r\n")[0] + b"\r\nA: b" * 200_000, id="headers"),
         pytest.param(
             mhtml(b"", headers={"Content-Type": "multipart/related; boundary=a"})
             + b'--a\nContent-Type: multipart/mixed; boundary="a"\n\n' * 50_000,

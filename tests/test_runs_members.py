@@ -54,6 +54,7 @@ def test_crawl_becomes_a_folder_of_its_own(inside: Path) -> None:
     assert left_out["error"] == "holds no pages besides: 1 is image/png"
 
 
+@pytest.mark.process
 def test_second_run_skips_what_is_up_to_date(inside: Path) -> None:
     (inside / "big.warc.gz").write_bytes(packed(*crawl()))
     run("big.warc.gz", "-o", "out/")
@@ -97,6 +98,7 @@ def test_container_of_one_page_is_one_article(inside: Path) -> None:
     assert not expand_arguments(["one.warc"]).many
 
 
+@pytest.mark.process
 def test_member_is_picked_by_its_name_or_address(inside: Path) -> None:
     (inside / "big.warc.gz").write_bytes(packed(*crawl()))
     for name in ("<urn:uuid:00000001>", "https://quay.example/news/1.html"):
@@ -108,6 +110,7 @@ def test_member_is_picked_by_its_name_or_address(inside: Path) -> None:
     assert b"holds no page <urn:uuid:gone>" in gone.stderr
 
 
+@pytest.mark.process
 def test_folder_with_containers_and_pages(inside: Path) -> None:
     folder = inside / "in"
     folder.mkdir()
@@ -140,6 +143,7 @@ def test_nothing_is_written_outside_of_the_output(inside: Path) -> None:
     assert {name.partition("/")[0] for name in tree(inside)} == {"evil.zip", "out"}
 
 
+@pytest.mark.process
 def test_pictures_of_members_are_extracted(inside: Path) -> None:
     (inside / "a.zip").write_bytes(
         zipped({"a/page.html": html(), "a/img/lamp.png": PICTURE, "b.html": html(titled("B"))})
@@ -155,6 +159,7 @@ def test_python_converts_the_pages_of_a_container(inside: Path) -> None:
     assert [one.title for one in outcomes] == ["Lamp 0", "Lamp 1", "Lamp 2"]
 
 
+@pytest.mark.process
 def test_pages_of_one_article_are_joined_and_sites_are_learned_from_inside_a_container(inside: Path) -> None:
     pages = {
         f"n/{number}.html": html(titled("Lamp")).replace(
@@ -294,6 +299,7 @@ def test_page_that_its_container_rules_out_is_not_parsed(monkeypatch: pytest.Mon
         assert result.outcome.status == "left_out"
 
 
+@pytest.mark.process
 def test_filters_tell_why_and_count_for_plain_pages_too(inside: Path) -> None:
     (inside / "in").mkdir()
     for name, story in (("a", ENGLISH), ("b", RUSSIAN)):
