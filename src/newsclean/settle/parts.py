@@ -32,7 +32,7 @@ from newsclean.settle.part import (
     shape,
     share,
 )
-from newsclean.words import count_until, count_words
+from newsclean.words import count_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 
 LEAST_LEFT = 40
 """Words of kept text without which nothing is left of an article."""
+PLENTY = 2_000
+"""Characters that surely are so many words."""
+MAX_VAIN = 100
+"""Parts of one sort without which too little is left, after which no more are tried: pages are hostile."""
 HEAD_BLOCKS = 6
 """Texts at the start of a part among which its headline stands."""
 MIN_ABOVE = 200
@@ -74,20 +78,31 @@ def drop_parts(draft: Draft) -> None:
     if draft.is_ruled:
         return
     for find in FINDERS:
-        for part in list(find(draft)):
-            _take_out(draft, part)
+        _take_out(draft, list(find(draft)))
 
 
-def _take_out(draft: Draft, part: Part) -> None:
-    inside = [number for number in range(part.first, part.last) if draft.kept[number]]
-    if not inside:
-        return
-    enough = LEAST_LEFT + sum(count_words(draft.page.blocks[number].text) for number in inside)
-    if count_until((block.text for block in draft.page.blocks if draft.kept[block.number]), enough) < enough:
-        return
-    for number in inside:
-        draft.drop(number, "drop_parts", part.reason)
-    draft.bar(range(part.first, part.last))
+def _take_out(draft: Draft, parts: Sequence[Part]) -> None:
+    left, vain = draft.sizes[-1], 0
+    for part in parts:
+        if vain > MAX_VAIN or (part.first in draft.barred and part.last - 1 in draft.barred):
+            continue
+        inside = [number for number in range(part.first, part.last) if draft.kept[number]]
+        size = sum(len(draft.page.blocks[number].text) for number in inside)
+        if not inside or not _is_enough(draft, part, left - size):
+            vain += 1
+            continue
+        left -= size
+        for number in inside:
+            draft.drop(number, "drop_parts", part.reason)
+        draft.bar(range(part.first, part.last))
+
+
+def _is_enough(draft: Draft, part: Part, chars: int) -> bool:
+    """Return whether an article is left without a part; words are only counted where few characters are."""
+    if chars >= PLENTY:
+        return True
+    blocks = (block for block in draft.page.blocks if not part.first <= block.number < part.last)
+    return count_until((block.text for block in blocks if draft.kept[block.number]), LEAST_LEFT) >= LEAST_LEFT
 
 
 def dialogs(draft: Draft) -> Iterator[Part]:
