@@ -153,3 +153,10 @@ def test_a_blog_named_after_a_person_is_that_persons_where_nobody_signs() -> Non
     body = '<p><a href="/">Anna Lindqvist</a></p><h1>A bridge of oak</h1><p>4 July 2025</p>'
     assert read(head, body).authors == ("Anna Lindqvist",)
     assert read(head, f"{body}<p>By Ann Lee</p>").authors == ("Ann Lee",)
+
+
+def test_others_than_authors_are_told_with_what_they_did() -> None:
+    body = "<h1>Council approves the new bridge</h1><p>Text: Ann Lee, Foto: Bo Ek</p><p>Edited by Cy Fox</p>"
+    found = read("", body)
+    assert found.authors == ("Ann Lee",)
+    assert [(one.name, one.role) for one in found.contributors] == [("Bo Ek", "photographer"), ("Cy Fox", "editor")]

@@ -175,6 +175,7 @@ def _metadata_fields(metadata: Metadata) -> dict[str, Any]:
     return {
         "title": metadata.title,
         "author": list(metadata.authors),
+        "contributors": [asdict(contributor) for contributor in metadata.contributors],
         "published": metadata.published,
         "modified": metadata.modified,
         "source": metadata.source,

@@ -89,6 +89,15 @@ class LeadImage:
 
 
 @dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody who did something for the article, and is no author of it."""
+
+    name: str
+    role: str
+    """"photographer", "editor", "translator", "illustrator", "reviewer" or "producer"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about the article besides its body. None or () where unknown, never an empty string."""
 
@@ -112,6 +121,8 @@ class Metadata:
     license: str | None = None
     paywalled: bool | None = None
     """True or False where the page says so (isAccessibleForFree), else None."""
+    contributors: tuple[Contributor, ...] = ()
+    """Who else the byline names, with what they did."""
     found_in: tuple[tuple[str, str], ...] = ()
     """(field name, where it was found: "JSON-LD NewsArticle.headline", "meta og:title", "byline") in field order."""
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from newsclean.explain.outline import outline
-from newsclean.model import LeadImage
+from newsclean.model import Contributor, LeadImage
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def _shown(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, LeadImage):
         return value.url
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return ", ".join(f"{one.name} ({one.role})" if isinstance(one, Contributor) else one for one in value)
+    return str(value)
 
 
 def counts(verdicts: Sequence[Verdict]) -> Counts:

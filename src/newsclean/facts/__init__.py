@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from newsclean.facts.combine import read_html_metadata
-from newsclean.model import LeadImage
+from newsclean.model import Contributor, LeadImage
 from newsclean.words import label
 
 if TYPE_CHECKING:
@@ -38,6 +38,6 @@ def _labelled(value: Any) -> Any:
         return value if value.isprintable() else "\n\n".join(map(label, value.split("\n\n"))) or None
     if isinstance(value, tuple):
         return tuple(found for item in value if (found := _labelled(item)))
-    if isinstance(value, LeadImage):
+    if isinstance(value, LeadImage | Contributor):
         return replace(value, **{field.name: _labelled(getattr(value, field.name)) for field in fields(value)})
     return value

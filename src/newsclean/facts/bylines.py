@@ -151,6 +151,14 @@ def _read_credits(near: list[Block], into: Findings) -> None:
             return
 
 
+def read_contributors(near: list[Block], into: Findings) -> None:
+    """Note the persons near the headline whose label says that they did something else than write."""
+    for block in near:
+        for role, name in credited(line_of(block)):
+            if role != "author" and block.pieces[0][0].tag not in NO_SIGNATURES:
+                into.add("contributor", name, role)
+
+
 def line_of(block: Block) -> str:
     """Return the text of a block with " | " where one element of the line ends and another begins."""
     pieces = [

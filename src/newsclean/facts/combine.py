@@ -10,7 +10,7 @@ from newsclean.facts.authors import choose_authors
 from newsclean.facts.dates import choose_published
 from newsclean.facts.sources import dates_of, language_tag, read_sources, site_names
 from newsclean.facts.titles import choose_title
-from newsclean.model import LeadImage, Metadata
+from newsclean.model import Contributor, LeadImage, Metadata
 
 if TYPE_CHECKING:
     from newsclean.facts.findings import Field, Finding, Findings
@@ -22,6 +22,7 @@ _RUNNING_RE = re.compile(r"(?:javascript|vbscript|data)\s*:", re.I)  # "javascri
 _INTERNAL_RE = re.compile(r"/\S*|\S*_\S*|\d+|[\w-]+[:=]\S+|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I)
 _SLUG_RE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # "market-priority-post"
 MAX_TAGS = 50
+MAX_CONTRIBUTORS = 20
 SITE_EDGES = " |–—·•»«›‹"
 """What templates leave at the edges of a site's name: the separator before a slogan that is not there."""
 
@@ -46,6 +47,7 @@ def read_html_metadata(page: Page) -> Metadata:
         "image": _image(sources, page),
         "license": _license(sources),
         "paywalled": _paywalled(sources),
+        "contributors": _contributors(sources),
     }
     known = {name: value for name, value in found.items() if value}
     return Metadata(
@@ -79,6 +81,12 @@ def _language(sources: Sources) -> tuple[str, str] | None:
         if tag:
             return tag, finding.where
     return None
+
+
+def _contributors(sources: Sources) -> tuple[tuple[Contributor, ...], str] | None:
+    found = {(finding.value, finding.where): None for finding in sources.of("contributor", "shown")}
+    people = tuple(Contributor(name, role) for name, role in list(found)[:MAX_CONTRIBUTORS])
+    return (people, "byline text") if people else None
 
 
 def _tags(sources: Sources) -> tuple[tuple[str, ...], str] | None:

@@ -11,7 +11,7 @@ from newsclean.words import label
 
 Field = Literal[
     "title", "author", "published", "modified", "site", "description", "language", "tag", "section", "image", "alt",
-    "caption", "credit", "license", "free",
+    "caption", "credit", "license", "free", "contributor",
 ]  # fmt: skip
 
 MAX_VALUE_CHARS = 5_000

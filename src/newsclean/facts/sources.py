@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.facts.bylines import read_bylines
+from newsclean.facts.bylines import read_bylines, read_contributors
 from newsclean.facts.datelines import read_datelines
 from newsclean.facts.findings import Finding, Findings
 from newsclean.facts.headlines import find_headline, home_names, host_names, is_site_name, letters
@@ -139,6 +139,7 @@ def read_visible(
     near = _near(page, headline) if headline is not None else []
     signed = [b for b in near if not is_foreign(b.pieces[0][0], is_above=b.number < (headline or 0))]
     read_bylines(page if seek_author else None, signed, into, headline or 0, seek_lone=seek_lone)
+    read_contributors(signed, into)
     read_datelines(page if seek_date else None, _by_distance(near, headline or 0), month_first, into, headline)
     return into
 
