@@ -73,6 +73,13 @@ def test_a_footnote_is_no_address_to_readers_without_footnotes(note: str) -> Non
     assert markdown_form(source) == expected_form(Document(body))
 
 
+def test_text_with_control_characters_can_be_mended() -> None:
+    head = "<style>.x{display:block}</style>"
+    body = "<p>one<span class='x'>two</span>\x01three\x0cfour<span class='x'>five</span>\x0csix</p>"
+    article = convert(article_page(body, head=head).encode())
+    assert "three four" in article.text
+
+
 NESTED = ["q", "b", "sub", "a href='/x'", "span", "font", "code", "cite", "ruby", "mark", "li", "ul><li", "blockquote"]
 
 

@@ -40,6 +40,10 @@ LONG_TAG = 4 * MAX_ATTRIBUTES
 _EARLY_END_RE = re.compile(rb"</(?:body|html)\s*>", re.I)
 _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentence, unlike other unknown elements
 
+_SPACES = bytes.maketrans(b"\x0c", b" ")
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\x0c\r"})
+"""What HTML has no use for, and lxml does not write back where an element is mended."""
+
 _CODE_ENDS = (b"</script", b"</SCRIPT", b"</style", b"</STYLE")
 _TAG_NAME_RE = re.compile(rb"<[a-zA-Z][^\s/>]*")  # "<p"
 _ATTRIBUTE_RE = re.compile(
@@ -57,7 +61,7 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     recordings are without the text for browsers that cannot play them. Where only the layout parts words, a space does.
     Without `ids` XPath's id() finds nothing: site rules may call it, nobody else does.
     """
-    data = source.encode("utf-8", "replace").replace(b"\x00", b"")
+    data = source.encode("utf-8", "replace").translate(_SPACES, _CONTROLS)
     data = _bound_attributes(_EARLY_END_RE.sub(b"", data))
     tags = frozenset(tag.decode("ascii").lower() for tag in set(_TAG_RE.findall(data)))
     if "mjx-container" in tags:
