@@ -261,7 +261,7 @@ def test_span_bombs_cost_nothing(span: str) -> None:
 
 @pytest.mark.torture
 def test_many_siblings_take_linear_time() -> None:
-    assert len(built("<p>a</p>" * 100_000).blocks) == 100_000
+    assert len(built("<p>a</p>" * 60_000).blocks) == 60_000
 
 
 @pytest.mark.torture
