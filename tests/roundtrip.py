@@ -6,6 +6,7 @@ is written without the renderer's own modules. Formulas count as code: where `$`
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -251,9 +252,13 @@ def _is_one_paragraph(blocks: Sequence[Block]) -> bool:
     return isinstance(blocks[0], Paragraph | Embed) and not formulas
 
 
+CONTROLS = "\ufeff\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that no output has, beside those of the category Cc."""
+
+
 def _characters(text: str, marks: Marks) -> Line:
     kept = (char for char in text if char in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85" or unicodedata.category(char) != "Cc")
-    return [(" " if char in "\u2028\u2029" else char, marks) for char in kept if char not in "\ufeff\ufffe\uffff"]
+    return [(" " if char in "\u2028\u2029" else char, marks) for char in kept if char not in CONTROLS]
 
 
 def _spread(content: Iterable[Inline], marks: Marks) -> Iterable[tuple[Any, Marks]]:
@@ -266,6 +271,8 @@ def _spread(content: Iterable[Inline], marks: Marks) -> Iterable[tuple[Any, Mark
             href = address(inline.href, ("http", "https", "mailto", "tel"))
             nested = any(isinstance(mark, tuple) for mark in marks)
             yield from _spread(inline.content, marks if nested or not href else marks | {("link", href, inline.title)})
+        elif isinstance(inline, Image) and inline.link:
+            yield from _spread((Link(inline.link, (dataclasses.replace(inline, link=None),)),), marks)
         elif isinstance(inline, Image):
             is_picture = re.match(r"data:image/(?:png|jpeg|gif|webp);base64,[\w+/=]+$", inline.src)
             src = inline.src if is_picture else address(inline.src, ("http", "https"))
@@ -281,7 +288,7 @@ def _spread(content: Iterable[Inline], marks: Marks) -> Iterable[tuple[Any, Mark
         elif isinstance(inline, Raw):
             yield from _characters(inline.text, marks)
         elif inline.latex.strip():
-            yield ("code", " ".join(inline.latex.split())), marks
+            yield ("code", re.sub(r"<(?=[A-Za-z/!?])", "< ", " ".join(inline.latex.split()))), marks
 
 
 def _spread_span(span: Span, marks: Marks) -> Iterable[tuple[Any, Marks]]:
