@@ -332,8 +332,8 @@ def test_drops_blank_lines_at_the_start_of_a_listing() -> None:
     assert the_code("<pre>\n   \n  a\nb</pre>").text == "  a\nb"
 
 
-def test_drops_tabs_and_feeds_that_no_listing_means() -> None:
-    assert the_code("<pre>a\x0b b\x0cc\nd</pre>").text == "a bc\nd"
+def test_drops_vertical_tabs_and_sets_form_feeds_as_the_spaces_they_are_in_html() -> None:
+    assert the_code("<pre>a\x0b b\x0cc\nd</pre>").text == "a b c\nd"
 
 
 def test_drops_indentation_that_all_lines_of_a_listing_share() -> None:

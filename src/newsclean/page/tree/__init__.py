@@ -40,6 +40,8 @@ LONG_TAG = 4 * MAX_ATTRIBUTES
 _EARLY_END_RE = re.compile(rb"</(?:body|html)\s*>", re.I)
 _MATHJAX_RE = re.compile(rb"(</?)mjx-[a-z-]+")  # "<mjx-container": in a sentence, unlike other unknown elements
 
+# What a terminal obeys, as far as it eats no markup: "\x1b[31m", "\x1b]8;;https://example.org/\x07".
+_TERMINAL_RE = re.compile(rb"\x1b\[[0-9;:]{0,32}[@-Z\\^-~]|\x1b\][^<>\x07\x1b\n]{0,256}(?:\x07|\x1b\\)")
 _SPACES = bytes.maketrans(b"\x0c", b" ")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\x0c\r"})
 """What HTML has no use for, and lxml does not write back where an element is mended."""
@@ -61,7 +63,10 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     recordings are without the text for browsers that cannot play them. Where only the layout parts words, a space does.
     Without `ids` XPath's id() finds nothing: site rules may call it, nobody else does.
     """
-    data = source.encode("utf-8", "replace").translate(_SPACES, _CONTROLS)
+    data = source.encode("utf-8", "replace")
+    if b"\x1b" in data:
+        data = _TERMINAL_RE.sub(b"", data)
+    data = data.translate(_SPACES, _CONTROLS)
     data = _bound_attributes(_EARLY_END_RE.sub(b"", data))
     tags = frozenset(tag.decode("ascii").lower() for tag in set(_TAG_RE.findall(data)))
     if "mjx-container" in tags:
