@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from newsclean.build.inline import Atom
     from newsclean.document import Source
 
+MAX_SLIDE = 200
+"""Characters past which what a slide says below its heading is text of the article: a list told in pictures."""
+
 
 class CaptionFrame(Frame):
     """figcaption, caption and what sites use in their place. A heading over text is an item of a grid."""
@@ -84,7 +87,8 @@ class FigureFrame(Frame):
         """Take a block; a heading or much text below a picture or table is no part of a figure."""
         if self.blocks and isinstance(block, (Heading, Paragraph)) and not self.is_wrapper:
             self._chars += len(flatten_text(block.content))
-            if (isinstance(block, Heading) and not self._is_slide) or self._chars > MAX_CAPTION:
+            limit = MAX_SLIDE if self._is_slide else MAX_CAPTION
+            if (isinstance(block, Heading) and not self._is_slide) or self._chars > limit:
                 self._become_wrapper()
         super().add(block)
 

@@ -296,7 +296,9 @@ def other_stories(draft: Draft) -> Iterator[Part]:
     for block in draft.page.blocks:
         if 0 < len(block.text) <= MAX_LABEL and key(DIGITS_RE.sub("", block.text, count=1)) in RESUMING:
             home = box_from(draft, block)
-            if home is not None and draft.sizes[home.first] >= MIN_ABOVE:
+            if home is None or share(draft, home.first, home.last) >= MOST:  # "Read more" over the body itself
+                continue
+            if draft.sizes[home.first] >= MIN_ABOVE:
                 yield Part(home.first, home.last, f'under "{block.text}"')
 
 
