@@ -144,5 +144,6 @@ def box_from(draft: Draft, block: Block) -> Node | None:
 
 
 MARKERS = frozenset(_NOT_WORD_RE.sub(" ", line).strip() for line in AD_MARKERS)
+THREAD_TITLES = frozenset(_NOT_WORD_RE.sub(" ", line).strip() for line in COMMENTS)
 RESUMING = frozenset(_NOT_WORD_RE.sub(" ", line).strip() for line in (*RELATED, *LATEST, *COMMENTS)) - {"comment"}
 """A single comment is a button."""

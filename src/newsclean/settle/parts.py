@@ -23,6 +23,7 @@ from newsclean.settle.part import (
     PAGES,
     PARAGRAPH,
     RESUMING,
+    THREAD_TITLES,
     Part,
     Topic,
     box_from,
@@ -296,9 +297,10 @@ def other_stories(draft: Draft) -> Iterator[Part]:
     for block in draft.page.blocks:
         if 0 < len(block.text) <= MAX_LABEL and key(DIGITS_RE.sub("", block.text, count=1)) in RESUMING:
             home = box_from(draft, block)
-            if home is None or share(draft, home.first, home.last) >= MOST:  # "Read more" over the body itself
+            if home is None or draft.sizes[home.first] < MIN_ABOVE:
                 continue
-            if draft.sizes[home.first] >= MIN_ABOVE:
+            is_thread = key(DIGITS_RE.sub("", block.text, count=1)) in THREAD_TITLES
+            if is_thread or share(draft, home.first, home.last) < MOST:  # "Read more" may stand over the body itself
                 yield Part(home.first, home.last, f'under "{block.text}"')
 
 
