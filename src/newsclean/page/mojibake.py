@@ -18,9 +18,11 @@ _LATIN = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™�
 _CYRILLIC = "\x80-\x9f\xa0¤¦§©«¬\xad®°±µ¶·»ЂЃѓ‚„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈҐЁЄЇІіґё№єјЅѕї"
 """The same in windows-1251, without the letters of Russian."""
 
+# It begins with a set of characters, since re looks for those without trying each alternative everywhere.
 _SURE_RE = re.compile(
-    rf"[ÃÂ](?![\xa0»”’“…–—])[{_LATIN}]|â[€\x80][{_LATIN}]|(?:[Î-ÑØÙ×][{_LATIN}]){{2}}|(?:[à-ï][{_LATIN}]{{2}}){{2}}"
-    rf"|(?:[РС][{_CYRILLIC}]){{3}}"
+    rf"[ÃÂâÎ-ÑØÙ×à-ïРС](?:(?<=[ÃÂ])(?![\xa0»”’“…–—])[{_LATIN}]|(?<=â)[€\x80][{_LATIN}]"
+    rf"|(?<=[Î-ÑØÙ×])[{_LATIN}][Î-ÑØÙ×][{_LATIN}]|(?<=[à-ï])[{_LATIN}]{{2}}[à-ï][{_LATIN}]{{2}}"
+    rf"|(?<=[РС])[{_CYRILLIC}](?:[РС][{_CYRILLIC}]){{2}})"
 )  # "Ã©", "â€™", "Ð¿Ñ€", "æ—¥æœ¬", "РїРё"
 _DOUBTFUL_RE = re.compile(rf"[ÃÂ][{_LATIN}]")  # "Ã "
 _MENTIONED_RE = re.compile(
