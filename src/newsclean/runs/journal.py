@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsclean.errors import OutputError
@@ -76,8 +76,9 @@ def _output_of(fields: dict[str, Any]) -> str | None:
     output = fields.get("output")
     if type(output) is not str or "\0" in output:
         return None
-    path = PurePosixPath(output)
-    return None if not path.parts or path.is_absolute() or ".." in path.parts else output
+    names = output.split("/")
+    is_empty = all(name in ("", ".") for name in names)
+    return None if is_empty or ".." in names or output.startswith("/") else output
 
 
 def _entry_of(line: bytes) -> Entry | None:
