@@ -41,6 +41,16 @@ def test_finds_text_that_stands_twice() -> None:
     assert found(ONE, TWO, TWO, THREE) == ('text twice: "Thesecondparagraphofastoryaboutthepier."',)
 
 
+def test_a_list_that_names_the_captions_to_come_stands_once() -> None:
+    """A carousel's list says in other words what its slides are titled; the first slide has no title of its own."""
+    names = [f"A name of some length for the {which} slide" for which in ("first", "second", "third")]
+    items = "".join(f"<li>{name}</li>" for name in names)
+    figures = "".join(f'<figure><img src="/{name}.jpg"><figcaption>{name}</figcaption></figure>' for name in names[1:])
+    page = parse_html(f"<ol>{items}</ol><p>{ONE}</p>{figures}<p>{TWO}</p>")
+    warnings = build_checked(page, [True] * len(page.blocks)).warnings
+    assert warnings == ()
+
+
 def test_finds_text_out_of_order() -> None:
     (warning,) = found(TWO, THREE, ONE)
     assert warning.startswith("text out of order: ")

@@ -159,7 +159,7 @@ class _Comparison:
 
     def _take_whole(self, runs: list[str]) -> bool:
         whole = "".join(runs)
-        for stream in (self._aside, self._body):
+        for stream in (self._body, self._aside):
             if whole and stream.has_part(whole):
                 stream.take(whole)
                 return True
