@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 MAX_FORMULA = 2_000
 """Characters of LaTeX in the text of a page past which its marks are no pair."""
 
+MAX_MARKUP = 20_000
+"""Characters of MathML in an attribute past which it is not read."""
+
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 _SHORTCODES = {"[math]": "[/math]", "[latex]": "[/latex]", "[tex]": "[/tex]", "$latex ": "$"}
 """What forums and blogs write around LaTeX, with or without a script that draws it."""
-_OPENER_RE = re.compile(r"\\[(\[]|\$\$|\[(?:math|latex|tex)\]|\$latex ")  # "\\(", "$$", "[math]"
+_ENVIRONMENTS = "align equation gather multline eqnarray alignat".split()
+"""What MathJax draws of itself, with or without a star."""
+_OPENER_RE = re.compile(
+    r"\\[(\[]|\$\$|\[(?:math|latex|tex)\]|\$latex |\\begin\{(?:" + "|".join(_ENVIRONMENTS) + r")\*?\}"
+)  # "\\(", "$$", "[math]", "\\begin{align*}"
 _INLINE_RE = re.compile(r"\$(?=[^\s$])([^$]{1,300}?)(?<![\s\\])\$(?!\d)")  # "$a_4 + 1 > 0$"
 _FORMULA_LIKE_RE = re.compile(r"[\\^_{}=<>]|[A-Za-z]['′]?$")  # "a_4", "x": not "5 for three, or"
 _MACRO_RE = re.compile(r"\s*\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def|let|require)\b\*?")
@@ -55,7 +62,7 @@ def spells_formulas(source: str) -> bool:
     """Return whether a page has a script that turns LaTeX in its text into formulas: what is saved may be the LaTeX."""
     if any(f"{name}" in source for name in ("[/math]", "[/latex]", "[/tex]", "$latex ")):
         return True
-    if "$" not in source and not any(opener in source for opener in _CLOSERS):
+    if "$" not in source and "\\begin{" not in source and not any(o in source for o in _CLOSERS):
         return False
     return any(name in source for name in ("MathJax", "mathjax", "katex", "KaTeX"))
 
@@ -65,11 +72,13 @@ def split_formulas(text: str) -> list[str | Math]:
     parts: list[str | Math] = []
     done = 0
     for opener in _OPENER_RE.finditer(text):
-        closer = _CLOSERS.get(opener[0]) or _SHORTCODES[opener[0]]
+        is_whole = opener[0].startswith("\\begin")
+        closer = opener[0].replace("begin", "end") if is_whole else _CLOSERS.get(opener[0]) or _SHORTCODES[opener[0]]
         end = text.find(closer, opener.end(), opener.end() + MAX_FORMULA) if opener.start() >= done else -1
         if end < 0:
             continue
-        found = _math(text[opener.end() : end], opener[0] in ("\\[", "$$"))
+        spelled = text[opener.start() : end + len(closer)] if is_whole else text[opener.end() : end]
+        found = _math(spelled, is_whole or opener[0] in ("\\[", "$$"))
         parts += _with_inline_formulas(text[done : opener.start()])
         parts += (found,) if found is not None else ()
         done = end + len(closer)
@@ -102,7 +111,20 @@ def attribute_formula(element: Element) -> Math | None:
         latex = element.get(name)
         if latex and _is_formula_entry(element, name):
             return _math(latex, "block" in (element.get("class") or "") or element.tag == "div")
-    return None
+    markup = element.get("data-mathml")
+    return _markup_formula(markup) if markup and len(markup) <= MAX_MARKUP else None
+
+
+def _markup_formula(markup: str) -> Math | None:
+    """Return the formula of the MathML that MathJax 2 keeps beside what it drew: a save may lack its script."""
+    try:
+        math = etree.fromstring(markup, etree.HTMLParser(no_network=True)).find(".//math")
+    except (etree.XMLSyntaxError, AttributeError, ValueError):
+        return None
+    if math is None:
+        return None
+    found = formula(math)
+    return Math(found, math.get("display") == "block") if isinstance(found, str) else found
 
 
 def _is_formula_entry(element: Element, name: str) -> bool:

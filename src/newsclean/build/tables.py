@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from newsclean.build.frames import Frame, strong_paragraphs
 from newsclean.build.inline import flatten_text, without_outer_strong
-from newsclean.document import Align, Block, Cell, Heading, Inline, Paragraph, Table
+from newsclean.document import Align, Block, Cell, Heading, Inline, Math, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ MAX_ROW_CHARS = 120
 
 MAX_NAME_CHARS = 60
 """Characters past which a cell of the first row is no name of a column."""
+
+_EQUATION_NUMBER_RE = re.compile(r"\([\w.]{1,8}\)$")  # "(2.1)"
 
 
 Part = Literal["head", "body", "foot"]
@@ -118,6 +121,8 @@ class TableFrame(Frame):
         full = [cell for cell in self._cells() if cell.blocks]
         if len(full) < 2:
             return True
+        if _is_equation(full):
+            return True
         if any(cell.is_header for cell in full):
             return max(len(row.cells) for row in self.rows) == 1 and len(full) < 3
         if any(isinstance(block, Table) for cell in full for block in cell.blocks):
@@ -153,6 +158,14 @@ class CellFrame(Frame):
             parent.add_cell(self._draft)
         else:
             super().close(parent)
+
+
+def _is_equation(full: list[DraftCell]) -> bool:
+    """Return whether a table sets a formula beside its number."""
+    first, *others = [cell.blocks for cell in full]
+    texts = [flatten_text(blocks[0].content) for blocks in others if isinstance(blocks[0], Paragraph)]
+    is_numbered = len(texts) == 1 == len(others) and _EQUATION_NUMBER_RE.match(texts[0])
+    return len(first) == 1 and isinstance(first[0], Math) and bool(is_numbered)
 
 
 def _names_columns(grid: list[tuple[DraftRow, list[DraftCell]]]) -> bool:

@@ -372,9 +372,15 @@ class Walk:
             self._run.put(emoji, self._marks, number)
             return
         found = pictures.image(element, self._links, self._options)
-        if found is not None:
+        if found is not None and not self._is_of_formula(found.alt):
             self._run.image(found, self._marks, number)
             return
-        alt = pictures.inline_data_alt(element)
+        alt = pictures.inline_data_alt(element) if found is None else None
         if alt is not None:
             self._run.text(alt, self._marks, number)
+
+    def _is_of_formula(self, alt: str) -> bool:
+        """Return whether a picture shows the formula right before it, for browsers that draw none."""
+        blocks = self._frames[-1].blocks
+        last = self._run.atoms[-1][1] if self._run.atoms else blocks[-1] if blocks else None
+        return isinstance(last, Math) and "".join(last.latex.split()) == "".join(alt.split())

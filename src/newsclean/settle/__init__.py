@@ -13,7 +13,7 @@ from newsclean.settle.clean import (
     drop_tabs,
 )
 from newsclean.settle.draft import Draft
-from newsclean.settle.media import complete_slides, drop_copies, keep_captions, keep_media
+from newsclean.settle.media import complete_slides, drop_copies, keep_captions, keep_formulas, keep_media
 from newsclean.settle.parts import drop_parts
 from newsclean.settle.standfirst import take_standfirst
 from newsclean.settle.tables import complete_tables
@@ -44,6 +44,7 @@ STEPS: tuple[Step, ...] = (
     complete_lists,
     complete_tables,
     complete_callouts,
+    keep_formulas,
     complete_slides,
     complete_downloads,
     complete_headings,
@@ -58,7 +59,17 @@ STEPS: tuple[Step, ...] = (
     take_standfirst,
 )
 NEED_MARKUP = frozenset(
-    {drop_parts, complete_callouts, complete_slides, complete_notes, drop_tabs, keep_media, drop_copies, keep_captions}
+    {
+        drop_parts,
+        keep_formulas,
+        complete_callouts,
+        complete_slides,
+        complete_notes,
+        drop_tabs,
+        keep_media,
+        drop_copies,
+        keep_captions,
+    }
 )
 """Those that find nothing in flattened text, which has no classes and no pictures."""
 

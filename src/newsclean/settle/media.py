@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from newsclean.markup.classes import MAX_CAPTION, is_control, is_gallery, is_slide_copy
 from newsclean.markup.links import Links
 from newsclean.markup.pictures import image_source, is_shown, picture_name, picture_width
-from newsclean.settle.wholes import HEADINGS, box_of, is_amid_kept
+from newsclean.settle.beside import box_of, is_amid_kept, stands_right_behind
+from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,42 @@ NEARBY = 4
 UNKNOWN_WIDTH = 10_000
 """Pixels of a picture whose address names no size: the original, as a rule."""
 _COUNTER_RE = re.compile(r"\d{1,3}\s*(?:/|\||of|von|av|af|de|из|із|z|di|van|sur|na|dari)\s*\d{1,3}$", re.I)  # "2 / 3"
+
+_DRAWN_RE = re.compile(r"katex|mathjax|mwe-math|(?:^|\s)(?:math|equation|arithmatex)(?:\s|$)", re.I)  # "katex-html"
+_SPELLED_RE = re.compile(r"(?:\\\[.+\\\]|\$\$.+\$\$|\\begin\{.+\\end\{\w+\*?\})[.,;]?$", re.S)  # "\\[ a + b \\]"
+MAX_FORMULA_TEXT = 300
+"""Characters of a formula that a script drew without leaving its MathML."""
+MAX_FORMULA_DEPTH = 30
+"""Elements around a sign of a drawn formula among which the one that says so is looked for."""
+
+
+def keep_formulas(draft: Draft) -> None:
+    """Keep a formula on a line of its own where kept text stands before it: its signs read like no text."""
+    for block in draft.page.blocks:
+        if block.text and not draft.kept[block.number] and _is_formula(block) and stands_right_behind(draft, block):
+            draft.keep(block.number, "keep_formulas", "formula between text that was kept")
+
+
+def _is_formula(block: Block) -> bool:
+    """Return whether a text is nothing but a formula, as a script drew it or will."""
+    if _SPELLED_RE.match(block.text):
+        return True
+    if "math" not in {medium.tag for medium in block.media} and len(block.text) > MAX_FORMULA_TEXT:
+        return False
+    shown = [element for element, is_tail in block.pieces if not is_tail and (element.text or "").strip()]
+    tails = [element.getparent() for element, is_tail in block.pieces if is_tail and (element.tail or "").strip()]
+    return all(element is not None and _is_drawn(element) for element in (*shown, *tails))
+
+
+def _is_drawn(element: Element) -> bool:
+    around: Element | None = element
+    for _ in range(MAX_FORMULA_DEPTH):
+        if around is None or around.tag in ("p", "li", "td", "body"):
+            return False
+        if _DRAWN_RE.search(around.get("class") or ""):
+            return True
+        around = around.getparent()
+    return False
 
 
 def complete_slides(draft: Draft) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsclean.markup.classes import is_admonition
@@ -11,11 +11,21 @@ from newsclean.markup.code import is_listing
 from newsclean.markup.footnotes import find_footnotes
 from newsclean.markup.links import Links
 from newsclean.markup.texts import KeptTexts
+from newsclean.settle.beside import (
+    NEAR,
+    between_kept,
+    box_of,
+    goes_with,
+    is_amid_kept,
+    next_text,
+    says_something,
+    text_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.page.html import Block, Node, Page
+    from newsclean.page.html import Block, Node
     from newsclean.settle.draft import Draft
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -23,9 +33,6 @@ WHOLES = frozenset("ul ol dl menu blockquote".split())
 
 WHOLE_LIST = 0.5
 """A list of which this share of the text was kept is kept whole."""
-
-NEAR_TEXTS = 2
-"""Texts before and after a part that are looked at: an ad label may stand between a table and the next paragraph."""
 
 MIN_PARAGRAPH = 60
 """Characters from which a paragraph is text rather than a label."""
@@ -82,12 +89,6 @@ CALLOUT_TITLES = (
 )
 """How the classes of the title of a callout end."""
 
-MAX_LABEL = 16
-"""Characters of a dropped text between two parts that does not part them: "Copy", a line number."""
-
-NEAR = 8
-"""Blocks before and behind a part among which its neighbours are looked for."""
-
 
 def complete_paragraphs(draft: Draft) -> None:
     """Keep a doubted paragraph whose siblings were kept: a box before it misled the voter."""
@@ -126,15 +127,15 @@ def complete_listings(draft: Draft) -> None:
                 if block.text and not draft.kept[block.number]:
                     draft.keep(block.number, "complete_listings", "code between text that was kept")
     for block in draft.page.blocks:
-        if coded[block.number] and not draft.kept[block.number] and _between_kept(draft, block.number, block.number):
+        if coded[block.number] and not draft.kept[block.number] and between_kept(draft, block.number, block.number):
             draft.keep(block.number, "complete_listings", "code between text that was kept")
 
 
 def _is_first_of_listings(draft: Draft, node: Node, coded: Sequence[bool]) -> bool:
     """Return whether kept text stands right before a listing and right after it and others that follow (in tabs)."""
-    before = _text_before(draft, node.first)
+    before = text_before(draft, node.first)
     behind = (block for block in draft.page.blocks[node.last : node.last + NEAR] if not coded[block.number])
-    after = next((block for block in behind if _says_something(draft, block)), None)
+    after = next((block for block in behind if says_something(draft, block)), None)
     return all(block is not None and draft.kept[block.number] for block in (before, after))
 
 
@@ -229,7 +230,7 @@ def _is_quoted_post(draft: Draft, node: Node) -> bool:
 
 
 def _is_announced(draft: Draft, node: Node) -> bool:
-    before = _text_before(draft, node.first)
+    before = text_before(draft, node.first)
     return before is not None and before.text.endswith((":", "："))
 
 
@@ -238,7 +239,7 @@ def _is_plain_list(draft: Draft, node: Node) -> bool:
     if node.tag not in ("ul", "ol"):
         return False
     home = draft.page.nodes[node.parent]
-    before = _text_before(draft, node.first)
+    before = text_before(draft, node.first)
     if before is None or not draft.kept[before.number] or before.number < home.first:
         return False
     return any(draft.kept[node.last : min(home.last, node.last + NEAR)])
@@ -310,7 +311,7 @@ def complete_headings(draft: Draft) -> None:
         if draft.kept[block.number] or not 0 < len(block.text) <= MAX_HEADING:
             continue
         node = draft.page.nodes[block.node]
-        following = _next_text(draft.page, block.number)
+        following = next_text(draft.page, block.number)
         if not _is_heading(node) or following is None or not draft.kept[following.number]:
             continue
         if block.number < first and (node.tag not in HEADINGS or _has_words_of_title(draft, block)):
@@ -345,55 +346,3 @@ def _is_code(block: Block) -> bool:
     if first is None or first.tag != "code":
         return False
     return " ".join("".join(str(part) for part in first.itertext()).split()) == block.text
-
-
-def box_of(page: Page, node: Node, extra: int) -> Node:
-    """Return the highest box around a part that holds at most some more blocks than it: its figure, what scrolls it."""
-    home = node
-    while home.parent > 0:
-        around = page.nodes[home.parent]
-        if around.last - around.first > node.last - node.first + extra or around.tag in ("article", "main", "body"):
-            break
-        home = around
-    return home
-
-
-def is_amid_kept(draft: Draft, node: Node) -> bool:
-    """Return whether text near before and near after a part was kept, in the box that holds the part."""
-    box, blocks = draft.page.nodes[node.parent], draft.page.blocks
-    before = (blocks[number] for number in range(node.first - 1, box.first - 1, -1) if blocks[number].text)
-    after = (blocks[number] for number in range(node.last, box.last) if blocks[number].text)
-    return all(any(draft.kept[block.number] for block in islice(side, NEAR_TEXTS)) for side in (before, after))
-
-
-def goes_with(draft: Draft, node: Node) -> bool:
-    """Return whether a part stands between kept text, or right behind kept text in the same box."""
-    before = _text_before(draft, node.first)
-    if before is None or not draft.kept[before.number]:
-        return _between_kept(draft, node.first, node.last - 1)
-    return before.number >= draft.page.nodes[node.parent].first or _between_kept(draft, node.first, node.last - 1)
-
-
-def _between_kept(draft: Draft, first: int, last: int) -> bool:
-    """Return whether the text right before and right after these blocks was kept."""
-    sides = (_text_before(draft, first), _text_after(draft, last))
-    return all(block is not None and draft.kept[block.number] for block in sides)
-
-
-def _text_before(draft: Draft, number: int) -> Block | None:
-    """Return the text before a block, past labels that were dropped ("Copy")."""
-    numbers = range(number - 1, max(number - NEAR, 0) - 1, -1)
-    return next((block for n in numbers if _says_something(draft, block := draft.page.blocks[n])), None)
-
-
-def _text_after(draft: Draft, number: int) -> Block | None:
-    near = draft.page.blocks[number + 1 : number + 1 + NEAR]
-    return next((block for block in near if _says_something(draft, block)), None)
-
-
-def _says_something(draft: Draft, block: Block) -> bool:
-    return len(block.text) > MAX_LABEL or (bool(block.text) and draft.kept[block.number])
-
-
-def _next_text(page: Page, number: int) -> Block | None:
-    return next((block for block in page.blocks[number + 1 : number + 1 + NEAR] if block.text), None)
