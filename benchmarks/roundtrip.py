@@ -49,7 +49,7 @@ def read_back(page: CorpusPage) -> Reading:
     errors = importlib.import_module("newsclean.errors")
     plain = importlib.import_module("newsclean.render.plain")
     forms = importlib.import_module("tests.roundtrip")
-    options = newsclean.Options(front_matter=False)
+    options = newsclean.Options(front_matter="none")
     try:
         article = newsclean.convert(page.path.read_bytes(), url=page.url, options=options)
         above = plain.standfirst_above(article.document, article.metadata)
@@ -66,7 +66,7 @@ def convert_again(page: CorpusPage) -> Reading:
     """Convert a page, convert the HTML that came of it, and return where the Markdown of both differs."""
     newsclean = importlib.import_module("newsclean")
     errors = importlib.import_module("newsclean.errors")
-    options = newsclean.Options(front_matter=False)
+    options = newsclean.Options(front_matter="none")
     try:
         article = newsclean.convert(page.path.read_bytes(), url=page.url, options=options)
     except errors.NoArticleError:

@@ -165,7 +165,7 @@ def _markdown(data: bytes, url: str | None) -> str:
         article = newsclean.convert(data, url=url)
     except errors.NoArticleError:
         return ""
-    markdown: str = render.render_markdown(article.document, article.metadata, front_matter=False, title=False)
+    markdown: str = render.render_markdown(article.document, article.metadata, front_matter="none", title=False)
     return markdown
 
 
@@ -194,7 +194,7 @@ def _oracle_markdown(data: bytes, url: str | None, gold: Elements) -> tuple[str,
     chosen = select.Selection(tuple(kept), verdicts, "oracle", model.Confidence(1.0, ()))
     steps = [step for step in settle.STEPS if step is not settle.take_standfirst]
     document = build.build(page, settle.settle(page, chosen, found, steps)[0].kept)
-    return render.render_markdown(document, found, front_matter=False, title=False), found.title
+    return render.render_markdown(document, found, front_matter="none", title=False), found.title
 
 
 def _readable(page: Page, block: Block) -> str:

@@ -70,7 +70,7 @@ def test_json_is_unescaped_unicode_with_a_final_newline() -> None:
 def test_renderings_follow_the_options() -> None:
     link = Paragraph((Link("https://a.example", (Text("a b"),)),))
     document = Document((link, Figure((Image("https://a.example/i.png"),), (Text("Caption"),))))
-    plain = article(document, options=Options(front_matter=False, links=False, images=False))
+    plain = article(document, options=Options(front_matter="none", links=False, images=False))
     assert plain.markdown == "# T\n\na b\n"
     assert plain.html == "<article>\n<h1>T</h1>\n<p>a b</p>\n</article>\n"
     assert article(document).markdown.startswith('---\ntitle: "T"\n')

@@ -57,18 +57,18 @@ def test_a_formula_carries_no_live_html(formula: str, display: str, latex: str) 
 
 def test_a_formula_is_the_same_but_for_a_space_behind_its_less_than_sign() -> None:
     document = Document((Paragraph((Text("so "), Math("a<b<1"))), Math("x<y", display=True)))
-    assert render_markdown(document, Metadata(), front_matter=False) == "so $a< b<1$\n\n$$\nx< y\n$$\n"
+    assert render_markdown(document, Metadata(), front_matter="none") == "so $a< b<1$\n\n$$\nx< y\n$$\n"
 
 
 def test_a_formula_is_no_link_to_readers_without_formulas() -> None:
     document = Document((Paragraph((Text("so "), Math("[a](javascript:x)"))),))
-    assert render_markdown(document, Metadata(), front_matter=False) == "so $[a] (javascript:x)$\n"
+    assert render_markdown(document, Metadata(), front_matter="none") == "so $[a] (javascript:x)$\n"
 
 
 @pytest.mark.parametrize("note", ["javascript:alert(1)", "javascript:alert(1) (one)", 'data:text/html,x "y"'])
 def test_a_footnote_is_no_address_to_readers_without_footnotes(note: str) -> None:
     body = (Paragraph((Text("so"), FootnoteReference("1"))), Footnote("1", (Paragraph((Text(note),)),)))
-    source = render_markdown(Document(body), Metadata(), front_matter=False)
+    source = render_markdown(Document(body), Metadata(), front_matter="none")
     assert "<a" not in rendered(source)
     assert markdown_form(source) == expected_form(Document(body))
 

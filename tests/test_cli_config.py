@@ -52,14 +52,14 @@ def front_matter_of(*arguments: str) -> bool:
 
 def test_project_file_sets_options(here: Path) -> None:
     assert front_matter_of()
-    (here / "newsclean.toml").write_text("front-matter = false\n")
+    (here / "newsclean.toml").write_text('front-matter = "none"\n')
     assert not front_matter_of()
     assert not front_matter_of("convert")
 
 
 def test_command_line_beats_environment_beats_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (here / "newsclean.toml").write_text("front-matter = false\n")
-    monkeypatch.setenv("NEWSCLEAN_FRONT_MATTER", "1")
+    (here / "newsclean.toml").write_text('front-matter = "none"\n')
+    monkeypatch.setenv("NEWSCLEAN_FRONT_MATTER", "obsidian")
     assert front_matter_of()
     assert not front_matter_of("--no-front-matter")
 
@@ -67,9 +67,9 @@ def test_command_line_beats_environment_beats_file(here: Path, monkeypatch: pyte
 def test_project_beats_user_and_both_count(here: Path, tmp_path: Path) -> None:
     user = tmp_path / "user" / "newsclean" / "config.toml"
     user.parent.mkdir(parents=True)
-    user.write_text('front-matter = false\nkeep = "recall"\n')
+    user.write_text('front-matter = "none"\nkeep = "recall"\n')
     assert not front_matter_of()
-    (here / "newsclean.toml").write_text("front_matter = true\n")
+    (here / "newsclean.toml").write_text('front_matter = "obsidian"\n')
     assert front_matter_of()
     assert 'keep = "recall"' in call("config").stdout
 
@@ -77,17 +77,25 @@ def test_project_beats_user_and_both_count(here: Path, tmp_path: Path) -> None:
 def test_pyproject_counts_where_it_has_a_table(here: Path) -> None:
     (here / "pyproject.toml").write_text("this is no TOML")
     assert front_matter_of()
-    (here / "pyproject.toml").write_text("[tool.newsclean]\nfront-matter = false\n")
+    (here / "pyproject.toml").write_text('[tool.newsclean]\nfront-matter = "none"\n')
     assert not front_matter_of()
 
 
 def test_config_names_a_file_and_no_config_none(here: Path) -> None:
-    (here / "newsclean.toml").write_text("front-matter = false\n")
+    (here / "newsclean.toml").write_text('front-matter = "none"\n')
     (here / "other.toml").write_text('keep = "recall"\n')
     assert front_matter_of("--config", "other.toml")
     assert front_matter_of("--no-config")
     assert front_matter_of("--no-config", "--config", "newsclean.toml")
     assert front_matter_of("--config", "newsclean.toml", "--no-config")
+
+
+def test_fields_of_the_front_matter_come_from_the_file(here: Path) -> None:
+    (here / "newsclean.toml").write_text('fields = ["type=clipping", "language="]\nfront-matter = "zettlr"\n')
+    result = call("a.html")
+    assert 'type: "clipping"\n---' in result.stdout.replace("type: clipping", 'type: "clipping"')
+    assert "lang:" in result.stdout
+    assert call("config").stdout.count("# newsclean.toml") == 2
 
 
 def test_folders_of_rules_lie_beside_the_file(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ CONSTRUCTS = {
 @pytest.mark.parametrize("name", CONSTRUCTS)
 def test_paste_of_markdown_converts_to_itself(name: str) -> None:
     body = f"{PROSE}\n\n## What was found\n\n{CONSTRUCTS[name]}\n"
-    article = newsclean.convert(f"# The pier\n\n{body}", options=newsclean.Options(front_matter=False))
+    article = newsclean.convert(f"# The pier\n\n{body}", options=newsclean.Options(front_matter="none"))
     assert article.markdown == f"# The pier\n\n{body}"
     assert article.engine == "markdown"
     assert "[[" not in article.html or name == "link to a note"

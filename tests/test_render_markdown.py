@@ -46,7 +46,7 @@ def line(*content: str | Inline) -> Paragraph:
 def markdown(*blocks: Block, links: bool = True, images: bool = True) -> str:
     """Render the blocks alone, and see that they read back."""
     document = Document(blocks)
-    source = render_markdown(document, Metadata(), links=links, images=images, front_matter=False)
+    source = render_markdown(document, Metadata(), links=links, images=images, front_matter="none")
     if links and images:
         assert markdown_form(source) == expected_form(document)
     return source.removesuffix("\n")
@@ -195,7 +195,7 @@ def test_loosens_lists_with_several_blocks_in_an_item() -> None:
 
 def test_writes_task_lists() -> None:
     tasks = List((ListItem((line("a"),), True), ListItem((line("b"),), False)))
-    source = render_markdown(Document((tasks,)), Metadata(), front_matter=False)
+    source = render_markdown(Document((tasks,)), Metadata(), front_matter="none")
     assert source == "- [x] a\n- [ ] b\n"
 
 
@@ -246,7 +246,7 @@ def test_writes_definitions_as_terms_with_colons_below() -> None:
 
 def test_writes_footnotes_at_the_end() -> None:
     note = Footnote("n 1", (line("Note."), line("More.")))
-    source = render_markdown(Document((note, line("a", FootnoteReference("n 1")))), Metadata(), front_matter=False)
+    source = render_markdown(Document((note, line("a", FootnoteReference("n 1")))), Metadata(), front_matter="none")
     assert source == "a[^1]\n\n[^1]: Note.\n\n    More.\n"
 
 
@@ -264,14 +264,14 @@ def test_divides_but_never_first_or_last() -> None:
 
 
 def test_strips_control_characters_and_terminal_escapes() -> None:
-    source = render_markdown(Document((line("a\x1b[31mb\x00\ufeff\ud800"),)), Metadata(), front_matter=False)
+    source = render_markdown(Document((line("a\x1b[31mb\x00\ufeff\ud800"),)), Metadata(), front_matter="none")
     assert source == "ab\ufffd\n"
 
 
 def test_title_is_the_one_h1_and_can_be_left_out() -> None:
     document, metadata = Document((Heading(1, (Text("a"),)),)), Metadata(title="T #")
-    assert render_markdown(document, metadata, front_matter=False) == "# T \\#\n\n## a\n"
-    assert render_markdown(document, metadata, front_matter=False, title=False) == "## a\n"
+    assert render_markdown(document, metadata, front_matter="none") == "# T \\#\n\n## a\n"
+    assert render_markdown(document, metadata, front_matter="none", title=False) == "## a\n"
 
 
 def test_nothing_to_show_is_an_empty_text() -> None:
@@ -282,10 +282,10 @@ def test_deep_inline_nesting_is_no_recursion() -> None:
     inline: Inline = Text("a")
     for _ in range(20_000):
         inline = Span("strong", (inline,))
-    assert render_markdown(Document((Paragraph((inline,)),)), Metadata(), front_matter=False) == "**a**\n"
+    assert render_markdown(Document((Paragraph((inline,)),)), Metadata(), front_matter="none") == "**a**\n"
 
 
 @pytest.mark.parametrize("char", "*_`~[]<&$!\\#-=|:(")
 def test_long_runs_of_one_character_take_linear_time(char: str) -> None:
-    source = render_markdown(Document((line(char * 200_000, "x"),)), Metadata(), front_matter=False)
+    source = render_markdown(Document((line(char * 200_000, "x"),)), Metadata(), front_matter="none")
     assert len(source) >= 200_000

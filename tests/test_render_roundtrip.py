@@ -222,7 +222,7 @@ QUICK, ALL = 80, 400
 def test_reading_the_markdown_gives_the_document_back(seed: int) -> None:
     generator = Generator(seed)
     document, title = generator.document(), generator.text().strip() or "t"
-    source = render_markdown(document, Metadata(title=title), front_matter=False)
+    source = render_markdown(document, Metadata(title=title), front_matter="none")
     form = expected_form(document, title)
     assert markdown_form(source) == form, source
     if not has_plugin_syntax(document):

@@ -62,7 +62,7 @@ def test_is_shown_once_in_every_format() -> None:
 
 def test_reads_back_as_a_bold_paragraph_under_the_title() -> None:
     for case in (HEADER, INSIDE, CHAPO):
-        article = newsclean.convert(case.page, options=Options(front_matter=False))
+        article = newsclean.convert(case.page, options=Options(front_matter="none"))
         above = standfirst_above(article.document, article.metadata)
         assert markdown_form(article.markdown) == expected_form(article.document, article.title, above)
 

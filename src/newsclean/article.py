@@ -20,7 +20,7 @@ from newsclean.words import count_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newsclean.model import Comment, Confidence, Metadata, Verdict
+    from newsclean.model import Comment, Confidence, FrontMatter, Metadata, Verdict
 
 SCHEMA_NAME = "newsclean/1"
 
@@ -89,7 +89,7 @@ class Article:
     @property
     def markdown(self) -> str:
         """The article as Markdown under its options; ends with one newline."""
-        return self._markdown(self._shown, front_matter=self.options.front_matter)
+        return self._markdown(self._shown, self.options.front_matter)
 
     @property
     def text(self) -> str:
@@ -121,7 +121,7 @@ class Article:
             "schema": SCHEMA_NAME,
             **_metadata_fields(self.metadata),
             "word_count": count_words(text),
-            "content_markdown": self._markdown(self.document, front_matter=False),
+            "content_markdown": self._markdown(self.document, "none"),
             "content_text": text,
             "content_html": self._html(self.document),
             "blocks": document_blocks(self.document, self.paths),
@@ -150,12 +150,13 @@ class Article:
             return self.document
         return Document((*self.document.blocks, *comment_blocks(self.comments)))
 
-    def _markdown(self, document: Document, *, front_matter: bool) -> str:
+    def _markdown(self, document: Document, front_matter: FrontMatter) -> str:
         options = self.options
         return render_markdown(
             document,
             self.metadata,
             front_matter=front_matter,
+            fields=options.fields,
             standfirst=options.standfirst,
             links=options.links,
             images=options.images,

@@ -14,6 +14,7 @@ InputKind = Literal["html", "text"]
 Kind = Literal["auto", "html", "text"]
 Engine = Literal["auto", "readability"]
 Keep = Literal["precision", "balanced", "recall"]
+FrontMatter = Literal["obsidian", "hugo", "jekyll", "zettlr", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,11 @@ class Options:
     """Which error to prefer where a block is in doubt: "precision" drops it, "recall" keeps it."""
     rules: tuple[str, ...] = ()
     """Folders of site rules, which count before those that newsclean ships."""
-    front_matter: bool = True
+    front_matter: FrontMatter = "obsidian"
+    """For whom the metadata on top of Markdown are; "none" leaves them out."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """(name, value) of further fields of the front matter. They take the place of the page's; an empty value leaves
+    a field out, and a name given twice is a list."""
     standfirst: bool = True
     """False: the plain text and its word count are the body alone, without a standfirst that stands apart from it."""
     links: bool = True
@@ -70,12 +75,16 @@ class Options:
 
     def __post_init__(self) -> None:
         """Raise OptionsError for a value that an option cannot have."""
-        for name, choices in (("input_kind", get_args(Kind)), ("engine", get_args(Engine)), ("keep", get_args(Keep))):
+        kinds = (("input_kind", Kind), ("engine", Engine), ("keep", Keep), ("front_matter", FrontMatter))
+        for name, choices in ((name, get_args(kind)) for name, kind in kinds):
             if getattr(self, name) not in choices:
                 raise OptionsError(f"{name}={getattr(self, name)!r} is none of {', '.join(map(repr, choices))}")
         if isinstance(self.rules, str) or not all(isinstance(folder, str) for folder in self.rules):
             raise OptionsError(f"rules={self.rules!r} is no tuple of folders", remedy='rules=("folder",)')
         object.__setattr__(self, "rules", tuple(self.rules))
+        if not all(isinstance(name, str) and isinstance(value, str) and name.strip() for name, value in self.fields):
+            raise OptionsError(f"fields={self.fields!r} are no names and values", remedy='fields=(("name", "value"),)')
+        object.__setattr__(self, "fields", tuple((name, value) for name, value in self.fields))
 
 
 @dataclass(frozen=True, slots=True)

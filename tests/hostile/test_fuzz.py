@@ -33,7 +33,7 @@ def article_of(document: Document) -> Article:
 
 @given(documents(READABLE))
 def test_markdown_of_any_document_reads_back(document: Document) -> None:
-    markdown = render_markdown(document, Metadata(), front_matter=False)
+    markdown = render_markdown(document, Metadata(), front_matter="none")
     assert markdown_form(markdown) == expected_form(document)
 
 

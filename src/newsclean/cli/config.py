@@ -23,10 +23,12 @@ ENVIRONMENT = "NEWSCLEAN"
 PROJECT_FILES = ("newsclean.toml", "pyproject.toml")
 USER_FILE = "config.toml"
 CONFIGURABLE = (
-    *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "standfirst", "links", "images"),
-    *("comments", "keep_data_uris", "jobs", "join_pages", "split", "learn", "strict", "timeout", "quiet"),
+    *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "fields", "standfirst", "links"),
+    *("images", "comments", "keep_data_uris", "jobs", "join_pages", "split", "learn", "strict", "timeout", "quiet"),
 )
 """Options that a file may set: those that say how to convert, and none that says where to write."""
+REPEATED = ("rules", "fields")
+"""Of them those that have several values."""
 _ORIGINS = "newsclean.config.origins"
 _OFF = "newsclean.config.off"
 
@@ -99,9 +101,10 @@ def _settings(path: Path) -> Iterator[tuple[str, Setting]]:
         if name not in CONFIGURABLE:
             known = ", ".join(sorted(name.replace("_", "-") for name in CONFIGURABLE))
             raise click.UsageError(f"{path}: {key} is nothing that a configuration sets; known are {known}")
+        if name in REPEATED and isinstance(value, str):
+            value = [value]
         if name == "rules":
-            folders = [value] if isinstance(value, str) else value
-            value = [str(path.parent / str(folder)) for folder in folders]
+            value = [str(path.parent / str(folder)) for folder in value]
         yield name, Setting(value, str(path))
 
 

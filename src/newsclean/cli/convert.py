@@ -13,10 +13,9 @@ import click
 
 from newsclean.cli.config import ENVIRONMENT, config_options
 from newsclean.cli.console import exit_status_of, open_console, say
-from newsclean.cli.options import conversion_options, filter_options
+from newsclean.cli.options import conversion_options, filter_options, options_for
 from newsclean.cli.watch import check_watch, keep_running
 from newsclean.errors import OutputError
-from newsclean.model import Options
 from newsclean.runs.filters import Filters
 from newsclean.runs.find import Choice, expand_arguments
 from newsclean.runs.output import ALIASES, Format, Stdout, Target, choose_format, choose_target
@@ -159,7 +158,7 @@ def convert(
             counts = convert_into(
                 target,
                 arguments,
-                options=Options(**_of(Options, flags)),
+                options=options_for(flags),
                 how=how,
                 workers=jobs,
                 progress=_View(console, target, quiet, strict).show,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
 
-from newsclean.model import Engine, Keep
+from newsclean.model import Engine, FrontMatter, Keep, Options
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -88,7 +89,20 @@ def conversion_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is converted."""
     flags = (
         click.option(
-            "--front-matter/--no-front-matter", default=True, help="Put the metadata on top of Markdown, as YAML."
+            "--front-matter",
+            type=click.Choice(get_args(FrontMatter)),
+            default="obsidian",
+            help="Put the metadata on top of Markdown, as YAML with the names that this program reads.",
+        ),
+        click.option("--no-front-matter", is_flag=True, help="The same as --front-matter none."),
+        click.option(
+            "--field",
+            "fields",
+            metavar="NAME=VALUE",
+            multiple=True,
+            callback=_check_fields,
+            help="Add a field to the front matter, or replace one; an empty value leaves it out. May be repeated, also "
+            "with the same name for a list.",
         ),
         click.option(
             "--standfirst/--no-standfirst",
@@ -101,6 +115,26 @@ def conversion_options(command: CommandT) -> CommandT:
         click.option("--keep-data-uris", is_flag=True, help="Keep pictures embedded in the page (data: addresses)."),
     )
     return page_options(_with_flags(command, flags))
+
+
+def _check_fields(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    for given in value:
+        if not _named(given)[0] or "=" not in given:
+            raise click.BadParameter(f"{given!r} is no NAME=VALUE", ctx, param)
+    return value
+
+
+def _named(given: str) -> tuple[str, str]:
+    """Return name and value: ("type", "clipping") for "type=clipping"."""
+    name, _, value = given.partition("=")
+    return name.strip(), value
+
+
+def options_for(flags: dict[str, Any]) -> Options:
+    """Return the Options that the flags of a command say."""
+    given = {field.name: flags[field.name] for field in fields(Options) if field.name in flags}
+    style = "none" if flags["no_front_matter"] else given["front_matter"]
+    return Options(**given | {"front_matter": style, "fields": tuple(map(_named, given["fields"]))})
 
 
 def filter_options(command: CommandT) -> CommandT:

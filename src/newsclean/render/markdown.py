@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.document import Align, Block, Cell, Document, Footnote, Inline, ListItem
-    from newsclean.model import Metadata
+    from newsclean.model import FrontMatter, Metadata
     from newsclean.render.prepare import Basic
 
 _LARGEST_NUMBER = 999_999_999
@@ -65,7 +65,8 @@ def render_markdown(
     document: Document,
     metadata: Metadata,
     *,
-    front_matter: bool = True,
+    front_matter: FrontMatter = "obsidian",
+    fields: Sequence[tuple[str, str]] = (),
     title: bool = True,
     standfirst: bool = True,
     links: bool = True,
@@ -81,9 +82,9 @@ def render_markdown(
     writer = Writer(links, images, short_labels(notes))
     parts = []
     above = standfirst_above(document, metadata) if title or standfirst else []
-    if front_matter:
+    if front_matter != "none":
         counted = above if standfirst else []
-        parts.append(render_front_matter(metadata, count_words(render_text(document, counted))))
+        parts.append(render_front_matter(metadata, count_words(render_text(document, counted)), front_matter, fields))
     if title and metadata.title and (line := writer.inline((Text(metadata.title),), "heading")):
         parts.append(f"# {line}")
     if title:
