@@ -50,6 +50,7 @@ ROOMS = {
     "charset_normalizer": {"page"},
     "ftfy": {"page"},
     "click": {"cli"},
+    "jinja2": {"render"},
     "lxml": {
         *("page", "markup", "facts", "judge", "build", "sites"),
     },
@@ -84,6 +85,7 @@ LATE = {
     "bs4",
     "charset_normalizer",
     "ftfy",
+    "jinja2",
     "markdown_it",
     "mdit_py_plugins",
     "pyarrow",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newsclean import __version__
 from newsclean.document import Document
 from newsclean.model import Options
+from newsclean.render.front_matter import render_front_matter
 from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
@@ -88,7 +89,9 @@ class Article:
 
     @property
     def markdown(self) -> str:
-        """The article as Markdown under its options; ends with one newline."""
+        """The article as Markdown under its options; ends with one newline. Raises OptionsError for a bad template."""
+        if self.options.template is not None:
+            return self._filled_in(self.options.template)
         return self._markdown(self._shown, self.options.front_matter)
 
     @property
@@ -150,13 +153,24 @@ class Article:
             return self.document
         return Document((*self.document.blocks, *comment_blocks(self.comments)))
 
-    def _markdown(self, document: Document, front_matter: FrontMatter) -> str:
+    def _filled_in(self, template: str) -> str:
+        from newsclean.render.template import render_template  # few have one
+
+        options = self.options
+        found = self.to_dict()
+        front = render_front_matter(self.metadata, found["word_count"], options.front_matter, options.fields)
+        body = self._markdown(self._shown, "none", title=False)
+        values = {"front_matter": front, "fields": dict(options.fields), "body": body.rstrip("\n")}
+        return render_template(template, found | values)
+
+    def _markdown(self, document: Document, front_matter: FrontMatter, *, title: bool = True) -> str:
         options = self.options
         return render_markdown(
             document,
             self.metadata,
             front_matter=front_matter,
             fields=options.fields,
+            title=title,
             standfirst=options.standfirst,
             links=options.links,
             images=options.images,

@@ -60,6 +60,8 @@ class Options:
     fields: tuple[tuple[str, str], ...] = ()
     """(name, value) of further fields of the front matter. They take the place of the page's; an empty value leaves
     a field out, and a name given twice is a list."""
+    template: str | None = None
+    """Text of a jinja2 template that Markdown is made by, in place of front matter and body."""
     standfirst: bool = True
     """False: the plain text and its word count are the body alone, without a standfirst that stands apart from it."""
     links: bool = True

@@ -7,6 +7,7 @@ Splitting text for scoring or comparing is not done here.
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import filterfalse
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _UNSPACED_RE = re.compile(
     "\u1000-\u102a\u103f\u1780-\u17b3]"
 )
 _ASCII_MARKS = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
+MAX_SLUG_CHARS = 80
+"""Characters of a slug: as many as an address or a list of files shows."""
 _DASHES_RE = re.compile(r"[\u2012-\u2015]+")  # "word—word"
 
 # A terminal escape sequence: "\x1b[31m", "\x1b]0;title\x07".
@@ -47,6 +50,20 @@ def label(text: str) -> str:
     if not text.isprintable():
         text = printable(_INVISIBLE_RE.sub("", text))
     return " ".join(text.split())
+
+
+def slug(text: str) -> str:
+    """Return a text as part of an address or file name, in its own script: "The Quay’s plan" gives "the-quays-plan"."""
+    kept = "".join(_slug_character(character) for character in unicodedata.normalize("NFC", text.casefold()))
+    words = kept.split()
+    while len(words) > 1 and len("-".join(words)) > MAX_SLUG_CHARS:
+        words.pop()
+    return "-".join(words)[:MAX_SLUG_CHARS]
+
+
+def _slug_character(character: str) -> str:
+    is_kept = unicodedata.category(character)[0] in "LMN"  # Hindi and Thai spell with marks
+    return character if is_kept else "" if character in "'’\u200c\u200d" else " "
 
 
 def count_words(text: str) -> int:

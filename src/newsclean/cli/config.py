@@ -23,8 +23,20 @@ ENVIRONMENT = "NEWSCLEAN"
 PROJECT_FILES = ("newsclean.toml", "pyproject.toml")
 USER_FILE = "config.toml"
 CONFIGURABLE = (
-    *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "fields", "standfirst", "links"),
-    *("images", "comments", "keep_data_uris", "jobs", "join_pages", "split", "learn", "strict", "timeout", "quiet"),
+    *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "fields", "template", "standfirst"),
+    *(
+        "links",
+        "images",
+        "comments",
+        "keep_data_uris",
+        "jobs",
+        "join_pages",
+        "split",
+        "learn",
+        "strict",
+        "timeout",
+        "quiet",
+    ),
 )
 """Options that a file may set: those that say how to convert, and none that says where to write."""
 REPEATED = ("rules", "fields")
@@ -105,6 +117,8 @@ def _settings(path: Path) -> Iterator[tuple[str, Setting]]:
             value = [value]
         if name == "rules":
             value = [str(path.parent / str(folder)) for folder in value]
+        if name == "template":
+            value = str(path.parent / str(value))
         yield name, Setting(value, str(path))
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from newsclean.errors import OptionsError
 from newsclean.model import Engine, FrontMatter, Keep, Options
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -105,6 +106,12 @@ def conversion_options(command: CommandT) -> CommandT:
             "with the same name for a list.",
         ),
         click.option(
+            "--template",
+            metavar="FILE",
+            type=click.Path(exists=True, dir_okay=False),
+            help="Write Markdown by this jinja2 template.",
+        ),
+        click.option(
             "--standfirst/--no-standfirst",
             default=True,
             help="Count the standfirst as part of the plain text. Markdown shows it under the title either way.",
@@ -134,7 +141,23 @@ def options_for(flags: dict[str, Any]) -> Options:
     """Return the Options that the flags of a command say."""
     given = {field.name: flags[field.name] for field in fields(Options) if field.name in flags}
     style = "none" if flags["no_front_matter"] else given["front_matter"]
-    return Options(**given | {"front_matter": style, "fields": tuple(map(_named, given["fields"]))})
+    template = _template(given["template"]) if given["template"] else None
+    own = tuple(map(_named, given["fields"]))
+    return Options(**given | {"front_matter": style, "fields": own, "template": template})
+
+
+def _template(path: str) -> str:
+    """Return the text of a template. Raises UsageError for one that cannot be used."""
+    from newsclean.render.template import compile_template  # few have one
+
+    try:
+        template = Path(path).read_text(encoding="utf-8-sig")
+        compile_template(template)
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    except OptionsError as error:
+        raise click.UsageError(f"{path}: {error}") from error
+    return template
 
 
 def filter_options(command: CommandT) -> CommandT:

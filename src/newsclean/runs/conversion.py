@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from newsclean import __version__
-from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, WorkerError
+from newsclean.errors import ConversionTimeoutError, NewscleanError, NoArticleError, OptionsError, WorkerError
 from newsclean.explain.removed import RemovedFormat, serialize_removed
 from newsclean.model import Options, Record
 from newsclean.pipeline import examine, no_article
@@ -127,9 +127,13 @@ def convert_job(settings: Settings, job: Job) -> Result:
     outcome = _converted(good[0][0], job, article, perf_counter() - start)
     if settings.explain:
         outcome = replace(outcome, explanation=_explanation(article))
+    try:
+        content = serialize(article, settings.to) if settings.to else None
+    except OptionsError as error:  # a template that names what is not there
+        return replace(failed_job(job, error, perf_counter() - start), key=key)
     return Result(
         outcome if settings.to else replace(outcome, article=article),
-        serialize(article, settings.to) if settings.to else None,
+        content,
         key,
         serialize_removed(article, settings.removed) if settings.removed else None,
         pictures,
