@@ -58,9 +58,14 @@ def formula(element: Element) -> Math | str | None:
     return " ".join("".join(str(text) for text in element.itertext()).split()) or None
 
 
+def may_spell(text: str) -> bool:
+    """Return whether a text holds a character without which no formula is spelled."""
+    return "$" in text or "\\" in text or "[" in text
+
+
 def spells_formulas(source: str) -> bool:
     """Return whether a page has a script that turns LaTeX in its text into formulas: what is saved may be the LaTeX."""
-    if any(f"{name}" in source for name in ("[/math]", "[/latex]", "[/tex]", "$latex ")):
+    if any(name in source for name in ("[/math]", "[/latex]", "[/tex]", "$latex ")):
         return True
     if "$" not in source and "\\begin{" not in source and not any(o in source for o in _CLOSERS):
         return False

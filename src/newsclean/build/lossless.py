@@ -31,9 +31,9 @@ from newsclean.document import (
 from newsclean.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from newsclean.document import Block, Document, Inline, Math
+    from newsclean.document import Block, Document, Inline
     from newsclean.page.html import Block as PageBlock
     from newsclean.page.html import Node, Page
 
@@ -65,8 +65,7 @@ class LeftOut:
 
 def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOut) -> tuple[str, ...]:
     """Return a warning for each kind of difference between the kept text and the document; () where there is none."""
-    read = split_formulas if spells_formulas(page.source) else _whole
-    blocks = [_texts(block, read) for block in _as_shown(page) if kept[block.number]]
+    blocks = [_texts(block) for block in _as_shown(page) if kept[block.number]]
     body: list[str] = []
     aside: list[str] = []
     _collect(document.blocks, body, aside)
@@ -74,6 +73,10 @@ def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOu
         kept_text, body_text = "".join(map("".join, blocks)), "".join(body)
         if kept_text == body_text or _squeezed(kept_text) == _squeezed(body_text):
             return ()
+    if spells_formulas(page.source):
+        blocks = [
+            [part for text in texts for part in split_formulas(text) if isinstance(part, str)] for texts in blocks
+        ]
     comparison = _Comparison(_Stream(body), _Stream(aside), left_out)
     for texts in blocks:
         comparison.follow([run for run in map(_squeezed, texts) if run])
@@ -93,13 +96,8 @@ def _as_shown(page: Page) -> list[PageBlock]:
     return blocks
 
 
-def _texts(block: PageBlock, read: Callable[[str], Sequence[str | Math]]) -> list[str]:
-    texts = ((element.tail if is_tail else element.text) or "" for element, is_tail in block.pieces)
-    return [part for text in texts for part in read(text) if isinstance(part, str)]
-
-
-def _whole(text: str) -> tuple[str]:
-    return (text,)
+def _texts(block: PageBlock) -> list[str]:
+    return [(element.tail if is_tail else element.text) or "" for element, is_tail in block.pieces]
 
 
 def _squeezed(text: str) -> str:

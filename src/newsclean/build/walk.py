@@ -6,6 +6,7 @@ Iterative, and it passes over every subtree of which nothing was kept.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -16,6 +17,7 @@ from newsclean.build.formulas import (
     attribute_formula,
     formula,
     image_formula,
+    may_spell,
     script_formula,
     spells_formulas,
     split_formulas,
@@ -63,7 +65,6 @@ class Walk:
         self._options = options
         self._texts = KeptTexts(page, kept)
         self._links = Links(page)
-        self._spells_formulas = spells_formulas(page.source)
         self._footnotes = find_footnotes(page, self._texts, self._links)
         self._run = Run()
         self._root = Frame()
@@ -76,6 +77,10 @@ class Walk:
         self._left_out: list[Element] = []
         self._numbers: list[str] = []
         """What was left out on purpose: elements, and numbers and headings of notes."""
+
+    @cached_property
+    def _spells_formulas(self) -> bool:
+        return spells_formulas(self._page.source)  # which is long: asked where a text may spell one
 
     def document(self) -> Document:
         """Return the document of the whole page."""
@@ -178,7 +183,7 @@ class Walk:
     def _text(self, text: str, number: int) -> None:
         if number < 0:
             self._run.space()
-        elif not self._spells_formulas or CODE in self._marks:
+        elif CODE in self._marks or not may_spell(text) or not self._spells_formulas:
             self._run.text(text, self._marks, number)
         else:
             for part in split_formulas(text):
