@@ -29,10 +29,11 @@ MAX_ABOVE = 30
 """Elements around one among which the left parts of a selector are looked for."""
 
 MAX_NAMES = 1_000
-"""Characters of an attribute with names that are read: what was read is kept in a cache."""
+"""Characters of an attribute with names, or of a selector's part, that are read: what was read is kept in a cache."""
 
 _COMMENT_RE = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")  # "/* grid */"
 _COMPOUND_RE = re.compile(r"([a-z][a-z0-9-]*)?((?:[.#][\w-]+)*)$", re.I)  # "span.label", ".a.b", "#top"
+_NAME_RE = re.compile(r"[.#][\w-]+")  # ".label", "#top"
 _DISPLAY_RE = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.I)  # "display: inline-block"
 
 LINES = frozenset("block flex grid table table-row list-item flow-root -webkit-box".split())
@@ -65,9 +66,11 @@ NEAR = 20
 
 @dataclass(slots=True)
 class _Rule:
-    """A selector's parts from right to left, each as tag and names, and the layout it gives."""
+    """The last part of a selector, the parts before it from right to left as they stand, and the layout it gives."""
 
-    compounds: tuple[tuple[str, frozenset[str]], ...]
+    tag: str
+    names: frozenset[str]
+    above: tuple[str, ...]
     display: str
 
 
@@ -76,6 +79,15 @@ class Styles:
     """The layouts that a page's style sheets give, by one name in the last part of their selectors."""
 
     rules: dict[str, list[_Rule]] = field(default_factory=dict)
+    _names: dict[Element, tuple[str, ...]] = field(default_factory=dict)
+    """What was read of the elements that were asked for, or that stand around them."""
+
+    def names(self, element: Element) -> tuple[str, ...]:
+        """Return the names by which selectors know an element: ".lead", "#top", "p"."""
+        found = self._names.get(element)
+        if found is None:
+            found = self._names[element] = _names_of(str(element.tag), element.get("class"), element.get("id"))
+        return found
 
     def display(self, element: Element) -> str | None:
         """Return the layout of an element, None where nothing is said of it."""
@@ -83,15 +95,32 @@ class Styles:
         own = _DISPLAY_RE.search(style) if style else None
         if own:
             return own[1].lower()
-        names = _names(element)
+        names = self.names(element)
         found = None
         for name in names:
             for rule in self.rules.get(name, ()):
-                if _matches(rule, element, names):
+                is_like = (not rule.tag or rule.tag == element.tag) and rule.names.issubset(names)
+                if is_like and (not rule.above or self._stands_inside(element, rule.above)):
                     found = rule.display
         if found is None:
             found = next((_FRAMEWORK_CLASSES[name[1:]] for name in names if name[1:] in _FRAMEWORK_CLASSES), None)
         return found
+
+    def _stands_inside(self, element: Element, selectors: tuple[str, ...]) -> bool:
+        """Return whether elements around one match the parts of a selector, from right to left."""
+        compounds = [_compound(selector) for selector in selectors]
+        if None in compounds:
+            return False
+        above = element.getparent()
+        steps = 0
+        for tag, wanted in filter(None, compounds):
+            while above is not None and not ((not tag or tag == above.tag) and wanted.issubset(self.names(above))):
+                above = above.getparent() if steps < MAX_ABOVE else None
+                steps += 1
+            if above is None:
+                return False
+            above = above.getparent()
+        return True
 
 
 def read_styles(root: Element) -> Styles:
@@ -111,11 +140,12 @@ def read_styles(root: Element) -> Styles:
 def _layouts(css: str) -> Iterator[tuple[str, str]]:
     depth = 0
     for chunk in css.split("}"):
-        head, _, body = chunk.rpartition("{")
         opened = chunk.count("{")
-        found = _DISPLAY_RE.search(body) if opened and depth + opened == 1 else None
-        if found and "@" not in head:
-            yield head, found[1].lower()
+        if opened and depth + opened == 1 and "display" in chunk.lower():
+            head, _, body = chunk.rpartition("{")
+            found = _DISPLAY_RE.search(body)
+            if found and "@" not in head:
+                yield head, found[1].lower()
         depth = max(depth + opened - 1, 0)
 
 
@@ -123,42 +153,24 @@ def _add(styles: Styles, selector: str, display: str) -> None:
     parts = selector.replace(">", " ").split()
     if not 0 < len(parts) <= MAX_COMPOUNDS:
         return
-    compounds = []
-    for part in reversed(parts):
-        match = _COMPOUND_RE.match(part)
-        if match is None:
-            return
-        names = frozenset(re.findall(r"[.#][\w-]+", match[2]))
-        compounds.append(((match[1] or "").lower(), names))
-    tag, names = compounds[0]
-    key = min(names) if names else tag
-    styles.rules.setdefault(key, []).append(_Rule(tuple(compounds), display))
+    last = _compound(parts[-1])
+    if last is not None:
+        tag, names = last
+        key = min(names) if names else tag
+        styles.rules.setdefault(key, []).append(_Rule(tag, names, tuple(reversed(parts[:-1])), display))
 
 
-def _names(element: Element) -> tuple[str, ...]:
-    return _names_of(str(element.tag), element.get("class"), element.get("id"))
+@lru_cache(maxsize=4_096)
+def _compound(part: str) -> tuple[str, frozenset[str]] | None:
+    """Return the tag and the names in a part of a selector, None for one that asks for more."""
+    match = _COMPOUND_RE.match(part) if len(part) <= MAX_NAMES else None
+    return match and ((match[1] or "").lower(), frozenset(_NAME_RE.findall(match[2])))
 
 
 @lru_cache(maxsize=4_096)
 def _names_of(tag: str, classes: str | None, identifier: str | None) -> tuple[str, ...]:
     names = [f".{name}" for name in (classes or "")[:MAX_NAMES].split()]
     return (*names, f"#{identifier[:MAX_NAMES]}", tag) if identifier else (*names, tag)
-
-
-def _matches(rule: _Rule, element: Element, names: tuple[str, ...]) -> bool:
-    tag, wanted = rule.compounds[0]
-    if (tag and tag != element.tag) or not wanted.issubset(names):
-        return False
-    above = element.getparent()
-    steps = 0
-    for tag, wanted in rule.compounds[1:]:
-        while above is not None and not ((not tag or tag == above.tag) and wanted.issubset(_names(above))):
-            above = above.getparent() if steps < MAX_ABOVE else None
-            steps += 1
-        if above is None:
-            return False
-        above = above.getparent()
-    return True
 
 
 # --- spaces ---------------------------------------------------------------------------------------------------------
