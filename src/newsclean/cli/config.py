@@ -24,19 +24,8 @@ PROJECT_FILES = ("newsclean.toml", "pyproject.toml")
 USER_FILE = "config.toml"
 CONFIGURABLE = (
     *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "fields", "template", "standfirst"),
-    *(
-        "links",
-        "images",
-        "comments",
-        "keep_data_uris",
-        "jobs",
-        "join_pages",
-        "split",
-        "learn",
-        "strict",
-        "timeout",
-        "quiet",
-    ),
+    *("links", "images", "comments", "keep_data_uris", "jobs", "join_pages", "split", "learn", "strict", "timeout"),
+    *("name", "quiet"),
 )
 """Options that a file may set: those that say how to convert, and none that says where to write."""
 REPEATED = ("rules", "fields")

@@ -15,9 +15,10 @@ from newsclean.cli.config import ENVIRONMENT, config_options
 from newsclean.cli.console import exit_status_of, open_console, say
 from newsclean.cli.options import conversion_options, filter_options, options_for
 from newsclean.cli.watch import check_watch, keep_running
-from newsclean.errors import OutputError
+from newsclean.errors import OptionsError, OutputError
 from newsclean.runs.filters import Filters
 from newsclean.runs.find import Choice, expand_arguments
+from newsclean.runs.names import PLACEHOLDERS, check_pattern
 from newsclean.runs.output import ALIASES, Format, Stdout, Target, choose_format, choose_target
 from newsclean.runs.process import Limits
 from newsclean.runs.read import STDIN
@@ -39,6 +40,15 @@ def _part(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
         raise click.BadParameter(f"{value!r} is no part such as 2/8", ctx, param)
     return (int(match[1]), int(match[2])) if value else None
+
+
+def _check_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        try:
+            check_pattern(value)
+        except OptionsError as error:
+            raise click.BadParameter(str(error), ctx, param) from error
+    return value
 
 
 @click.command(
@@ -66,6 +76,13 @@ output was edited and kept;
 @click.option("-o", "--output", type=click.Path(), help="File for one input, folder for many. Default: - for stdout.")
 @conversion_options
 @filter_options
+@click.option(
+    "--name",
+    metavar="PATTERN",
+    callback=_check_name,
+    help=f"Name the files in a folder -o by their articles: '{{date}}-{{slug}}'. There are "
+    f"{', '.join(PLACEHOLDERS)}; equal names are numbered.",
+)
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: one per processor."
 )
@@ -149,6 +166,8 @@ def convert(
         target = choose_target(output, choose_format(to, output), many)
         if watch:
             check_watch(inputs, target)
+        if target.kind != "folder" and ctx.get_parameter_source("name") is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError("--name names files in a folder: -o FOLDER/")
         of_run = _of(RunOptions, flags)
         choice, filters = Choice(**_of(Choice, flags)), Filters(**_of(Filters, flags))
         limits = Limits(timeout)

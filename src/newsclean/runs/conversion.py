@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -19,10 +19,11 @@ from newsclean.model import Options, Record
 from newsclean.pipeline import examine, no_article
 from newsclean.runs.filters import Filters
 from newsclean.runs.join import join_articles
+from newsclean.runs.names import fill_pattern
 from newsclean.runs.output import Format, serialize
 from newsclean.runs.pictures import Picture, extract_pictures, link_pictures
 from newsclean.runs.process import Limits, answer_from_fork
-from newsclean.runs.read import Source, has_companion, record_of
+from newsclean.runs.read import Source, has_companion, page_stem, record_of
 from newsclean.runs.report import Outcome
 from newsclean.sites import fingerprint
 
@@ -57,6 +58,8 @@ class Settings:
     dry_run: bool = False
     """Whether to read the input alone, and say whether it would be converted."""
     filters: Filters = Filters()
+    name: str | None = None
+    """The pattern that outputs are named by; None: by their inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Job:
     """Path of the file that the article goes to; None: the caller takes the bytes."""
     known: Entry | None = None
     """What an earlier run made of the input."""
+    place: str | None = None
+    """The output's name by that of the input, where it is to be called after the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Result:
     """The files for Settings.media that the article links to."""
     parts: tuple[Outcome, ...] = ()
     """What became of the job's other pages."""
+    stem: str = ""
+    """What the article's file is called by the pattern, without its ending."""
 
     def pack(self) -> bytes:
         """Return the result as bytes, for another process."""
@@ -138,6 +145,7 @@ def convert_job(settings: Settings, job: Job) -> Result:
         serialize_removed(article, settings.removed) if settings.removed else None,
         pictures,
         (*_joined([page.path for page, _ in good[1:]], job), *(result.outcome for result in failed)),
+        fill_pattern(settings.name, article, PurePosixPath(page_stem(source.place)).name) if settings.name else "",
     )
 
 
@@ -278,6 +286,7 @@ def _key(settings: Settings, job: Job, record: Record) -> str:
     places += (record.lines,) if record.lines else ()
     if record.member is not None or record.known is not None:
         places += (record.member, record.url, record.saved_at, record.charset, record.known)
+    places += (settings.name,) if settings.name else ()
     places += (settings.filters,) if settings.filters != Filters() else ()
     options = sorted(asdict(settings.options).items())
     taught = (job.source.learned,) if job.source.learned else ()

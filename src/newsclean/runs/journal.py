@@ -48,6 +48,8 @@ class Entry:
     status: Status = "converted"
     error: str | None = None
     """Why the input gave no article, where it did not: then there is no output."""
+    place: str | None = None
+    """The output's name by that of its input, where it is called after the article."""
 
 
 def recorded_outputs(folder: str) -> Iterator[str]:
@@ -89,7 +91,7 @@ def _entry_of(line: bytes) -> Entry | None:
     try:
         entry = Entry(**fields)
         texts = (entry.key, entry.sha256, entry.status, *entry.warnings, *entry.pictures)
-        texts += tuple(text or "" for text in (entry.title, entry.was, entry.error))
+        texts += tuple(text or "" for text in (entry.title, entry.was, entry.error, entry.place))
     except TypeError:
         return None
     typed = ((str, texts), (int, (entry.words or 0,)), (tuple, (entry.warnings, entry.pictures)))
@@ -108,6 +110,7 @@ class Journal:
         self._path = Path(folder, JOURNAL_NAME)
         self._read_only = read_only
         self._places: dict[int, int] = {}
+        self._inputs: dict[int, int] = {}
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Journal:
@@ -128,8 +131,10 @@ class Journal:
             raise OutputError("another run of newsclean writes there", source=folder)
         line = b"\n"
         for place, line in self._lines(self._file):
-            if output := _output_of(_fields_of(line)):
+            if output := _output_of(fields := _fields_of(line)):
                 self._places[hash(output)] = place
+                if type(fields.get("place")) is str:
+                    self._inputs[hash(fields["place"])] = place
         if not line.endswith(b"\n") and not self._read_only:
             self._file.write(b"\n")
         return self
@@ -173,12 +178,20 @@ class Journal:
 
     def find(self, output: str) -> Entry | None:
         """Return what is known of an output, or None."""
-        place = self._places.get(hash(output))
+        entry = self._read(self._places.get(hash(output)))
+        return entry if entry and entry.output == output else None
+
+    def find_place(self, place: str) -> Entry | None:
+        """Return what is known of the output that stands for a place in the mirrored tree, or None."""
+        entry = self._read(self._inputs.get(hash(place)))
+        return entry if entry and entry.place == place else None
+
+    def _read(self, place: int | None) -> Entry | None:
+        """Return the entry whose line begins there."""
         if place is None or self._file is None:
             return None
         self._file.seek(place)
-        entry = _entry_of(self._file.readline())
-        return entry if entry and entry.output == output else None
+        return _entry_of(self._file.readline())
 
     def is_own(self, output: str, content: bytes) -> bool:
         """Return whether nothing is lost by writing this to an output: it is ours and unedited, or says the same."""
@@ -191,15 +204,23 @@ class Journal:
 
     def record(self, entry: Entry) -> None:
         """Append an output that is about to be put in its place."""
-        assert self._file is not None
+        before = self.find_place(entry.place) if entry.place else None
+        if before and before.output != entry.output:  # it stays, and stands for no input any more
+            self._append(replace(before, place=None))
         if known := self.find(entry.output):
             path = self._path.parent / entry.output
             is_there = path.is_file() and sha256(path.read_bytes()).hexdigest() == known.sha256
             entry = replace(entry, was=known.sha256 if is_there else known.was)
+        self._append(entry)
+
+    def _append(self, entry: Entry) -> None:
+        assert self._file is not None
         place = self._file.seek(0, os.SEEK_END)
         self._file.write(_line_of(entry))
         self._file.flush()
         self._places[hash(entry.output)] = place
+        if entry.place:
+            self._inputs[hash(entry.place)] = place
 
 
 def _line_of(entry: Entry) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsclean.runs.filters import Filters
 from newsclean.runs.find import Choice
+from newsclean.runs.names import check_pattern
 from newsclean.runs.process import Limits
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ class RunOptions:
     """Whether to convert again what gave no article in an earlier run with the same options into the same folder."""
     limits: Limits = Limits()
     """What one input may take."""
+    name: str | None = None
+    """Pattern of the outputs' names in a folder, such as "{date}-{slug}"; None: those of the inputs."""
+
+    def __post_init__(self) -> None:
+        """Raise OptionsError for a pattern that names something unknown."""
+        if self.name is not None:
+            check_pattern(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,11 +137,13 @@ class OutputNames:
     def name(self, source: Source) -> str:
         """Return the name for an input, which no other has got. Some 60 bytes of each are kept."""
         names = chain(
-            () if source.crowded and source.member is None else (_fit(page_stem(source.place), self._suffix),),
-            (_fit(source.place, self._suffix if n == 1 else f"-{n}{self._suffix}") for n in count(1)),
+            () if source.crowded and source.member is None else (fit_name(page_stem(source.place), self._suffix),),
+            (fit_name(source.place, self._suffix if n == 1 else f"-{n}{self._suffix}") for n in count(1)),
         )
-        name = next(name for name in names if hash(_key(name)) not in self._used and not self._is_taken(source, name))
-        self._used.add(hash(_key(name)))
+        name = next(
+            name for name in names if hash(file_key(name)) not in self._used and not self._is_taken(source, name)
+        )
+        self._used.add(hash(file_key(name)))
         return name
 
     def _is_taken(self, source: Source, name: str) -> bool:
@@ -163,11 +165,11 @@ def crowded_names(names: Iterable[str]) -> frozenset[str]:
     """Return those of the names, or places, whose outputs would share a name, also one that differs by case alone."""
     by_key: dict[str, list[str]] = {}
     for name in names:
-        by_key.setdefault(_key(page_stem(name)), []).append(name)
+        by_key.setdefault(file_key(page_stem(name)), []).append(name)
     return frozenset(name for alike in by_key.values() if len(alike) > 1 for name in alike)
 
 
-def _fit(stem: str, suffix: str) -> str:
+def fit_name(stem: str, suffix: str) -> str:
     """Return stem and suffix, the stem cut where the file name would be longer than file systems take."""
     folder, slash, name = stem.rpartition("/")
     room = MAX_NAME_BYTES - len(suffix)
@@ -176,7 +178,7 @@ def _fit(stem: str, suffix: str) -> str:
     return f"{folder}{slash}{name}{suffix}"
 
 
-def _key(name: str) -> str:
+def file_key(name: str) -> str:
     """Return what a file system that folds case and composes accents takes the name for."""
     return unicodedata.normalize("NFC", name).casefold()
 

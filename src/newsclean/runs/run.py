@@ -20,6 +20,7 @@ from newsclean.runs.conversion import Job, Result, Settings, convert_alone, conv
 from newsclean.runs.find import Choice, count_files, find_sources, select
 from newsclean.runs.journal import Entry, Journal
 from newsclean.runs.members import Members, unfold
+from newsclean.runs.names import GivenNames
 from newsclean.runs.options import Progress, RunOptions
 from newsclean.runs.output import EDITED, SUFFIXES, OutputNames, Removals, Target, refuse_to_replace, removed_format
 from newsclean.runs.process import CAN_FORK, Limits, default_workers
@@ -60,7 +61,8 @@ class Run:
         target_path = target.path if target else ""
         ignored = [path for path in (target_path, how.report, how.removed) if path]
         in_table = target is not None and target.kind in ("table", "shards")
-        is_single = target is not None and not (arguments.many or how.split or in_table or how.dry_run)
+        has_journal = in_table or (how.name is not None and target is not None and target.kind == "folder")
+        is_single = target is not None and not (arguments.many or how.split or has_journal or how.dry_run)
         files = find_sources(arguments, ignored)
         sources = select(files if is_single else unfold(files), how.choice)
         found = sources if is_single else self._prepared(sources)
@@ -112,26 +114,34 @@ class Run:
         if first is None:
             return
         with Journal(folder, read_only=self.how.dry_run) as journal:
-            names = OutputNames(
-                SUFFIXES[settings.to or "markdown"], folder, lambda name: journal.find(name) is not None
-            )
-            jobs = self._folder_jobs(chain((first,), sources), folder, names, journal, settings)
-            yield from self._convert(jobs, settings, partial(_store, self.how, settings, journal, Path(folder)))
+            suffix = SUFFIXES[settings.to or "markdown"]
+            names = OutputNames(suffix, folder, lambda name: journal.find(name) is not None)
+            given = GivenNames(settings.name, folder, suffix, journal) if settings.name else None
+            jobs = self._folder_jobs(chain((first,), sources), folder, names, journal, given)
+            store = partial(_store, self.how, settings, journal, Path(folder))
+            if given is None:
+                yield from self._convert(jobs, settings, store)
+            else:  # in order, for who comes first is called as the pattern has it, and the next one is numbered
+                yield from self._convert(
+                    jobs, settings, lambda job, result: store(*_named(given, folder, job, result)), in_turn=True
+                )
 
     def _folder_jobs(
-        self, sources: Iterable[Source], folder: str, names: OutputNames, journal: Journal, settings: Settings
+        self, sources: Iterable[Source], folder: str, names: OutputNames, journal: Journal, given: GivenNames | None
     ) -> Iterator[Job]:
         how = self.how
-        is_redone = how.force or settings.removed is not None  # what an earlier run took out is written nowhere
+        is_redone = how.force or (how.removed and not how.dry_run)  # what an earlier run took out is written nowhere
         cleaned: set[Path] = set()
         for source in sources:
             name = names.name(source)
-            output = Path(folder, name)
+            known = given.known(name) if given else journal.find(name)
+            planned = given.planned(name) if given and how.dry_run else name
+            output = Path(folder, known.output if known else planned)
             if output.parent not in cleaned and not how.dry_run:
                 cleaned.add(output.parent)
                 remove_leftovers(output.parent)
-            known = None if is_redone else journal.find(name)
-            yield Job(source, str(output), None if known and known.error and how.retry_failed else known)
+            is_passed_over = is_redone or (known and known.error and how.retry_failed)
+            yield Job(source, str(output), None if is_passed_over else known, name if given else None)
 
     def _prepared(self, found: Iterable[Source]) -> Iterable[Source]:
         """Return the sources after what has to be done with all of them before the first is converted."""
@@ -170,7 +180,8 @@ class Run:
         folder = str(Path(target.path).parent) if target and target.kind == "file" else "."
         to = how.to if target else None
         removed = None if how.dry_run else removed_format(how.removed)
-        return Settings(options, to, how.url, how.explain, removed, how.media, folder, how.dry_run, how.filters)
+        shared = (how.explain, removed, how.media, folder, how.dry_run, how.filters)
+        return Settings(options, to, how.url, *shared, how.name if target and target.kind == "folder" else None)
 
     def _single_output(self, source: Source, target: Target) -> str | None:
         """Return the file that the one article goes to, None for stdout."""
@@ -201,6 +212,8 @@ class Run:
         jobs: Iterable[Job],
         settings: Settings,
         finish: Callable[[Job, Result], Result] = lambda _, result: result,
+        *,
+        in_turn: bool = False,
     ) -> Generator[Result, None, None]:
         from newsclean.runs.pool import in_order, run_jobs  # multiprocessing takes as long as a page
 
@@ -211,9 +224,12 @@ class Run:
         loaded = (replace(job, source=members.load(job.source)) for job in jobs)
         answers = run_jobs(work, loaded, workers=workers, limits=limits)
         with closing(answers):
-            done = ((number, job, finish(job, _result(job, answer, limits))) for number, job, answer in answers)
-            for _, result in in_order(done):
-                yield result
+            done = ((number, job, _result(job, answer, limits)) for number, job, answer in answers)
+            if in_turn:
+                yield from (finish(job, result) for job, result in in_order(done))
+            else:
+                ready = ((number, job, finish(job, result)) for number, job, result in done)
+                yield from (result for _, result in in_order(ready))
 
     def _members(self) -> Members:
         """Return what reads here what a worker cannot reach: stdin, pipes of the shell, the pages of containers."""
@@ -326,6 +342,15 @@ def _kept(result: Result, path: str | None = None) -> Result:
     return replace(result, outcome=replace(result.outcome, status="kept", error=message), content=None, pictures=())
 
 
+def _named(names: GivenNames, folder: str, job: Job, result: Result) -> tuple[Job, Result]:
+    """Return job and result with the path that the article is given; as they are where there is no article."""
+    if job.place is None or result.content is None:
+        return job, result
+    path = str(Path(folder, names.give(job.place, result.stem, result.content)))
+    outcomes = [replace(one, output=path) if one.output else one for one in (result.outcome, *result.parts)]
+    return replace(job, output=path), replace(result, outcome=outcomes[0], parts=tuple(outcomes[1:]))
+
+
 def _store(how: RunOptions, settings: Settings, journal: Journal, folder: Path, job: Job, result: Result) -> Result:
     """Put down in the journal and write the article of a result, and return the result without the bytes."""
     outcome = result.outcome
@@ -343,7 +368,7 @@ def _store(how: RunOptions, settings: Settings, journal: Journal, folder: Path, 
             return _kept(result)
         pictures = tuple(picture.name for picture in result.pictures)
         known = (outcome.title, outcome.words, outcome.confidence, outcome.warnings)
-        journal.record(Entry(name, result.key, sha256(result.content).hexdigest(), *known, pictures))
+        journal.record(Entry(name, result.key, sha256(result.content).hexdigest(), *known, pictures, place=job.place))
         write_atomic(path, result.content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
