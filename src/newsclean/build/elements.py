@@ -22,7 +22,7 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
-from newsclean.markup.classes import MAX_NAMES, class_role, is_slide, is_unseen
+from newsclean.markup.classes import MAX_NAMES, class_role, is_photo_box, is_slide, is_unseen
 from newsclean.markup.code import is_language_label
 from newsclean.page.html import PHRASING
 
@@ -62,7 +62,15 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
     names = element.get("class")
     if not names:
         return None
+    if is_photo_box(element) and not isinstance(around, FigureFrame) and _is_run_with_picture(element):
+        return FigureFrame()
     return _by_class(f"{names} {element.get('data-callout') or ''}", around)
+
+
+def _is_run_with_picture(element: Element) -> bool:
+    """Return whether an element holds a picture and inline elements alone."""
+    tags = [child.tag for child in islice(element.iterdescendants(), MAX_COLS)]
+    return "img" in tags and all(tag in PHRASING for tag in tags)
 
 
 def _callout(frame: Frame) -> QuoteFrame | None:
@@ -140,6 +148,11 @@ _STAMP_RE = re.compile(
 
 _ASIDES = frozenset(("span", "small", "em", "i", "b"))
 """Inline elements that hold what screen readers say beside a text."""
+
+_PICTURE_WORDS = frozenset(
+    "image photo picture bild foto imagen imagem immagine afbeelding obraz 写真 画像 图片".split()
+)
+"""What stands beside pictures for those who cannot see them."""
 
 _PERMALINK_TEXTS = frozenset(("", "¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
 _PERMALINK_RE = re.compile(
@@ -303,11 +316,19 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
         return "margin-toggle" in (element.get("class") or "")
     if tag == "button":
         return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
-    if tag in _ASIDES and is_unseen(element):
+    if tag in _ASIDES and (is_unseen(element) or _names_picture(element)):
         return True
     if tag not in ("span", "div") or not element.get("class"):
         return False
     return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element) or is_language_label(element)
+
+
+def _names_picture(element: Element) -> bool:
+    """Return whether an element beside a picture says only that it is one, to those who cannot see it."""
+    if element.getnext() is None or (element.text or "").strip().lower() not in _PICTURE_WORDS or len(element):
+        return False
+    around = element.getparent()
+    return around is not None and next(around.iter("img"), None) is not None
 
 
 def _is_permalink(element: Element, in_heading: bool) -> bool:

@@ -62,9 +62,19 @@ _COPY_RE = re.compile(
     r"(?:^|[\s_-])(?:swiper-slide-duplicate|slick-cloned|cloned|bx-clone|slide--clone|clone)(?:$|\s)", re.I
 )  # "slick-slide slick-cloned": what a carousel shows again so that it may go round
 _CONTROL_RE = re.compile(
-    r"(?:^|[\s_-])(?:controls?|pagination|indicators?|prev|previous|next|dots?|arrows?|counter|bullets?)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:controls?|pagination|indicators?|prev|previous|next|dots?|arrows?|counter|bullets?|share|sharing|social"
+    r"|compartir|compartilhar|teilen|fullscreen|loading)(?:$|[\s_-])",
     re.I,
 )  # "carousel-control-prev", "swiper-pagination"
+
+_PHOTO_BOX_RE = re.compile(
+    r"(?:^|[\s_-])(?:photo|image|img|picture|pic|figure|foto|bild|imagen|imagem|media)(?:$|[\s_-])", re.I
+)  # "inline-photo", "article_image"
+
+
+def is_photo_box(element: Element) -> bool:
+    """Return whether a box holds a picture and what it shows in one run, by its class."""
+    return element.tag in ("div", "p", "span") and bool(_PHOTO_BOX_RE.search((element.get("class") or "")[:MAX_NAMES]))
 
 
 def is_unseen(element: Element) -> bool:

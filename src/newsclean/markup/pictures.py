@@ -53,7 +53,8 @@ _BEACON_RE = re.compile(
     re.I,
 )  # "https://b.scorecardresearch.com/p?c1=2"
 _PLACEHOLDER_RE = re.compile(
-    r"(?:placeholder|lazy[-_]?load|loading)[\w-]*\.(?:gif|png|svg|jpg)|/gr[ae]y[\d_x-]*\.(?:gif|png|svg|jpg)", re.I
+    r"(?:placeholder|lazy[-_]?load|loading|spin(?:ner)?|ajax-loader)[\w-]*\.(?:gif|png|svg|jpg)|/gr[ae]y[\d_x-]*\.(?:gif|png|svg|jpg)",
+    re.I,
 )  # "lazyload-small.gif", "/grey_16x9.png"
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"

@@ -13,7 +13,14 @@ from newsclean.settle.clean import (
     drop_tabs,
 )
 from newsclean.settle.draft import Draft
-from newsclean.settle.media import complete_slides, drop_copies, keep_captions, keep_formulas, keep_media
+from newsclean.settle.media import (
+    complete_slides,
+    drop_copies,
+    keep_captioned,
+    keep_captions,
+    keep_formulas,
+    keep_media,
+)
 from newsclean.settle.parts import drop_parts
 from newsclean.settle.standfirst import take_standfirst
 from newsclean.settle.tables import complete_tables
@@ -54,6 +61,7 @@ STEPS: tuple[Step, ...] = (
     drop_tabs,
     drop_dangling_headings,
     keep_media,
+    keep_captioned,
     drop_copies,
     keep_captions,
     take_standfirst,

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import MAX_CAPTION, is_control, is_gallery, is_slide_copy
+from newsclean.markup.classes import MAX_CAPTION, is_control, is_gallery, is_photo_box, is_slide_copy
 from newsclean.markup.links import Links
 from newsclean.markup.pictures import image_source, is_shown, picture_name, picture_width
-from newsclean.settle.beside import box_of, is_amid_kept, stands_right_behind
+from newsclean.settle.beside import MAX_LABEL, box_of, is_amid_kept, stands_right_behind
 from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ MAX_FORMULA_TEXT = 300
 """Characters of a formula that a script drew without leaving its MathML."""
 MAX_FORMULA_DEPTH = 30
 """Elements around a sign of a drawn formula among which the one that says so is looked for."""
+
+_SMALL_TYPE = frozenset(("em", "i", "small", "font"))
+"""What a caption right behind its picture stands in."""
 
 
 def keep_formulas(draft: Draft) -> None:
@@ -125,6 +128,53 @@ def keep_media(draft: Draft) -> None:
             draft.keep(block.number, "keep_media", "stands between parts of the body", "media")
         else:
             draft.drop(block.number, "keep_media", "outside the body or in a box that was dropped", "media")
+
+
+def keep_captioned(draft: Draft) -> None:
+    """Keep a picture that stands in one block with its caption: amid kept text, or over the body below the headline."""
+    page = draft.page
+    first, _ = draft.first_and_last()
+    start = _headline_number(draft, first)
+    for block in page.blocks:
+        if draft.kept[block.number] or not block.media or not block.text or not _is_captioned(page, block):
+            continue
+        node = page.nodes[block.node]
+        box = box_of(page, node, 0)
+        leads = start <= block.number < first and (_is_in_figure(page, block) or _heads_body(draft, block, box, first))
+        if leads or is_amid_kept(draft, box):
+            draft.keep(block.number, "keep_captioned", "picture with its caption in the body", "caption")
+
+
+def _heads_body(draft: Draft, block: Block, box: Node, first: int) -> bool:
+    """Return whether a block stands a few blocks before the first kept one, in the box that holds the body."""
+    home = draft.page.nodes[box.parent]
+    return home.tag not in ("body", "html") and home.first <= first < home.last and first - block.number <= NEARBY
+
+
+def _is_captioned(page: Page, block: Block) -> bool:
+    """Return whether a block shows a picture, and says what it shows in a figure, a box for pictures or small type."""
+    links = Links(page)
+    if len(block.text) > MAX_CAPTION or block.link_density > LINKED_SLIDES / 2:
+        return False
+    if not any(medium.tag == "img" and is_shown(medium, links) for medium in block.media):
+        return False
+    node = page.nodes[block.node]
+    if _is_in_figure(page, block) or is_photo_box(node.element):
+        return True
+    return all(is_tail is False and element.tag in _SMALL_TYPE for element, is_tail in _shown_pieces(block))
+
+
+def _shown_pieces(block: Block) -> list[tuple[Element, bool]]:
+    return [
+        (element, is_tail)
+        for element, is_tail in block.pieces
+        if ((element.tail if is_tail else element.text) or "").strip()
+    ]
+
+
+def _is_in_figure(page: Page, block: Block) -> bool:
+    figure = _figure(page, block)
+    return figure is not None and figure.last - figure.first <= NEARBY
 
 
 def keep_captions(draft: Draft) -> None:
@@ -279,7 +329,12 @@ def _body_texts(page: Page) -> list[bool]:
     for node in page.nodes:
         aside = node.tag in CAPTION_TAGS or node.tag == "button"
         captions.append(aside or (node.parent >= 0 and captions[node.parent]))
-    return [bool(block.text) and not captions[block.node] for block in page.blocks]
+    return [bool(block.text) and not captions[block.node] and not _is_label(page, block) for block in page.blocks]
+
+
+def _is_label(page: Page, block: Block) -> bool:
+    """Return whether a block is a word or two in a figure: "Photo", "Enlarge"."""
+    return len(block.text) <= MAX_LABEL and _is_in_figure(page, block)
 
 
 def _inside(page: Page, block: Block, tags: frozenset[str], depth: int) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 from newsclean.page.tree.custom import add_custom_media
 from newsclean.page.tree.emails import reveal_emails
 from newsclean.page.tree.recordings import drop_fallback_text
-from newsclean.page.tree.styles import part_boxes
+from newsclean.page.tree.styles import flow_boxes, part_boxes
 from newsclean.page.tree.typed import mend_lists
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     add_custom_media(root, tags)
     drop_fallback_text(root, tags)
     reveal_emails(root, data)
+    if b"inline" in data:
+        flow_boxes(root)
     part_boxes(root)
     mend_lists(root, data)
     return root

@@ -173,6 +173,34 @@ def _names_of(tag: str, classes: str | None, identifier: str | None) -> tuple[st
     return (*names, f"#{identifier[:MAX_NAMES]}", tag) if identifier else (*names, tag)
 
 
+# --- boxes in a line --------------------------------------------------------------------------------------------------
+
+_BOX_TAGS = ("div", "section", "p")
+_IN_LINE_RE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:-webkit-)?inline", re.I)  # "display: inline-block"
+MAX_IN_LINE = 20
+"""Elements in a box past which it is no part of a line, whatever its style says."""
+
+
+def flow_boxes(root: Element) -> None:
+    """Make inline elements of boxes whose own style sets them into the line of text beside them."""
+    for box in root.iter("div", "section"):
+        style = box.get("style")
+        if style and _IN_LINE_RE.search(style) and _is_beside_text(box):
+            inner = list(islice(box.iterdescendants(), MAX_IN_LINE))
+            if len(inner) < MAX_IN_LINE and all(part.tag in _BOX_TAGS or part.tag in _INLINE for part in inner):
+                for part in (box, *inner):
+                    part.tag = "span" if part.tag in _BOX_TAGS else part.tag
+
+
+def _is_beside_text(box: Element) -> bool:
+    """Return whether text, or an inline element with text, stands before a box and text behind it."""
+    before, parent = box.getprevious(), box.getparent()
+    if parent is None or not box.tail or box.tail.isspace():
+        return False
+    text = before.tail if before is not None else parent.text
+    return bool(text and not text.isspace()) or (before is not None and before.tag in _INLINE)
+
+
 # --- spaces ---------------------------------------------------------------------------------------------------------
 
 
