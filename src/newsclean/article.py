@@ -190,8 +190,10 @@ def _metadata_fields(metadata: Metadata) -> dict[str, Any]:
     return {
         "title": metadata.title,
         "author": list(metadata.authors),
+        "author_kind": list(metadata.author_kinds),
         "contributors": [asdict(contributor) for contributor in metadata.contributors],
         "published": metadata.published,
+        "published_utc": metadata.published_utc,
         "modified": metadata.modified,
         "source": metadata.source,
         "canonical_url": metadata.canonical_url,
@@ -205,4 +207,5 @@ def _metadata_fields(metadata: Metadata) -> dict[str, Any]:
         "license": metadata.license,
         "paywalled": metadata.paywalled,
         "found_in": dict(metadata.found_in),
+        "rivals": [asdict(rival) for rival in metadata.rivals],
     }

@@ -6,6 +6,7 @@ Frozen, slotted dataclasses; no parsing, no I/O, no third-party import. What `co
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from typing import Literal, get_args
 
 from newsclean.errors import OptionsError
@@ -14,6 +15,7 @@ InputKind = Literal["html", "text"]
 Kind = Literal["auto", "html", "text"]
 Engine = Literal["auto", "readability"]
 Keep = Literal["precision", "balanced", "recall"]
+AuthorKind = Literal["person", "agency", "site", "organisation", "unknown"]
 FrontMatter = Literal["obsidian", "hugo", "jekyll", "zettlr", "none"]
 
 
@@ -109,6 +111,18 @@ class Contributor:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A value that a source of the page has in place of the one taken."""
+
+    field: str
+    """Name of the field of Metadata."""
+    value: str
+    """As it would have been taken; several authors with commas between them."""
+    found_in: str
+    """As in Metadata.found_in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about the article besides its body. None or () where unknown, never an empty string."""
 
@@ -132,10 +146,24 @@ class Metadata:
     license: str | None = None
     paywalled: bool | None = None
     """True or False where the page says so (isAccessibleForFree), else None."""
+    author_kinds: tuple[AuthorKind, ...] = ()
+    """What each of the authors is: "site" for the page's own; "unknown" for a single word, such as a nickname."""
     contributors: tuple[Contributor, ...] = ()
     """Who else the byline names, with what they did."""
     found_in: tuple[tuple[str, str], ...] = ()
     """(field name, where it was found: "JSON-LD NewsArticle.headline", "meta og:title", "byline") in field order."""
+    rivals: tuple[Rival, ...] = ()
+    """What other sources say of title, authors, published, site and language, where they differ."""
+
+    @property
+    def published_utc(self) -> str | None:
+        """The moment of publication in UTC, "2025-07-04T07:30:00Z"; None where there is a day alone, or no offset."""
+        try:
+            moment = datetime.fromisoformat((self.published or "").replace("Z", "+00:00"))
+            there = moment.astimezone(timezone.utc) if moment.tzinfo else None
+        except (ValueError, OverflowError):  # a site rule, or a container, writes what it likes
+            return None
+        return there.replace(tzinfo=None).isoformat(timespec="seconds") + "Z" if there else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.article import Article
-    from newsclean.model import Metadata, Verdict
+    from newsclean.model import Metadata, Rival, Verdict
 
 SCHEMA_NAME = "newsclean-explanation/1"
 
 DOUBTFUL = 1 / 3
 """Certainty below which a verdict is doubtful: within a third of the way from the cut to the end of the scale."""
+ABOUT = frozenset({"found_in", "rivals"})
+"""Fields that tell of the others."""
 EDGE = 0.01
 """How near to the ends of the scale a cut may be for a margin to be a share of what is left."""
 
@@ -30,6 +32,8 @@ class Fact:
     field: str
     value: str
     found_in: str | None
+    rivals: tuple[Rival, ...] = ()
+    """What other sources of the page say instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,13 @@ class Counts:
 def facts(metadata: Metadata) -> tuple[Fact, ...]:
     """Return the known fields in the order of Metadata."""
     sources = dict(metadata.found_in)
-    values = ((field.name, getattr(metadata, field.name)) for field in fields(metadata) if field.name != "found_in")
-    return tuple(Fact(name, _shown(value), sources.get(name)) for name, value in values if value not in (None, ()))
+    rivals = {name: tuple(one for one in metadata.rivals if one.field == name) for name in sources}
+    known = ((field.name, getattr(metadata, field.name)) for field in fields(metadata) if field.name not in ABOUT)
+    return tuple(
+        Fact(name, _shown(value), sources.get(name), rivals.get(name, ()))
+        for name, value in known
+        if value not in (None, ())
+    )
 
 
 def _shown(value: object) -> str:
@@ -96,7 +105,8 @@ def explanation(article: Article) -> dict[str, Any]:
     """Return everything that explains the article as one JSON object; every key is always there."""
     total = counts(article.verdicts)
     metadata = asdict(article.metadata)
-    del metadata["found_in"]
+    for name in ABOUT:
+        del metadata[name]
     return {
         "schema": SCHEMA_NAME,
         "article": not article.is_empty,
@@ -112,6 +122,7 @@ def explanation(article: Article) -> dict[str, Any]:
         "counts": {**asdict(total), "share": round(total.share, 3)},
         "metadata": metadata,
         "found_in": dict(article.metadata.found_in),
+        "rivals": [asdict(rival) for rival in article.metadata.rivals],
         "outline": [asdict(entry) for entry in outline(article.document)],
         "verdicts": [
             {**asdict(verdict), "certainty": None if certainty is None else round(certainty, 3)}

@@ -94,7 +94,11 @@ def _facts(known: Sequence[Fact]) -> str:
         return "<p>Nothing was found.</p>"
     rows = (
         f'<div><dt>{fact.field.replace("_", " ")}</dt><dd dir="auto">{_text(fact.value)}</dd>'
-        f'<dd class="source">{_text(fact.found_in or "no source named")}</dd></div>'
+        f'<dd class="source">{_text(fact.found_in or "no source named")}</dd>'
+        + "".join(
+            f'<dd class="source" dir="auto">not {_text(one.value)} ({_text(one.found_in)})</dd>' for one in fact.rivals
+        )
+        + "</div>"
         for fact in known
     )
     return f"<dl>{''.join(rows)}</dl>"

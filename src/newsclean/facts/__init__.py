@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from newsclean.facts.authors import author_kinds
 from newsclean.facts.combine import read_html_metadata
-from newsclean.model import Contributor, LeadImage
+from newsclean.model import Contributor, LeadImage, Rival
 from newsclean.words import label
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ def read_metadata(page: Page) -> Metadata:
 def labels(metadata: Metadata) -> Metadata:
     """Return the metadata with every text as a label: site rules and standfirsts bring texts as the page has them.
 
-    Paragraphs of a standfirst stay parted by empty lines.
+    Paragraphs of a standfirst stay parted by empty lines. What each author is, is told here, where all are known.
     """
-    return replace(metadata, **{field.name: _labelled(getattr(metadata, field.name)) for field in fields(metadata)})
+    found = replace(metadata, **{field.name: _labelled(getattr(metadata, field.name)) for field in fields(metadata)})
+    return replace(found, author_kinds=author_kinds(found))
 
 
 def _labelled(value: Any) -> Any:
@@ -38,6 +40,6 @@ def _labelled(value: Any) -> Any:
         return value if value.isprintable() else "\n\n".join(map(label, value.split("\n\n"))) or None
     if isinstance(value, tuple):
         return tuple(found for item in value if (found := _labelled(item)))
-    if isinstance(value, LeadImage | Contributor):
+    if isinstance(value, LeadImage | Contributor | Rival):
         return replace(value, **{field.name: _labelled(getattr(value, field.name)) for field in fields(value)})
     return value

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsclean.facts.headlines import home_names, is_site_name, letters, split_title
+from newsclean.facts.headlines import home_names, host_names, is_site_name, letters, split_title
 from newsclean.lexicon.names import clean_names
-from newsclean.lexicon.persons import is_given_name, is_person, is_role_name
+from newsclean.lexicon.persons import is_agency, is_given_name, is_organisation, is_person, is_role_name
 
 if TYPE_CHECKING:
     from newsclean.facts.findings import Finding
     from newsclean.facts.sources import Sources
+    from newsclean.model import AuthorKind, Metadata
     from newsclean.page.html import Page
 
 MAX_AUTHORS = 20
@@ -26,7 +27,7 @@ def choose_authors(sources: Sources, names: set[str], page: Page) -> tuple[tuple
     strangers: tuple[tuple[str, ...], str] | None = None
     anybody: tuple[tuple[str, ...], str] | None = None
     for source in ("article", "tags", "items", "shown", "around"):
-        for where, found in _by_place(sources.of("author", source)).items():
+        for where, found in names_by_place(sources.of("author", source)).items():
             people = tuple(name for name in found if is_person(name) and letters(name) not in names)
             if people:
                 return people[:MAX_AUTHORS], where
@@ -36,6 +37,22 @@ def choose_authors(sources: Sources, names: set[str], page: Page) -> tuple[tuple
             if found and anybody is None:
                 anybody = found[:MAX_AUTHORS], where
     return strangers or anybody or _as_declared(sources) or _owner(sources, page)
+
+
+def author_kinds(metadata: Metadata) -> tuple[AuthorKind, ...]:
+    """Return what each author is: a person, a news agency, the site itself, or another organisation."""
+    names = {letters(metadata.site or ""), *host_names(metadata.canonical_url), *host_names(metadata.source)} - {""}
+    return tuple(_kind_of(name, names) for name in metadata.authors)
+
+
+def _kind_of(name: str, site_names: set[str]) -> AuthorKind:
+    if is_agency(name):
+        return "agency"
+    if is_site_name(name, site_names):
+        return "site"
+    if is_person(name) or (len(name.split()) == 1 and is_given_name(name)):
+        return "person"
+    return "organisation" if is_organisation(name) or len(name.split()) > 1 else "unknown"
 
 
 def _owner(sources: Sources, page: Page) -> tuple[tuple[str, ...], str] | None:
@@ -68,7 +85,7 @@ def _as_declared(sources: Sources) -> tuple[tuple[str, ...], str] | None:
     return None
 
 
-def _by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
+def names_by_place(findings: list[Finding]) -> dict[str, tuple[str, ...]]:
     """Return where → the names found there, without doubles."""
     places: dict[str, dict[str, str]] = {}
     for finding in findings:

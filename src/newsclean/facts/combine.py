@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from newsclean.facts.authors import choose_authors
 from newsclean.facts.dates import choose_published
+from newsclean.facts.rivals import SAME, find_claims, rivals_of
 from newsclean.facts.sources import dates_of, language_tag, read_sources, site_names
-from newsclean.facts.titles import choose_title
+from newsclean.facts.titles import choose_title, declared_titles
 from newsclean.model import Contributor, LeadImage, Metadata
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ def read_html_metadata(page: Page) -> Metadata:
     """Return the metadata of a parsed HTML page."""
     sources = read_sources(page)
     site = _site(sources, page)
+    names = site_names(sources, site)
+    titles = declared_titles(sources, names)
     language = _language(sources)
     found: dict[str, Any] = {
-        "title": choose_title(sources, site, page),
-        "authors": choose_authors(sources, site_names(sources, site), page),
+        "title": choose_title(sources, titles, names, page),
+        "authors": choose_authors(sources, names, page),
         "published": choose_published(sources, page),
         "modified": next(iter(dates_of(sources.of("modified", "article", "tags", "items", "around", "shown"))), None),
         "source": _source(page),
@@ -53,7 +56,15 @@ def read_html_metadata(page: Page) -> Metadata:
     return Metadata(
         **{name: value for name, (value, _) in known.items()},
         found_in=tuple((name, where) for name, (_, where) in known.items()),
+        rivals=rivals_of(
+            find_claims(sources, titles, names, page),
+            {name: _as_claim(known[name][0]) for name in SAME if name in known},
+        ),
     )
+
+
+def _as_claim(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 Found = tuple[Any, str] | None

@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 
 from newsclean.facts.findings import Finding
 from newsclean.facts.headlines import is_site_name, letters, trim_title, without_site
-from newsclean.facts.sources import site_names
 
 if TYPE_CHECKING:
     from newsclean.facts.headlines import Headline
@@ -34,12 +33,10 @@ _TAIL_RE = re.compile(
 )  # "(example.org) 87"
 
 
-def choose_title(sources: Sources, site: tuple[str, str] | None, page: Page) -> tuple[str, str] | None:
-    """Return the headline that the page shows where something bears it out, else the best declared title."""
-    names = site_names(sources, site)
-    shown = sources.headline
-    headline = shown.text if shown and not is_site_name(shown.text, names) else None
-    declared = [
+def declared_titles(sources: Sources, names: set[str]) -> list[Finding]:
+    """Return the titles that the page declares, without the site's `names`, the most trusted first."""
+    headline = _shown_title(sources, names)
+    return [
         Finding(trim_title(finding.value, names, headline), finding.where)
         for finding in [
             *sources.of("title", "article", "items", "tags"),
@@ -48,6 +45,17 @@ def choose_title(sources: Sources, site: tuple[str, str] | None, page: Page) -> 
         ]
         if len(finding.value) <= MAX_TITLE_CHARS
     ]
+
+
+def _shown_title(sources: Sources, names: set[str]) -> str | None:
+    shown = sources.headline
+    return shown.text if shown and not is_site_name(shown.text, names) else None
+
+
+def choose_title(sources: Sources, declared: list[Finding], names: set[str], page: Page) -> tuple[str, str] | None:
+    """Return the headline that the page shows where something bears it out, else the best declared title."""
+    shown = sources.headline
+    headline = _shown_title(sources, names)
     if shown and headline:
         agreed = not declared or shown.is_part or is_borne_out(headline, declared)
         if agreed or _is_news(shown, sources, declared, page) or _is_likelier(headline, declared, page):

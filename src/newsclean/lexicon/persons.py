@@ -51,6 +51,25 @@ _ORGANISATION_RE = re.compile(
     r"|\.(?:com|org|net|de|fr|es|it|co|uk|io|tv)\b|\d|[!?#:]",
     re.I,
 )
+AGENCIES = frozenset(
+    """reuters afp dpa ap ansa efe apa sid kna epd tass pti ani ians uni xinhua upi pap čtk ctk mti tt ntb ritzau stt
+    belga anp lusa interfax ukrinform unian kyodo jiji yonhap newsis anadolu aa iha dha irna isna fars mehr wam
+    spa mena antara bernama ttxvn aap tanjug hina bta agerpres mediafax leta bns elta keystone-sda sda telam
+    télam bloomberg тасс интерфакс укрінформ унн
+    新华社 新華社 中新社 中新网 共同通信 時事通信 연합뉴스 뉴시스 뉴스1""".split()
+) | {
+    *("associated press", "the associated press", "canadian press", "the canadian press", "press association"),
+    *("press trust of india", "deutsche presse-agentur", "austria presse agentur", "agence france-presse"),
+    *("agence france presse", "europa press", "риа новости"),
+}
+"""News agencies of the world as they sign, in lower case."""
+# What others call themselves: "Agencia Puerto", "Hafenagentur", "Kıyı Haber Ajansı".
+_AGENCY_RE = re.compile(
+    r"\bnews agency\b|\b(?:agence|agencia|agência|agenzia)\b|agentur\b|\bajans"
+    r"|агентство|агенція|통신사|通讯社|通信社|وكالة|خبرگزاری",
+    re.I,
+)
+_PARTED_RE = re.compile(r"\s*[/,&+]\s*|\s+(?:and|und|et|y|e)\s+", re.I)  # "AFP/dpa"
 # "MDR", "EFC", "WDR"; "The Local", "Die Laterne"
 _INITIALS_RE = re.compile(r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ]{3,5}(?!\w)")
 _ARTICLE_RE = re.compile(r"(?:the|die|der|das|le|la|les|el|los|las|il|gli|de|het)\s", re.I)
@@ -145,6 +164,12 @@ def is_role_name(name: str) -> bool:
 def is_organisation(text: str) -> bool:
     """Return whether a word or text speaks of an organisation: "News", "Agentur"."""
     return _ORGANISATION_RE.search(text) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Return whether a name is that of a news agency, or of several."""
+    parts = [part.strip(" .()").casefold() for part in _PARTED_RE.split(name)]
+    return all(part in AGENCIES or part.startswith("dpa-") or _AGENCY_RE.search(part) for part in parts)
 
 
 def has_no_case(text: str) -> bool:

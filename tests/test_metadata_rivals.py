@@ -1,0 +1,107 @@
+"""What is told of the metadata besides their values: rivals, what each author is, the moment in UTC."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import newsclean
+from newsclean.explain.facts import facts
+from newsclean.facts import labels
+from newsclean.model import Metadata
+from tests.test_metadata_html import article, ld, read
+
+HEAD = (
+    '<title>Quay closes for a year | Harbour Courier</title><meta property="og:site_name" content="Harbour Courier">'
+    '<meta name="author" content="Bo Ray"><meta property="og:title" content="The quay: what now?">'
+    '<meta property="article:published_time" content="2025-07-01T08:00:00+02:00">'
+)
+
+
+def told() -> Metadata:
+    found = article(headline="Quay closes for a year", author={"name": "Ann Lee"}, datePublished="2025-07-04")
+    return read(HEAD + ld(found), "<h1>Quay closes for a year</h1><p>4 July 2025</p>")
+
+
+def test_rivals_are_what_other_sources_say_and_no_more() -> None:
+    assert [(rival.field, rival.value, rival.found_in) for rival in told().rivals] == [
+        ("title", "The quay: what now?", "meta og:title"),
+        ("authors", "Bo Ray", "meta author"),
+        ("published", "2025-07-01T08:00:00+02:00", "meta article:published_time"),
+    ]
+
+
+def test_page_whose_sources_agree_has_no_rivals() -> None:
+    found = read("<title>Quay closes – Harbour Courier</title>", "<h1>Quay closes</h1><p>By Ann Lee</p>")
+    assert found.rivals == ()
+
+
+def test_many_rivals_are_bounded_and_short() -> None:
+    people = "".join(f'<meta name="author" content="Ann Le{"e" * n}">' for n in range(40))
+    titles = "".join(f'<meta property="og:title" content="Title {n} {"word " * 100}">' for n in range(40))
+    rivals = read(people + titles, "<h1>The quay</h1>").rivals
+    assert rivals
+    assert max([rival.field for rival in rivals].count(name) for name in ("title", "authors")) <= 4
+    assert all(len(rival.value) <= 300 for rival in rivals)
+
+
+def test_explanation_shows_rivals_with_the_field() -> None:
+    shown = {fact.field: [(rival.value, rival.found_in) for rival in fact.rivals] for fact in facts(told())}
+    assert shown["authors"] == [("Bo Ray", "meta author")]
+    assert shown["site"] == []
+    assert "rivals" not in shown
+
+
+def test_json_object_has_rivals_kinds_and_utc() -> None:
+    page = f"<html><head>{HEAD}</head><body><article><h1>Quay closes for a year</h1>{'<p>The quay is shut. ' * 60}</p>"
+    found = json.loads(newsclean.convert(page).to_json())
+    assert found["author"] == ["Bo Ray"]
+    assert found["author_kind"] == ["person"]
+    assert found["published"] == "2025-07-01T08:00:00+02:00"
+    assert found["published_utc"] == "2025-07-01T06:00:00Z"
+    assert found["rivals"] == [{"field": "title", "value": "The quay: what now?", "found_in": "meta og:title"}]
+
+
+@pytest.mark.parametrize(
+    ("published", "utc"),
+    [
+        ("2025-07-04T00:30:00+02:00", "2025-07-03T22:30:00Z"),
+        ("2025-07-04T10:00:00Z", "2025-07-04T10:00:00Z"),
+        ("2025-07-04T10:00:00.250+05:30", "2025-07-04T04:30:00Z"),
+        ("2025-07-04T10:00:00", None),
+        ("2025-07-04", None),
+        ("yesterday", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        (None, None),
+    ],
+)
+def test_moment_in_utc_is_told_where_the_offset_is(published: str | None, utc: str | None) -> None:
+    assert Metadata(published=published).published_utc == utc
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ann Lee", "person"),
+        ("Łukasz Żak", "person"),
+        ("Наталія Бойко", "person"),
+        ("顾清岚", "person"),
+        ("Anna", "person"),
+        ("quaywalker", "unknown"),
+        ("Reuters", "agency"),
+        ("AFP/dpa", "agency"),
+        ("dpa-infocom", "agency"),
+        ("Agencia Puerto", "agency"),
+        ("Press Trust of India", "agency"),
+        ("新华社", "agency"),
+        ("وكالة الميناء للأنباء", "agency"),
+        ("Harbour Courier", "site"),
+        ("harbourcourier", "site"),
+        ("Redaktion Kultur", "organisation"),
+        ("Port Authority Press Office", "organisation"),
+    ],
+)
+def test_author_is_told_to_be_a_person_or_not(name: str, kind: str) -> None:
+    metadata = Metadata(authors=(name, "Bo Ray"), site="Harbour Courier", source="https://www.harbourcourier.example/a")
+    assert labels(metadata).author_kinds == (kind, "person")
