@@ -150,8 +150,8 @@ def find_script_article(page: Page) -> ScriptArticle | None:
     for value in _script_values(page):
         seen: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for path, text in _strings(value):
-            if _is_body(path):
-                seen[path].append(text)
+            seen[path].append(text)
+        seen = {path: texts for path, texts in seen.items() if _is_body(path)}
         for path, texts in seen.items():  # the same data often stands in two scripts: count it once
             if sum(map(len, texts)) > sum(map(len, groups[path])):
                 groups[path] = texts

@@ -38,6 +38,8 @@ _BACKTICKS_RE = re.compile(r"`+")
 _BARE_DOLLAR_RE = re.compile(r"(?<!\\)\$")
 # A bracket, which inside a link's text would have to be escaped.
 _BRACKET_RE = re.compile(r"[\[\]]")
+# "(", ")".
+_PARENTHESIS_RE = re.compile(r"[()]")
 # What a Markdown reader would decode inside an address: "&copy;", "&#58;".
 _REFERENCE_LIKE_RE = re.compile(r"&#?[A-Za-z0-9]{1,32};")
 
@@ -198,7 +200,7 @@ def destination(address: str, title: str | None) -> str:
 
 def _balanced(address: str) -> bool:
     depth = 0
-    for char in address:
+    for char in _PARENTHESIS_RE.findall(address):
         depth += (char == "(") - (char == ")")
         if not 0 <= depth <= _MAX_PARENTHESES:
             return False

@@ -6,9 +6,7 @@ disappears, white space at the edge of a mark moves outside. No output format is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Math, Raw, Span, Text
 from newsclean.render.safe import collapse, formula, image_address, link_address, one_line, verbatim
@@ -26,8 +24,7 @@ _UNMARKED = frozenset({"quote", "abbreviation"})
 _QUOTES = ("“", "”")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A leaf and the marks around it, outermost first."""
 
     leaf: Leaf
@@ -39,7 +36,7 @@ def runs(content: Sequence[Inline], *, links: bool = True, images: bool = True) 
     body = lone_text(content)
     if body is not None:
         return [Run(Text(body))] if body else []
-    return _merge_texts(_place_spaces(_clean(_flatten(content, links, images))))
+    return _merge_texts(_place_spaces(_flatten(content, links, images)))
 
 
 def lone_text(content: Sequence[Inline]) -> str | None:
@@ -63,19 +60,26 @@ def shared_marks(left: Run, right: Run) -> tuple[Mark, ...]:
 
 
 def _flatten(content: Sequence[Inline], links: bool, images: bool) -> Iterator[Run]:
-    """Walk the spans with a stack of our own: pages nest deeper than Python calls."""
+    """Walk the spans with a stack of our own: pages nest deeper than Python calls. Empty texts are passed over."""
     stack: list[tuple[Inline, tuple[Mark, ...]]] = [(inline, ()) for inline in reversed(content)]
     while stack:
         inline, marks = stack.pop()
-        if isinstance(inline, Span | Link):
+        if isinstance(inline, Text):
+            text = collapse(inline.text)
+            if text:
+                yield Run(inline if text == inline.text else Text(text), marks)
+        elif isinstance(inline, Span | Link):
             parts, marks = _enter(inline, marks, links)
             stack.extend((part, marks) for part in reversed(parts))
-        elif isinstance(inline, Image):
-            if images:
-                href = link_address(inline.link) if inline.link and links else None
-                yield Run(_usable_image(inline), marks if href is None else (*marks, Link(href, ())))
-        else:
-            yield Run(inline, marks)
+        elif not isinstance(inline, Image):
+            run = _clean(inline, marks)
+            if run.leaf != Text(""):
+                yield run
+        elif images:
+            href = link_address(inline.link) if inline.link and links else None
+            leaf = _usable_image(inline)
+            if leaf != Text(""):
+                yield Run(leaf, marks if href is None else (*marks, Link(href, ())))
 
 
 def _enter(span: Span | Link, marks: tuple[Mark, ...], links: bool) -> tuple[Sequence[Inline], tuple[Mark, ...]]:
@@ -99,20 +103,15 @@ def _usable_image(image: Image) -> Image | Text:
     return Text(alt) if src is None else Image(src, alt, one_line(image.title or "") or None)
 
 
-def _clean(flat: Iterable[Run]) -> Iterator[Run]:
-    for run in flat:
-        leaf = run.leaf
-        if isinstance(leaf, Text):
-            leaf = Text(collapse(leaf.text))
-        elif isinstance(leaf, CodeSpan):
-            leaf = _inline_code(leaf.text)
-        elif isinstance(leaf, Math):
-            latex = one_line(formula(leaf.latex))
-            leaf = Math(latex, leaf.display) if latex else Text("")
-        elif isinstance(leaf, FootnoteReference):
-            run = Run(leaf, _outside_link(run.marks))
-        if leaf != Text(""):
-            yield Run(leaf, run.marks)
+def _clean(leaf: Leaf, marks: tuple[Mark, ...]) -> Run:
+    if isinstance(leaf, CodeSpan):
+        return Run(_inline_code(leaf.text), marks)
+    if isinstance(leaf, Math):
+        latex = one_line(formula(leaf.latex))
+        return Run(Math(latex, leaf.display) if latex else Text(""), marks)
+    if isinstance(leaf, FootnoteReference):
+        return Run(leaf, _outside_link(marks))
+    return Run(leaf, marks)
 
 
 def _inline_code(text: str) -> CodeSpan | Text:
@@ -140,9 +139,11 @@ def _place_spaces(flat: Iterable[Run]) -> list[Run]:
             if not body:
                 gap += text
                 continue
-            start = text.index(body)
-            before, after = text[:start], text[start + len(body) :]
-            run = Run(Text(body), run.marks)
+            before = after = ""
+            if body != text:
+                start = text.index(body)
+                before, after = text[:start], text[start + len(body) :]
+                run = Run(Text(body), run.marks)
         else:
             before = after = ""
         if placed and broken:
@@ -155,10 +156,22 @@ def _place_spaces(flat: Iterable[Run]) -> list[Run]:
 
 
 def _merge_texts(flat: Iterable[Run]) -> list[Run]:
+    """Make one run of texts that stand side by side in the same marks."""
     merged: list[Run] = []
-    for (is_text, marks), group in groupby(flat, key=lambda run: (isinstance(run.leaf, Text), run.marks)):
-        if is_text:
-            merged.append(Run(Text("".join(run.leaf.text for run in group if isinstance(run.leaf, Text))), marks))
-        else:
-            merged.extend(group)
+    texts: list[str] = []
+    """Those that the last run is made of."""
+    for run in flat:
+        own = run.leaf.text if isinstance(run.leaf, Text) else None
+        if own is not None and texts and merged[-1].marks == run.marks:
+            texts.append(own)
+            continue
+        _join(merged, texts)
+        texts = [] if own is None else [own]
+        merged.append(run)
+    _join(merged, texts)
     return merged
+
+
+def _join(merged: list[Run], texts: list[str]) -> None:
+    if len(texts) > 1:
+        merged[-1] = Run(Text("".join(texts)), merged[-1].marks)
