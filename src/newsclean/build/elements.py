@@ -22,9 +22,10 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
-from newsclean.markup.classes import MAX_NAMES, class_role, is_photo_box, is_slide, is_unseen
+from newsclean.markup.classes import class_role, is_photo_box, is_slide, is_unseen
 from newsclean.markup.code import is_language_label
 from newsclean.page.html import PHRASING
+from newsclean.page.names import MAX_NAMES, finder
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -294,6 +295,10 @@ def _styled_mark(style: str) -> str | None:
     return None
 
 
+_is_named_credit = finder(_CREDIT_RE)
+_is_named_edit = finder(_EDIT_RE)
+
+
 def is_icon(element: Element) -> bool:
     """Return whether an element holds an icon, or the word that stands in its place."""
     return "icon" in (element.get("class") or "").lower().split()
@@ -303,7 +308,7 @@ def is_credit(element: Element) -> bool:
     """Return whether an element by a picture names who made it."""
     if element.get("itemprop") in ("copyrightHolder", "author", "creator"):
         return True
-    if _CREDIT_RE.search(element.get("class") or ""):
+    if _is_named_credit(element.get("class")):
         return True
     return element.tag in ("small", "cite") and bool(_CREDIT_TEXT_RE.match((element.text or "")[:40]))
 
@@ -320,7 +325,7 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
         return True
     if tag not in ("span", "div") or not element.get("class"):
         return False
-    return bool(_EDIT_RE.search(element.get("class") or "")) or is_rendering(element) or is_language_label(element)
+    return _is_named_edit(element.get("class")) or is_rendering(element) or is_language_label(element)
 
 
 def _names_picture(element: Element) -> bool:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsclean.page.names import finder
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -14,9 +16,6 @@ if TYPE_CHECKING:
 
 MAX_CAPTION = 600
 """Characters past which what is marked as a caption is the text of the article."""
-
-MAX_NAMES = 1_000
-"""Characters of a class attribute that are read: what was read is kept in a cache."""
 
 _CAPTION_RE = re.compile(
     r"(?:^|\s)(?:wp-caption-text|thumbcaption|gallerytext|(?:[\w-]+[-_])?(?:caption|figcaption|cutline|bildunterschrift)"
@@ -71,10 +70,19 @@ _PHOTO_BOX_RE = re.compile(
     r"(?:^|[\s_-])(?:photo|image|img|picture|pic|figure|foto|bild|imagen|imagem|media)(?:$|[\s_-])", re.I
 )  # "inline-photo", "article_image"
 
+_is_named_admonition = finder(_ADMONITION_RE)
+_is_named_unseen = finder(_UNSEEN_RE)
+_is_named_gallery = finder(_GALLERY_RE)
+_is_gallery_role = finder(_GALLERY_ROLE_RE)
+_is_named_slide = finder(_SLIDE_RE)
+_is_named_copy = finder(_COPY_RE)
+_is_named_control = finder(_CONTROL_RE)
+_is_named_photo_box = finder(_PHOTO_BOX_RE)
+
 
 def is_photo_box(element: Element) -> bool:
     """Return whether a box holds a picture and what it shows in one run, by its class."""
-    return element.tag in ("div", "p", "span") and bool(_PHOTO_BOX_RE.search((element.get("class") or "")[:MAX_NAMES]))
+    return element.tag in ("div", "p", "span") and _is_named_photo_box(element.get("class"))
 
 
 def is_unseen(element: Element) -> bool:
@@ -82,7 +90,7 @@ def is_unseen(element: Element) -> bool:
 
     One that is all that its element holds says what an icon shows, and stays.
     """
-    if element.get("role") != "tooltip" and not _UNSEEN_RE.search((element.get("class") or "")[:MAX_NAMES]):
+    if element.get("role") != "tooltip" and not _is_named_unseen(element.get("class")):
         return False
     around = element.getparent()
     if around is None or len("".join(map(str, islice(element.itertext(), MAX_UNSEEN)))) > MAX_UNSEEN:
@@ -93,14 +101,12 @@ def is_unseen(element: Element) -> bool:
 
 def is_gallery(element: Element) -> bool:
     """Return whether an element is a carousel or gallery of pictures by its class or role."""
-    if _GALLERY_RE.search((element.get("class") or "")[:MAX_NAMES]):
-        return True
-    return bool(_GALLERY_ROLE_RE.search(element.get("aria-roledescription") or ""))
+    return _is_named_gallery(element.get("class")) or _is_gallery_role(element.get("aria-roledescription"))
 
 
 def is_slide(element: Element) -> bool:
     """Return whether an element is the slide of a gallery that shows one picture, which what it says describes."""
-    if element.tag not in ("div", "li") or not _SLIDE_RE.search((element.get("class") or "")[:MAX_NAMES]):
+    if element.tag not in ("div", "li") or not _is_named_slide(element.get("class")):
         return False
     pictures = [inner for inner in islice(element.iterdescendants("img", "figure"), 3) if inner.tag == "img"]
     return 0 < len(pictures) < 3 and not any(
@@ -110,14 +116,14 @@ def is_slide(element: Element) -> bool:
 
 def is_slide_copy(element: Element) -> bool:
     """Return whether an element shows a slide of a carousel once more."""
-    return bool(_COPY_RE.search((element.get("class") or "")[:MAX_NAMES]))
+    return _is_named_copy(element.get("class"))
 
 
 def is_control(element: Element) -> bool:
     """Return whether an element of a gallery moves it on, or tells where it stands."""
     if element.tag == "button" or element.get("role") in ("button", "tab", "tablist"):
         return True
-    return bool(_CONTROL_RE.search((element.get("class") or "")[:MAX_NAMES]))
+    return _is_named_control(element.get("class"))
 
 
 @lru_cache(maxsize=4_096)
@@ -139,4 +145,4 @@ def class_role(names: str) -> str | None:
 
 def is_admonition(element: Element) -> bool:
     """Return whether an element is a callout by a class that has no other use: "alert" may be the page's own."""
-    return bool(_ADMONITION_RE.search(element.get("class") or ""))
+    return _is_named_admonition(element.get("class"))

@@ -12,6 +12,7 @@ from lxml import etree
 
 from newsclean.document import Code
 from newsclean.page.html import PHRASING, SKIPPED
+from newsclean.page.names import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,12 @@ _LABEL_RE = re.compile(
 # "code-header": what stands over a listing
 
 
+_is_named_editor = finder(_EDITOR_RE)
+_is_named_listing = finder(_LISTING_RE)
+_is_named_language = finder(_LANGUAGE_RE)
+_is_named_label = finder(_LABEL_RE)
+
+
 def is_listing(element: Element, tag: str) -> bool:
     """Return whether an element as a whole is one listing."""
     if tag == "pre":
@@ -99,13 +106,13 @@ def is_listing(element: Element, tag: str) -> bool:
         return " block " in names or bool(_PRE_STYLE_RE.search(element.get("style") or ""))
     if tag != "div":
         return False
-    return element.get("role") == "code" or bool(_EDITOR_RE.search(element.get("class") or "")) or _has_lines(element)
+    return element.get("role") == "code" or _is_named_editor(element.get("class")) or _has_lines(element)
 
 
 def _has_lines(element: Element) -> bool:
     """Return whether an element that is named as code holds nothing but lines, one element each."""
-    names = element.get("class") or ""
-    if len(element) < MIN_LINES or not (_LISTING_RE.search(names) or _LANGUAGE_RE.search(names)):
+    names = element.get("class")
+    if not names or len(element) < MIN_LINES or not (_is_named_listing(names) or _is_named_language(names)):
         return False
     return all(child.tag == "div" and _LINE_RE.search(child.get("class") or "") for child in element)
 
@@ -117,7 +124,7 @@ def is_language_label(element: Element) -> bool:
 
 def label_language(element: Element) -> str | None:
     """Return the language that an element named as the head of a listing says: its only text beside buttons."""
-    if not _LABEL_RE.search(element.get("class") or ""):
+    if not _is_named_label(element.get("class")):
         return None
     inner = (text for part in islice(element.iter(), INSIDE * 2) if part.tag != "button" for text in (part.text or "",))
     texts = [text.strip().lower() for text in inner if text.strip()]

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.page.html import PHRASING
+from newsclean.page.names import finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +37,9 @@ MARKER_DEPTH = 3
 """Inline elements around a definition's number among which its `<sup>` is looked for."""
 
 
+_is_inline_note = finder(_INLINE_NOTE_RE)
+
+
 @dataclass(slots=True)
 class LooseNotes:
     """Numbers in the text by their element, notes by theirs, and what goes on with a note after its first paragraph."""
@@ -50,7 +54,7 @@ def inline_notes(page: Page, texts: KeptTexts) -> list[Element]:
     return [
         element
         for element in page.root.iter("span", "small")
-        if _INLINE_NOTE_RE.search(element.get("class") or "") and texts.inner(element) >= 0
+        if _is_inline_note(element.get("class")) and texts.inner(element) >= 0
     ]
 
 

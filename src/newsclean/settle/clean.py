@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from newsclean.page.names import finder
 from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
@@ -134,6 +135,9 @@ def _shape_in_box(draft: Draft, block: Block) -> tuple[str, str, str]:
     return node.tag, node.get("class"), draft.page.nodes[max(node.parent, 0)].get("class")
 
 
+_is_named_pulled = finder(_PULLED_RE)
+
+
 def drop_pull_quotes(draft: Draft) -> None:
     """Drop a quotation that repeats words of the text: it was pulled out of it to be seen."""
     page = draft.page
@@ -158,7 +162,7 @@ def drop_pull_quotes(draft: Draft) -> None:
 
 
 def _may_be_pulled(node: Node) -> bool:
-    return node.tag in ("blockquote", "aside") or _PULLED_RE.search(node.get("class")) is not None
+    return node.tag in ("blockquote", "aside") or _is_named_pulled(node.get("class"))
 
 
 def drop_tabs(draft: Draft) -> None:

@@ -91,6 +91,12 @@ def shape(node: Node) -> str:
 
 
 def key(text: str) -> str:
+    """Return the words of a text as they compare; labels, which are asked for again and again, are remembered."""
+    return _key_of_label(text) if len(text) <= MAX_HEAD else _NOT_WORD_RE.sub(" ", text.casefold()).strip()
+
+
+@lru_cache(maxsize=4_096)
+def _key_of_label(text: str) -> str:
     return _NOT_WORD_RE.sub(" ", text.casefold()).strip()
 
 
