@@ -9,8 +9,12 @@ import pytest
 import newsclean
 from newsclean.explain.facts import facts
 from newsclean.facts import labels
+from newsclean.facts.trained.trust import TRUST
+from newsclean.facts.trust import FIELDS, group_of
 from newsclean.model import Metadata
 from tests.test_metadata_html import article, ld, read
+from training import fields
+from training.folds import FOLDS, fold_of
 
 HEAD = (
     '<title>Quay closes for a year | Harbour Courier</title><meta property="og:site_name" content="Harbour Courier">'
@@ -105,3 +109,61 @@ def test_moment_in_utc_is_told_where_the_offset_is(published: str | None, utc: s
 def test_author_is_told_to_be_a_person_or_not(name: str, kind: str) -> None:
     metadata = Metadata(authors=(name, "Bo Ray"), site="Harbour Courier", source="https://www.harbourcourier.example/a")
     assert labels(metadata).author_kinds == (kind, "person")
+
+
+def confidences(metadata: Metadata) -> tuple[float | None, ...]:
+    return metadata.title_confidence, metadata.authors_confidence, metadata.published_confidence
+
+
+def test_field_that_sources_agree_on_is_trusted_more_than_one_that_they_differ_on() -> None:
+    agreed = read(
+        '<title>Quay closes for a year | Courier</title><meta property="og:title" content="Quay closes for a year">'
+        '<meta name="author" content="Ann Lee"><meta property="article:published_time" content="2025-07-04">',
+        "<h1>Quay closes for a year</h1><p>By Ann Lee</p><p>4 July 2025</p>",
+    )
+    pairs = list(zip(confidences(agreed), confidences(told()), strict=True))
+    assert all(high is not None and low is not None and 0 < low < high < 1 for high, low in pairs), pairs
+
+
+def test_what_was_never_measured_has_no_confidence() -> None:
+    assert confidences(read("", "")) == (None, None, None)
+    where = (("title", "site rule quay.example"), ("authors", "container"))
+    found = Metadata(title="a", authors=("Ann Lee",), found_in=where, title_confidence=0.9)
+    assert confidences(labels(found)) == (None, None, None)
+
+
+def test_table_covers_every_field_and_is_a_share() -> None:
+    assert set(TRUST) == set(FIELDS)
+    assert all(0 < share < 1 for groups in TRUST.values() for share in groups.values())
+    assert all(groups["declared, contested"] < groups["declared, agreed"] for groups in TRUST.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "where", "group"),
+    [
+        ("title", "h1", "h1, alone"),
+        ("title", "JSON-LD NewsArticle.headline", "declared, alone"),
+        ("published", "meta article:modified_time (the only date)", "only date, alone"),
+        ("published", "dateline by the headline", "shown, alone"),
+        ("authors", "name beside the headline", "bare name, alone"),
+        ("authors", "site rule quay.example", None),
+    ],
+)
+def test_source_stands_for_a_group(field: str, where: str, group: str | None) -> None:
+    metadata = Metadata(title="a", authors=("b",), published="2025-07-04", found_in=((field, where),))
+    assert group_of(field, metadata, {}) == group
+
+
+def test_training_makes_the_table_and_judges_each_fold_by_the_others() -> None:
+    sites = [f"site{number}.example" for number in range(40)]
+    found = [fields.Observation(site, "title", "h1, alone", number % 4 > 0) for number, site in enumerate(sites)]
+    found += [fields.Observation("few.example", "title", "declared, alone", True)]
+    table = fields.table_of(found)
+    assert table == {"title": {"h1, alone": pytest.approx(0.75, abs=0.01)}}
+    judged = [pair for fold in range(FOLDS) for pair in fields.judge_fold(found, fold)]
+    assert len(judged) == 40
+    own = [one for one in found if fold_of(one.site) == 0 and one.group == "h1, alone"]
+    others = fields.table_of(one for one in found if fold_of(one.site) != 0)["title"]["h1, alone"]
+    assert list(fields.judge_fold(found, 0)) == [(others, one.is_right) for one in own]
+    assert any("40 values, 75.0% right" in line for line in fields.report(found))
+    assert "".join(fields.written(table)).startswith('    "title": {\n        "h1, alone": 0.7')

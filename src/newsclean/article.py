@@ -208,4 +208,7 @@ def _metadata_fields(metadata: Metadata) -> dict[str, Any]:
         "paywalled": metadata.paywalled,
         "found_in": dict(metadata.found_in),
         "rivals": [asdict(rival) for rival in metadata.rivals],
+        "title_confidence": metadata.title_confidence,
+        "authors_confidence": metadata.authors_confidence,
+        "published_confidence": metadata.published_confidence,
     }

@@ -154,6 +154,13 @@ class Metadata:
     """(field name, where it was found: "JSON-LD NewsArticle.headline", "meta og:title", "byline") in field order."""
     rivals: tuple[Rival, ...] = ()
     """What other sources say of title, authors, published, site and language, where they differ."""
+    title_confidence: float | None = None
+    """How many titles found in the same way, with as much agreement among sources, are right, 0 to 1; None where that
+    was never measured."""
+    authors_confidence: float | None = None
+    """The same for all authors and no others."""
+    published_confidence: float | None = None
+    """The same for the day of publication."""
 
     @property
     def published_utc(self) -> str | None:

@@ -125,7 +125,8 @@ def _summary(article: Article) -> Iterator[Text]:
         yield Text(f"warning: {printable(warning)}", "yellow")
     yield Text()
     for fact in facts(article.metadata):
-        source = f"  ({printable(fact.found_in)})" if fact.found_in else ""
+        trust = "" if fact.confidence is None else f", {fact.confidence:.2f}"
+        source = f"  ({printable(fact.found_in)}{trust})" if fact.found_in else ""
         yield Text.assemble((f"{fact.field:14}", "bold"), printable(fact.value), (source, "dim"))
         for rival in fact.rivals:
             yield Text(f"{'':14}not {printable(rival.value)}  ({printable(rival.found_in)})", "dim")

@@ -19,7 +19,7 @@ SCHEMA_NAME = "newsclean-explanation/1"
 
 DOUBTFUL = 1 / 3
 """Certainty below which a verdict is doubtful: within a third of the way from the cut to the end of the scale."""
-ABOUT = frozenset({"found_in", "rivals"})
+ABOUT = frozenset({"found_in", "rivals", *(f"{name}_confidence" for name in ("title", "authors", "published"))})
 """Fields that tell of the others."""
 EDGE = 0.01
 """How near to the ends of the scale a cut may be for a margin to be a share of what is left."""
@@ -34,6 +34,8 @@ class Fact:
     found_in: str | None
     rivals: tuple[Rival, ...] = ()
     """What other sources of the page say instead."""
+    confidence: float | None = None
+    """How far the value can be trusted, where that was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ def facts(metadata: Metadata) -> tuple[Fact, ...]:
     rivals = {name: tuple(one for one in metadata.rivals if one.field == name) for name in sources}
     known = ((field.name, getattr(metadata, field.name)) for field in fields(metadata) if field.name not in ABOUT)
     return tuple(
-        Fact(name, _shown(value), sources.get(name), rivals.get(name, ()))
+        Fact(
+            *(name, _shown(value), sources.get(name), rivals.get(name, ())),
+            confidence=getattr(metadata, f"{name}_confidence", None),
+        )
         for name, value in known
         if value not in (None, ())
     )
@@ -105,7 +110,7 @@ def explanation(article: Article) -> dict[str, Any]:
     """Return everything that explains the article as one JSON object; every key is always there."""
     total = counts(article.verdicts)
     metadata = asdict(article.metadata)
-    for name in ABOUT:
+    for name in ("found_in", "rivals"):
         del metadata[name]
     return {
         "schema": SCHEMA_NAME,

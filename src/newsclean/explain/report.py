@@ -89,12 +89,16 @@ def _warnings(texts: Sequence[str]) -> str:
     return f'<section><h2>Warnings</h2><ul class="reasons">{_items(texts)}</ul></section>' if texts else ""
 
 
+def _trust(fact: Fact) -> str:
+    return "" if fact.confidence is None else f", {fact.confidence:.2f}"
+
+
 def _facts(known: Sequence[Fact]) -> str:
     if not known:
         return "<p>Nothing was found.</p>"
     rows = (
         f'<div><dt>{fact.field.replace("_", " ")}</dt><dd dir="auto">{_text(fact.value)}</dd>'
-        f'<dd class="source">{_text(fact.found_in or "no source named")}</dd>'
+        f'<dd class="source">{_text(fact.found_in or "no source named")}{_trust(fact)}</dd>'
         + "".join(
             f'<dd class="source" dir="auto">not {_text(one.value)} ({_text(one.found_in)})</dd>' for one in fact.rivals
         )

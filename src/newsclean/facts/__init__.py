@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.facts.authors import author_kinds
 from newsclean.facts.combine import read_html_metadata
+from newsclean.facts.trust import FIELDS, group_of
 from newsclean.model import Contributor, LeadImage, Rival
 from newsclean.words import label
 
@@ -32,7 +33,8 @@ def labels(metadata: Metadata) -> Metadata:
     Paragraphs of a standfirst stay parted by empty lines. What each author is, is told here, where all are known.
     """
     found = replace(metadata, **{field.name: _labelled(getattr(metadata, field.name)) for field in fields(metadata)})
-    return replace(found, author_kinds=author_kinds(found))
+    unmeasured: dict[str, Any] = {f"{field}_confidence": None for field in FIELDS if group_of(field, found, {}) is None}
+    return replace(found, author_kinds=author_kinds(found), **unmeasured)
 
 
 def _labelled(value: Any) -> Any:

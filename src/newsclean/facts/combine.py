@@ -11,10 +11,12 @@ from newsclean.facts.dates import choose_published
 from newsclean.facts.rivals import SAME, find_claims, rivals_of
 from newsclean.facts.sources import dates_of, language_tag, read_sources, site_names
 from newsclean.facts.titles import choose_title, declared_titles
+from newsclean.facts.trust import with_trust
 from newsclean.model import Contributor, LeadImage, Metadata
 
 if TYPE_CHECKING:
     from newsclean.facts.findings import Field, Finding, Findings
+    from newsclean.facts.rivals import Claim
     from newsclean.facts.sources import Sources
     from newsclean.page.html import Page
 
@@ -30,6 +32,11 @@ SITE_EDGES = " |–—·•»«›‹"
 
 def read_html_metadata(page: Page) -> Metadata:
     """Return the metadata of a parsed HTML page."""
+    return with_trust(*read_claims(page))
+
+
+def read_claims(page: Page) -> tuple[Metadata, dict[str, list[Claim]]]:
+    """Return the metadata of a parsed HTML page, without how far it can be trusted, and what each source says."""
     sources = read_sources(page)
     site = _site(sources, page)
     names = site_names(sources, site)
@@ -53,14 +60,13 @@ def read_html_metadata(page: Page) -> Metadata:
         "contributors": _contributors(sources),
     }
     known = {name: value for name, value in found.items() if value}
-    return Metadata(
+    claims = find_claims(sources, titles, names, page)
+    metadata = Metadata(
         **{name: value for name, (value, _) in known.items()},
         found_in=tuple((name, where) for name, (_, where) in known.items()),
-        rivals=rivals_of(
-            find_claims(sources, titles, names, page),
-            {name: _as_claim(known[name][0]) for name in SAME if name in known},
-        ),
+        rivals=rivals_of(claims, {name: _as_claim(known[name][0]) for name in SAME if name in known}),
     )
+    return metadata, claims
 
 
 def _as_claim(value: str | tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from newsclean.facts.datelines import read_date_texts, says_when
 from newsclean.facts.dates import url_date
 from newsclean.facts.findings import Finding, Findings
 from newsclean.facts.signatures import read_signatures, unglued
+from newsclean.facts.trust import with_trust
 from newsclean.lexicon.dates import may_hold_date, without_date
 from newsclean.lexicon.languages import find_language
 from newsclean.lexicon.names import starts_with_by
@@ -58,7 +59,7 @@ def read_line_metadata(page: Page) -> Metadata:
         ("published", date.where if date else ""),
         ("language", "words of the body" if language else ""),
     )
-    return Metadata(
+    metadata = Metadata(
         title=page.blocks[headline].text if headline is not None else None,
         authors=tuple(dict.fromkeys(author.value for author in authors)),
         published=date.value if date else None,
@@ -66,6 +67,7 @@ def read_line_metadata(page: Page) -> Metadata:
         language=language,
         found_in=tuple((name, where) for name, where in places if where),
     )
+    return with_trust(metadata, {})
 
 
 def _body_texts(page: Page) -> list[str]:
