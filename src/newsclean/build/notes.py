@@ -21,6 +21,8 @@ NOTES_TITLES = frozenset(
 ) | {"notas al pie", "notas de rodapé", "notes de bas de page", "note a piè di pagina", "脚注", "注釈", "注释", "각주"}
 """What sites write over their notes, in lower case; Markdown readers set the notes apart by themselves."""
 
+_BEHIND_NUMBER = (".", ":", ")", "]", "].", ").", "：")
+
 
 class FootnoteFrame(Frame):
     """The element that footnote references point to. Its number in front is dropped, since the label says it."""
@@ -47,6 +49,8 @@ class FootnoteFrame(Frame):
     def _without_number(self, text: str) -> str:
         """Return "1. Text", "[1] Text" and "1" without what the label says."""
         head, _, rest = text.partition(" ")
+        if head in _BEHIND_NUMBER and rest:  # the number itself led back: "<a>1</a>. Text"
+            return rest
         return rest if head.strip("[].():^") == self._number and not (rest and head == self._number) else text
 
     def close(self, parent: Frame) -> None:

@@ -38,6 +38,7 @@ from newsclean.markup.footnotes import find_footnotes, is_backlink, is_stray_bac
 from newsclean.markup.links import Links
 from newsclean.markup.texts import KeptTexts
 from newsclean.page.html import CUTTING_MEDIA, PHRASING, SKIPPED
+from newsclean.page.tree.notes import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -238,15 +239,15 @@ class Walk:
     def _open(self, element: Element, tag: str) -> None:
         """Open the container that a block-level element stands for, if it stands for one."""
         frame = self._frames[-1]
-        if isinstance(frame, TableFrame) and tag in ("thead", "tbody", "tfoot", "tr"):
-            frame.part = elements.table_part(element, tag, frame.part)
-            if tag == "tr":
-                frame.start_row()
-            return
         note = self._footnotes.notes.get(element)
         if note is not None:
             self._frames.append(FootnoteFrame(note.label, note.number, self._root))
             self._numbers += note.spellings
+            return
+        if isinstance(frame, TableFrame) and tag in ("thead", "tbody", "tfoot", "tr"):
+            frame.part = elements.table_part(element, tag, frame.part)
+            if tag == "tr":
+                frame.start_row()
             return
         opened = elements.container(element, tag, frame)
         if opened is not None:
@@ -301,6 +302,8 @@ class Walk:
         if note is None:
             return False
         at_start = not note.blocks and not self._run.atoms
+        if at_start and MARK in element.attrib:
+            return True
         return is_backlink(element, tag, self._links, self._footnotes, at_start)
 
     def _enter_link(self, element: Element) -> bool:

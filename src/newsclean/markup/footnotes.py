@@ -32,7 +32,8 @@ NEAR = 3
 """How many inline elements around a link may carry its id or say that it is a reference."""
 
 _NUMBER_RE = re.compile(
-    r"[\[(\s]*((?:note|nb|n|fn|lower-alpha)?\.?\s?\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶]{1,4})[\])\s.:]*$", re.I
+    r"[\[(\s]*((?:note|nb|n|fn|lower-alpha)?\.?\s?\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶]{1,4}|[※注註주]\s?\d{1,3})[\])\s.:]*$",
+    re.I,
 )  # "1", "[12]", "(a)", "note 3", "*"
 _REFERENCE_RE = re.compile(
     r"foot-?note|noteref|note-ref|fn-?ref|cite[_-]ref|endnote|ftnref|sdfootnote|\breference\b", re.I
@@ -41,6 +42,7 @@ _NOTE_ID_RE = re.compile(
     r"_?(?:fn|ftn|footnote|cite_note|endnote|edn|sdfootnote|easy-footnote|note|en|ref)[\w.:%-]*\d\w{0,3}$", re.I
 )  # "fn1", "cite_note-3", "_ftn2"
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NUMBER_HOMES = _HEADINGS | {"dt"}
 _NO_NOTE = _HEADINGS | {"html", "body", "main", "article", "table", "tbody", "tr", "ul", "ol", "dl"}
 """Elements that may hold a note but are none."""
 _UNSAFE_RE = re.compile(r"[^\w-]+")  # what a Markdown label should not hold: "note 3"
@@ -64,7 +66,8 @@ class Note:
     def spellings(self) -> list[str]:
         """Return the forms in which the number may stand in front of the note, which the label takes the place of."""
         number = self.number
-        return [number, f"{number}.", f"[{number}]", f"({number})", f"{number})", f"{number}:"] if number else []
+        around = ("{}", "{}.", "[{}]", "({})", "{})", "{}:")
+        return [*(form.format(number) for form in around), ".", ":", ")", "]", "].", ").", "："] if number else []
 
 
 @dataclass(slots=True)
@@ -140,7 +143,7 @@ def _linked(page: Page, texts: KeptTexts, links: Links) -> Footnotes:
         if target is None or target in anchors or here in covered:
             continue
         note = _note_element(target)
-        heading = note is not None and note.tag in _HEADINGS
+        heading = note is not None and note.tag in _NUMBER_HOMES
         if note is not None and heading:
             numbers.add(note)
             note = note.getnext()
@@ -265,9 +268,11 @@ def _note_element(target: Element) -> Element | None:
     if note is None or note.tag in PHRASING:
         return None
     parent = note.getparent()
+    if note.tag in ("td", "th"):  # the number stands in a cell of its own
+        return parent if parent is not None and parent.tag == "tr" and len(parent) > 1 else None
     if parent is not None and parent.tag == "li" and note.getprevious() is None:
         note = parent
-    if note.tag in _HEADINGS and _NUMBER_RE.match(_text(note)):  # Texinfo: the number is a heading of the note
+    if note.tag in _NUMBER_HOMES and _NUMBER_RE.match(_text(note)):  # Texinfo: the number is a heading of the note
         return note
     return None if note.tag in _NO_NOTE else note
 
@@ -291,7 +296,7 @@ def _labelled(pointing: list[tuple[Element, Element]], notes: dict[Element, Note
         if note is None:
             continue
         if not note.label:
-            plain = _UNSAFE_RE.sub("-", note.number).strip("-") or "note"
+            plain = _UNSAFE_RE.sub("-", note.number.lstrip("※注註주 ")).strip("-") or "note"
             count = 1
             note.label = plain
             while note.label in taken:

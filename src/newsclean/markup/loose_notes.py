@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.page.html import PHRASING
 from newsclean.page.names import finder
+from newsclean.page.tree.notes import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 _NUMBER_RE = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?[.:]?\s*$")  # "1", "[12]", "3."
 _INLINE_NOTE_RE = re.compile(
     r"(?:^|\s)(?:inline-?footnote|sidenote|side-note|margin-?note|footnote-content|footnote__content|easy-footnote-text"
-    r"|refbody|tufte-sidenote)(?:\s|$)",
+    r"|refbody|tufte-sidenote|modern-footnotes-footnote__note|(?:foot-?)?note[-_]{1,2}(?:tooltip|popup|popover|text|body)"
+    r"|fn-(?:tooltip|popup|popover|content|text))(?:\s|$)",
     re.I,
 )  # "sidenote", "inline-footnote"
 _EXPONENT_RE = re.compile(r"(?:\d|(?:^|[\s\d(=+*/−-])(?:[a-zA-Z]|[kcmdµ]m|ft|yd|mi))$")  # "12 m", "10", "x"
@@ -80,11 +82,18 @@ def find_loose_notes(page: Page, texts: KeptTexts, known: Iterable[Element]) -> 
 
 def _raised_numbers(page: Page, texts: KeptTexts) -> list[tuple[Element, int]]:
     found = []
-    for element in islice(page.root.iter("sup"), MAX_MARKERS):
-        match = _NUMBER_RE.match("".join(str(part) for part in islice(element.itertext(), 4)))
-        if match and texts.inner(element) >= 0 and not _has_link(element):
-            found.append((element, int(match[1])))
+    marks = (element for element in page.root.iter("sup", "span") if element.tag == "sup" or MARK in element.attrib)
+    for element in islice(marks, MAX_MARKERS):
+        number = _marked_number(element)
+        if number is not None and texts.inner(element) >= 0 and not _has_link(element):
+            found.append((element, number))
     return found
+
+
+def _marked_number(element: Element) -> int | None:
+    """Return the number that an element shows: "1", or what the tree made a mark of, "※1"."""
+    match = _NUMBER_RE.match(element.get(MARK) or "".join(str(part) for part in islice(element.itertext(), 4)))
+    return int(match[1]) if match else None
 
 
 def _has_link(element: Element) -> bool:
@@ -131,10 +140,9 @@ def _definitions(page: Page, texts: KeptTexts, taken: set[Element]) -> dict[int,
 
 def _leading_number(block: Block) -> int | None:
     first = _first_piece(block)
-    if first is None or not any(near.tag in _MARKER_TAGS for near in _inline_chain(first)):
+    if first is None or not any(near.tag in _MARKER_TAGS or MARK in near.attrib for near in _inline_chain(first)):
         return None
-    match = _NUMBER_RE.match(first.text or "")
-    return int(match[1]) if match else None
+    return _marked_number(first)
 
 
 def _aside_number(item: Element) -> int | None:

@@ -9,6 +9,8 @@ from lxml import etree
 
 from newsclean.page.tree.custom import add_custom_media
 from newsclean.page.tree.emails import reveal_emails
+from newsclean.page.tree.notes import mend_notes
+from newsclean.page.tree.office import mend_office
 from newsclean.page.tree.recordings import drop_fallback_text
 from newsclean.page.tree.styles import flow_boxes, part_boxes
 from newsclean.page.tree.typed import mend_lists
@@ -78,7 +80,9 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     if b"inline" in data:
         flow_boxes(root)
     part_boxes(root)
+    mend_office(root, data)
     mend_lists(root, data)
+    mend_notes(root, data)
     return root
 
 

@@ -1,5 +1,5 @@
-"""Lists and notes that are typed rather than marked up → elements: bullets and numbers in lines or paragraphs, lists of
-Word and Google Docs, ARIA roles, several notes in one paragraph. The text loses what the element says: "•", "1."."""
+"""Lists and notes that are typed rather than marked up → elements: bullets and numbers in lines or paragraphs, ARIA
+roles, several notes in one paragraph. The text loses what the element says: "•", "1."."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ _NUMBER_RE = re.compile(r"\s*\(?(\d{1,2})(?:[.)](?:\s+|$)|[、．]\s?)")  # "1. 
 _LETTER_RE = re.compile(r"\s*\(?([a-z])\)(?:\s+|$)")  # "a) "
 _CIRCLED_RE = re.compile(r"\s*([①-⑳])\s*")  # "①"
 _NOTE_RE = re.compile(r"\s*[\[(]?(?:\d{1,3}|\*{1,3}|※\d{0,2})[\])]?[.:]?\s*$")  # "[1]", "2."
-_WORD_LEVEL_RE = re.compile(r"mso-list:\s*l(\d+)\s+level(\d)")  # "mso-list:l0 level1 lfo1"
-_WORD_NUMBER_RE = re.compile(r"\s*\(?(?:\d+|[a-z]|[ivx]+)[.)]", re.I)  # "1.", "a)"
-_KIX_RE = re.compile(r"(?:^|\s)lst-kix_([\w.]+)-(\d)(?:\s|$)")  # "lst-kix_abc-1 start"
+_TYPED_NOTE_RE = re.compile(r"\s*(?:\[\d{1,2}\]|[(（]?[※注註]\s?\d|[¹²³⁴⁵⁶⁷⁸⁹])")  # "[1] ", "※1"
 _SPEECH_END = '.?!…»”"'
 _ROLES = {
     "list": "ul",
@@ -47,7 +45,6 @@ _ROLES = {
     "rowheader": "th",
 }
 _LINE_HOMES = frozenset("p div td li blockquote dd center font span section".split())
-_ITEM_HOMES = frozenset("p div".split())
 _LINE_PARTS = frozenset("a b strong i em span font sup sub code u s small q cite abbr img br mark time".split())
 
 
@@ -55,12 +52,6 @@ def mend_lists(root: Element, data: bytes) -> None:
     """Make elements of lists and notes that are only typed; `data` is the source that tells what to look for."""
     if b"role=" in data:
         _apply_roles(root)
-    if b"mso-list" in data:
-        _nest_word_lists(root)
-    if b"lst-kix" in data:
-        _nest_docs_lists(root)
-    if b"to-do" in data:
-        _check_boxes(root)
     for home in dict.fromkeys(br.getparent() for br in root.iter("br")):
         if home is not None and home.tag in _LINE_HOMES:
             _mend_lines(home)
@@ -165,16 +156,19 @@ class _Line:
 
     def is_note(self) -> bool:
         """Return whether it begins with the raised or linked number of a note."""
-        if (self.text and not self.text.isspace()) or not self.elements:
+        if self.text and not self.text.isspace():
+            return _TYPED_NOTE_RE.match(self.text) is not None
+        elements = [element for element in self.elements if element.tag != "a" or self._says_something(element)]
+        if not elements:
             return False
-        first = self.elements[0]
+        first = elements[0]
         if first.tag not in ("sup", "a") or not (first.tail and not first.tail.isspace()):
             return False
         return _NOTE_RE.match("".join(map(str, first.itertext()))) is not None
 
-    def length(self) -> int:
-        """Return its characters."""
-        return len(self.shown())
+    @staticmethod
+    def _says_something(anchor: Element) -> bool:
+        return bool("".join(map(str, anchor.itertext())).strip() or (anchor.tail or "").strip())
 
     def shown(self) -> str:
         """Return its text."""
@@ -317,82 +311,3 @@ def _wrap(items: Sequence[Element], marks: Sequence[_Mark]) -> None:
             mark.home.text = mark.rest
         item.tag = "li"
         made.append(item)
-
-
-# --- office programs ------------------------------------------------------------------------------------------------
-
-
-def _nest_word_lists(root: Element) -> None:
-    """Make lists of the paragraphs that Word's style says are items, by their levels."""
-    stack: list[tuple[int, Element]] = []
-    last: Element | None = None
-    number = ""
-    for item in list(root.iter("p")):
-        level = _WORD_LEVEL_RE.search(item.get("style") or "")
-        parent = item.getparent()
-        if level is None or parent is None:
-            continue
-        marker = next((span for span in item.iter("span") if "mso-list" in (span.get("style") or "")), None)
-        shown = "".join(map(str, marker.itertext())) if marker is not None else ""
-        follows = last is not None and item.getprevious() is (stack[0][1] if stack else None) and level[1] == number
-        depth = int(level[2])
-        if not follows:
-            stack = []
-        number = level[1]
-        while stack and stack[-1][0] > depth and len(stack) > 1:
-            stack.pop()
-        if not stack or stack[-1][0] < depth:
-            made = etree.Element("ol" if _WORD_NUMBER_RE.match(shown) else "ul")
-            if stack and last is not None:
-                last.append(made)
-            else:
-                item.addprevious(made)
-            stack.append((depth, made))
-        if marker is not None:
-            _empty(marker)
-        item.tag, last = "li", item
-        tail, item.tail = item.tail, None
-        stack[-1][1].append(item)
-        stack[0][1].tail = (stack[0][1].tail or "") + (tail or "")
-
-
-def _empty(marker: Element) -> None:
-    for inner in marker.iter():
-        inner.text = None
-        if inner is not marker:
-            inner.tail = None
-
-
-def _nest_docs_lists(root: Element) -> None:
-    """Put the lists of Google Docs, which stand side by side whatever their levels, into one another."""
-    for made in list(root.iter("ul", "ol")):
-        name = _KIX_RE.search(made.get("class") or "")
-        before = made.getprevious()
-        other = _KIX_RE.search(before.get("class") or "") if before is not None else None
-        if name is None or other is None or before is None or name[1] != other[1] or (before.tail or "").strip():
-            continue
-        home: Element = before
-        for _ in range(int(name[2]) - int(other[2])):
-            item = home[-1] if len(home) else None
-            if item is None:
-                break
-            inner = item[-1] if len(item) and item[-1].tag in ("ul", "ol") else None
-            if inner is None:
-                item.append(made)
-                break
-            home = inner
-        else:
-            home.extend(list(made))
-            if (parent := made.getparent()) is not None:
-                parent.remove(made)
-
-
-def _check_boxes(root: Element) -> None:
-    """Make check boxes of Notion's: a div of a class."""
-    for box in root.iter("div"):
-        names = (box.get("class") or "").split()
-        if "checkbox" in names and not len(box):
-            box.tag = "input"
-            box.set("type", "checkbox")
-            if "checkbox-on" in names:
-                box.set("checked", "")
