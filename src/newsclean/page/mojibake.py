@@ -48,6 +48,8 @@ def repair_mojibake(text: str) -> tuple[str, int]:
     def repair(match: re.Match[str]) -> str:
         nonlocal repaired
         segment = match[0]
+        if segment.isascii():
+            return segment
         if not (_SURE_RE.search(segment) or wanted.search(segment)) or _MENTIONED_RE.search(segment):
             return segment
         fixed = ftfy.fix_encoding(segment)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsclean.markup.classes import MAX_CAPTION, is_control, is_gallery, is_photo_box, is_slide_copy
 from newsclean.markup.links import Links
 from newsclean.markup.pictures import image_source, is_shown, picture_name, picture_width
+from newsclean.page.names import finder
 from newsclean.settle.beside import MAX_LABEL, box_of, is_amid_kept, stands_right_behind
 from newsclean.settle.wholes import HEADINGS
 
@@ -56,17 +57,22 @@ def _is_formula(block: Block) -> bool:
         return True
     if "math" not in {medium.tag for medium in block.media} and len(block.text) > MAX_FORMULA_TEXT:
         return False
-    shown = [element for element, is_tail in block.pieces if not is_tail and (element.text or "").strip()]
-    tails = [element.getparent() for element, is_tail in block.pieces if is_tail and (element.tail or "").strip()]
-    return all(element is not None and _is_drawn(element) for element in (*shown, *tails))
+    return all(
+        _is_drawn(element.getparent() if is_tail else element)
+        for element, is_tail in block.pieces
+        if ((element.tail if is_tail else element.text) or "").strip()
+    )
 
 
-def _is_drawn(element: Element) -> bool:
-    around: Element | None = element
+_is_named_drawn = finder(_DRAWN_RE)
+
+
+def _is_drawn(element: Element | None) -> bool:
+    around = element
     for _ in range(MAX_FORMULA_DEPTH):
         if around is None or around.tag in ("p", "li", "td", "body"):
             return False
-        if _DRAWN_RE.search(around.get("class") or ""):
+        if _is_named_drawn(around.get("class")):
             return True
         around = around.getparent()
     return False

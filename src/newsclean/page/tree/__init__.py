@@ -88,10 +88,20 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
 
 def _bound_attributes(data: bytes) -> bytes:
     """Return the source without the attributes of an element past MAX_ATTRIBUTES."""
-    stretches = data.split(b">")
-    if max(map(len, stretches)) < LONG_TAG:
+    if not _has_long_stretch(data):
         return data
-    return b">".join(_cut(stretch) if len(stretch) >= LONG_TAG else stretch for stretch in stretches)
+    return b">".join(_cut(stretch) if len(stretch) >= LONG_TAG else stretch for stretch in data.split(b">"))
+
+
+def _has_long_stretch(data: bytes) -> bool:
+    """Return whether LONG_TAG bytes hold no ">": looks back from that many bytes ahead to the last one."""
+    start = 0
+    while start + LONG_TAG <= len(data):
+        last = data.rfind(b">", start, start + LONG_TAG)
+        if last < 0:
+            return True
+        start = last + 1
+    return False
 
 
 def _cut(stretch: bytes) -> bytes:

@@ -141,7 +141,7 @@ def _layouts(css: str) -> Iterator[tuple[str, str]]:
     depth = 0
     for chunk in css.split("}"):
         opened = chunk.count("{")
-        if opened and depth + opened == 1 and "display" in chunk.lower():
+        if opened and depth + opened == 1 and ("isplay" in chunk or "ISPLAY" in chunk):
             head, _, body = chunk.rpartition("{")
             found = _DISPLAY_RE.search(body)
             if found and "@" not in head:

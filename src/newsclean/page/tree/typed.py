@@ -79,7 +79,8 @@ class _Mark:
 
 def _mark(text: str | None, home: Element | None) -> _Mark | None:
     """Return the mark at the start of a text, which is the text of `home`."""
-    if not text:
+    start = text.lstrip()[:2] if text else ""
+    if not text or (start[:1].isalpha() and not start.endswith(")")):  # as nearly all texts
         return None
     for kind, pattern in (("bullet", _BULLET_RE), ("dash", _DASH_RE)):
         if match := pattern.match(text):
