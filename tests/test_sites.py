@@ -19,6 +19,7 @@ from newsclean.rules.cases import run_case
 from newsclean.sites import RuleFile, SiteRule, apply_rule, find_rules, fingerprint, load, page_hosts, shipped
 from newsclean.sites._css import Soup
 from newsclean.sites._lookup import archived_day, module_name
+from newsclean.sites._marks import cut_marked
 from newsclean.sites._toml import as_toml
 from tests.cases import FIXTURES
 from tests.pages import SENTENCES, article_page
@@ -180,9 +181,24 @@ def test_soup_stands_for_the_tree_tag_by_tag() -> None:
     root = parse_tree(page("<p>One<p>Two<table><tr><td>Three</table><b><i>Four</b></i>Five"))
     soup = Soup(root)
     elements = list(root.iter())
-    assert soup.elements(soup.select("*")) == elements
-    assert [tag.name for tag in soup.select("*")] == [element.tag for element in elements]
+    assert soup.select("*") == elements
+    assert [tag.name for tag in soup.tags("*")] == [element.tag for element in elements]
     assert soup.soup.get_text() == "".join(str(text) for text in root.itertext())
+
+
+def test_names_are_looked_up_without_a_soup() -> None:
+    soup = Soup(parse_tree(page("<p class=lead>One<template><p class=lead>Two</template><p id=foot>Three")))
+    assert [element.text for element in soup.select(".lead, #foot")] == ["One", "Three"]
+    assert "soup" not in vars(soup)
+    assert [tag.get_text() for tag in soup.tags("#foot")] == ["Three"]
+
+
+def test_rule_that_marks_nothing_leaves_the_page_as_it_was_parsed() -> None:
+    parsed = parse_html(page("<p>One</p><p class=ad>Two</p>"))
+    assert cut_marked(apply_rule(SiteRule(hosts=("a.example",), drop=(".gone",)), parsed.root), parsed).page is parsed
+    dropped = cut_marked(apply_rule(SiteRule(hosts=("a.example",), drop=(".ad",)), parsed.root), parsed)
+    assert dropped.page.root is not parsed.root
+    assert [mark is not None for mark in dropped.marks] == [False, True]
 
 
 # --- rules that are set aside --------------------------------------------------------------------------------------

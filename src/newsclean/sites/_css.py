@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from newsclean.lexicon.names import clean_names
 from newsclean.sites._rule import Application
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bs4 import BeautifulSoup, Tag
 
@@ -24,67 +25,91 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 200_000
 """Elements past which a page is left to the other voters: a soup of them takes ten seconds and half a gigabyte."""
 
+Found = TypeVar("Found")
+
 _NAME_RE = re.compile(r"[.#]-?[A-Za-z_][\w-]*", re.ASCII)  # ".navbox", "#toc"
 
 
 class Soup:
-    """A tree as BeautifulSoup sees it, each tag with the element that it stands for."""
+    """A tree in which names are looked up, and which BeautifulSoup sees where a selector asks for more than names."""
 
     def __init__(self, root: Element) -> None:
-        from bs4 import BeautifulSoup  # importing it doubles start-up
-
-        self.soup: BeautifulSoup = BeautifulSoup("", "lxml")
+        self._root = root
         self._elements: dict[int, Element] = {}
-        self._named: defaultdict[str, dict[int, Tag]] = defaultdict(dict)
-        """Class or id as a selector → the tags that have it, by their place in the page."""
+        """Tag of the soup → the element that it stands for."""
+        self._tags: dict[Element, Tag] = {}
         self.is_edited = False
         """Whether something may have changed the soup since it was filled."""
-        self._fill(root)
 
-    def _fill(self, root: Element) -> None:
+    @cached_property
+    def soup(self) -> BeautifulSoup:
         """Hand the tree to BeautifulSoup as its own parsers do: no second parse that could nest it otherwise."""
-        soup = self.soup
+        from bs4 import BeautifulSoup  # importing it doubles start-up
+
+        soup = BeautifulSoup("", "lxml")
         soup.reset()
-        templates = 0
-        for event, element in etree.iterwalk(root, events=("start", "end")):
+        for event, element in etree.iterwalk(self._root, events=("start", "end")):
             tag = str(element.tag)
             if event == "start":
                 attributes = {str(name): str(value) for name, value in element.attrib.items()}
                 made = soup.handle_starttag(tag, None, None, attributes)
-                if not templates:  # selectors do not enter a template either
-                    self._note_names(made, len(self._elements))
-                templates += tag == "template"
-                self._elements[id(made)] = element
+                if made is not None:
+                    self._elements[id(made)] = element
+                    self._tags[element] = made
                 if element.text:
                     soup.handle_data(element.text)
             else:
                 soup.handle_endtag(tag)
-                templates -= tag == "template"
-                if element.tail and element is not root:
+                if element.tail and element is not self._root:
                     soup.handle_data(element.tail)
         soup.endData()
         while soup.currentTag is not None and soup.currentTag.name != soup.ROOT_TAG_NAME:
             soup.popTag()
+        return soup
 
-    def _note_names(self, tag: Tag | None, place: int) -> None:
-        if tag is not None:
-            for mark, attribute in ((".", "class"), ("#", "id")):
-                for name in tag.get_attribute_list(attribute):
-                    self._named[f"{mark}{name}"][place] = tag
+    @cached_property
+    def _named(self) -> dict[str, dict[int, Element]]:
+        """Class or id as a selector → the elements that have it, by their place in the page."""
+        named: defaultdict[str, dict[int, Element]] = defaultdict(dict)
+        walker = etree.iterwalk(self._root, events=("start",))
+        for place, (_, element) in enumerate(walker):
+            for name in (element.get("class") or "").split():
+                named[f".{name}"][place] = element
+            if (name := element.get("id")) is not None:
+                named[f"#{name}"][place] = element
+            if element.tag == "template":  # selectors do not enter one either
+                walker.skip_subtree()
+        return named
 
-    def select(self, selector: str) -> list[Tag]:
-        """Return the tags that a CSS selector matches; raises ValueError for a broken one.
+    def select(self, selector: str) -> list[Element]:
+        """Return the elements that a CSS selector matches; raises ValueError for a broken one."""
+        found = self._look_up(selector)
+        return self.elements(self._run(selector)) if found is None else found
 
-        Names alone, which most rules are made of, are looked up: a selector that runs takes 40 ms on a large page.
+    def tags(self, selector: str) -> list[Tag]:
+        """Return the tags of these, and those that a rule made itself."""
+        found = self._look_up(selector)
+        if found is None:
+            return self._run(selector)
+        return [self._tags[element] for element in found] if found and self.soup else []
+
+    def _look_up(self, selector: str) -> list[Element] | None:
+        """Return what names alone match, which most rules are made of; None for a selector that has to run.
+
+        That takes 40 ms on a large page.
         """
         names = [name.strip() for name in selector.split(",")]
-        if not self.is_edited and all(map(_NAME_RE.fullmatch, names)):
-            found = {place: tag for name in names for place, tag in self._named.get(name, {}).items()}
-            return [found[place] for place in sorted(found)]
+        if self.is_edited or not all(map(_NAME_RE.fullmatch, names)):
+            return None
+        found = {place: element for name in names for place, element in self._named.get(name, {}).items()}
+        return [found[place] for place in sorted(found)]
+
+    def _run(self, selector: str) -> list[Tag]:
+        soup = self.soup
         from soupsieve import SelectorSyntaxError
 
         try:
-            return list(self.soup.select(selector))
+            return list(soup.select(selector))
         except (SelectorSyntaxError, NotImplementedError) as error:
             raise ValueError(str(error).splitlines()[0]) from error
 
@@ -127,7 +152,8 @@ class _Run:
         self._application = application
 
     def elements(self, selector: str) -> list[Element]:
-        return self._soup.elements(self._tags(selector))
+        """Return the elements that a selector matches."""
+        return self._told(selector, self._soup.select)
 
     def mark_body(self) -> None:
         for selector in self._rule.body:
@@ -157,14 +183,15 @@ class _Run:
         """Return the texts of what the first selector that finds one matches, or their attribute where they have it."""
         for selector in selectors:
             css, _, name = selector.rpartition("@") if "@" in selector else (selector, "", attribute)
-            texts = [_text(tag, name, must="@" in selector) for tag in self._tags(css)]
+            texts = [_text(tag, name, must="@" in selector) for tag in self._told(css, self._soup.tags)]
             if any(texts):
                 return [text for text in texts if text]
         return []
 
-    def _tags(self, selector: str) -> list[Tag]:
+    def _told(self, selector: str, find: Callable[[str], list[Found]]) -> list[Found]:
+        """Return what is found by a selector; nothing, with a warning, where it is broken."""
         try:
-            return self._soup.select(selector)
+            return find(selector)
         except ValueError as error:
             note = f"broken selector {selector!r}: {error}"
             if note not in self._application.warnings:

@@ -34,8 +34,21 @@ class MarkedPage:
 
 def cut_marked(application: Application, original: Page) -> MarkedPage:
     """Return the blocks of the tree that a rule marked. Parts of a block that the rule drops are taken out of it."""
+    if application.root is original.root:
+        if not application.marks:
+            return mark_texts(application, MarkedPage(original, (None,) * len(original.blocks)))
+        application = application.on_copy()
     governing = spread(application)
-    _, blocks = number_blocks(application.root)
+    if any(map(_drops, application.marks.values())):
+        _take_out(application.root, governing)
+    nodes, blocks = number_blocks(application.root)
+    page = Page(nodes, blocks, "html", original.url, original.source)
+    return mark_texts(application, MarkedPage(page, tuple(_mark_of_most(block.pieces, governing) for block in blocks)))
+
+
+def _take_out(root: Element, governing: dict[Element, Mark | None]) -> None:
+    """Take what is dropped out of blocks of which more is left."""
+    _, blocks = number_blocks(root)
     for block in blocks:
         owners = [governing.get(_owner(piece)) for piece in block.pieces]
         dropped = [piece for piece, owner in zip(block.pieces, owners, strict=True) if _drops(owner)]
@@ -47,9 +60,6 @@ def cut_marked(application: Application, original: Page) -> MarkedPage:
         for element in block.media:
             if _drops(governing.get(element)):
                 remove(element)
-    nodes, blocks = number_blocks(application.root)
-    page = Page(nodes, blocks, "html", original.url, original.source)
-    return mark_texts(application, MarkedPage(page, tuple(_mark_of_most(block.pieces, governing) for block in blocks)))
 
 
 def mark_texts(application: Application, marked: MarkedPage) -> MarkedPage:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -125,6 +126,12 @@ class Application:
     next_page: str | None = None
     single_page: str | None = None
     warnings: list[str] = field(default_factory=list)
+
+    def on_copy(self) -> Application:
+        """Return the same of a copy of the tree, which may be edited."""
+        root = deepcopy(self.root)
+        pairs = zip(self.root.iter(), root.iter(), strict=True)
+        return replace(self, root=root, marks={copy: self.marks[own] for own, copy in pairs if own in self.marks})
 
     def mark_texts(self, rule: SiteRule) -> None:
         """Decide on the texts that a rule drops."""

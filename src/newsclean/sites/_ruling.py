@@ -85,7 +85,9 @@ def rule_on(page: Page, selection: Selection | None, rules: Sequence[Rule], vote
 def _apply(rule: Rule, page: Page) -> tuple[Application, MarkedPage]:
     """Return what a rule says of a page. On flattened text it can but drop texts, and the page stays as it is."""
     if page.kind == "html":
-        application = apply_rule(rule, parse_tree(rewrite(rule, page.source)))
+        # selectors look at the page's own tree, which is copied where they match; the rest edits one of its own
+        root = page.root if isinstance(rule, SiteRule) else parse_tree(rewrite(rule, page.source))
+        application = apply_rule(rule, root)
         return application, cut_marked(application, page)
     application = Application(page.root, chooses_body=False)
     if isinstance(rule, SiteRule):
