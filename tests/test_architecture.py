@@ -62,6 +62,8 @@ ROOMS = {
     "tomli": {"cli", "sites"},
     "watchfiles": {"cli"},
     "webencodings": {"page"},
+    "distributed": {"runs"},
+    "fsspec": {"runs"},
     "pyarrow": {"runs"},
     "zstandard": {"page", "runs"},
 }
@@ -84,6 +86,8 @@ LATE = {
     "brotli",
     "bs4",
     "charset_normalizer",
+    "distributed",
+    "fsspec",
     "ftfy",
     "jinja2",
     "markdown_it",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from newsclean.model import Metadata, Options
+    from newsclean.runs.cluster import convert_cluster
     from newsclean.runs.many import convert_folder, convert_many
     from newsclean.runs.options import Progress, RunOptions
     from newsclean.runs.process import Limits
@@ -44,6 +45,7 @@ __all__ = [
     "__version__",
     "convert",
     "convert_all",
+    "convert_cluster",
     "convert_folder",
     "convert_many",
 ]
@@ -56,6 +58,7 @@ _HOMES = {
     "Options": "newsclean.model",
     "convert": "newsclean.api",
     "convert_all": "newsclean.api",
+    "convert_cluster": "newsclean.runs.cluster",
     "convert_folder": "newsclean.runs.many",
     "convert_many": "newsclean.runs.many",
     "Limits": "newsclean.runs.process",

@@ -86,6 +86,13 @@ output was edited and kept;
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: one per processor."
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Convert on the workers of this Dask scheduler (tcp://host:8786), or local:4 for four processes; -o is a "
+    "folder of shards, -t parquet or jsonl. Inputs and -o may be addresses such as s3://bucket/crawl/.",
+)
+@click.option("--shard-pages", type=click.IntRange(min=1), metavar="N", help="Pages of a shard. [5000]")
 @click.option("--force", is_flag=True, help="Convert what is up to date again, and overwrite edited outputs.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write one line of JSON per input to this file.")
 @click.option(
@@ -159,6 +166,8 @@ def convert(
         from newsclean.runs.many import convert_into  # the help needs no parser
         from newsclean.runs.options import RunOptions
 
+        if cluster := flags["cluster"]:
+            return _on_cluster(cluster, inputs, output, to, Limits(timeout), quiet, strict, flags | {"watch": watch})
         arguments = expand_arguments(inputs or (STDIN,))
         if flags["learn"] and (not arguments.many or flags["engine"] != "auto"):
             raise click.UsageError("--learn takes several pages of a site, and no --engine")
@@ -189,6 +198,41 @@ def convert(
 
     written = (output, flags["report"], flags["removed"], flags["media"])
     ctx.exit(exit_status_of(partial(keep_running, run, inputs, written) if watch else run))
+
+
+def _on_cluster(
+    cluster: str,
+    inputs: tuple[str, ...],
+    output: str | None,
+    to: str | None,
+    limits: Limits,
+    quiet: bool,
+    strict: bool,
+    flags: dict[str, Any],
+) -> int:
+    from newsclean.runs.cluster import PARTITION, convert_cluster
+    from newsclean.runs.options import RunOptions
+
+    if flags["watch"]:
+        raise click.UsageError("--watch is for a local run")
+    if not inputs or output in (None, "-"):
+        raise OutputError("a cluster needs inputs, and a folder of shards to write", remedy="-o FOLDER")
+    of_run: dict[str, Any] = {
+        "choice": Choice(**_of(Choice, flags)),
+        "filters": Filters(**_of(Filters, flags)),
+        "limits": limits,
+    }
+    how = RunOptions(choose_format(to, None) if to else "parquet", **of_run, **_of(RunOptions, flags))
+    start = perf_counter()
+    with open_console(progress=not quiet) as console:
+        view = _View(console, Target("shards", output or ""), quiet, strict)
+        options, pages = options_for(flags), flags["shard_pages"] or PARTITION
+        counts = convert_cluster(
+            inputs, output or "", cluster=cluster, options=options, how=how, pages=pages, progress=view.show
+        )
+    if not (quiet and counts.inputs):
+        say(f"{counts.summary()} in {perf_counter() - start:.1f} s")
+    return counts.exit_status(strict=strict)
 
 
 def _of(kind: type[Any], flags: dict[str, Any]) -> dict[str, Any]:

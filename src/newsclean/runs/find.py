@@ -303,24 +303,28 @@ def _is_companion(folder: str) -> bool:
 
 def _reason_against(path: str, is_given: bool) -> str | None:
     """Return why a file among many is no input, None for a page and for what cannot be looked at."""
-    from newsclean.page.containers import container_kind  # a single input is not looked at
-    from newsclean.page.sniff import foreign_kind
-
     try:
         if reason := kind_of_special(os.stat(path).st_mode):  # noqa: PTH116 - once a file
             return None if SUBSTITUTION_RE.fullmatch(path) else reason
         with open_regular(path) as file:
-            head = file.read(HEAD_BYTES)
-            if _has_mark(file.fileno()) or _OWN_LIST_RE.match(head) or _OWN_REPORT_RE.search(head):
+            if _has_mark(file.fileno()):
                 return OWN_OUTPUT
-        if kind := container_kind(head):
-            return (
-                f"is a {kind.name}, which is read where it is given itself" if kind.is_loose and not is_given else None
-            )
-        foreign = foreign_kind(head)
-        return f"is {foreign.name}, not a saved page" if foreign else None
+            return reason_against_head(file.read(HEAD_BYTES), is_given)
     except (OSError, ValueError):
         return None
+
+
+def reason_against_head(head: bytes, is_given: bool) -> str | None:
+    """Return why a file among many is no input by its first bytes; `is_given`: it was not met in a folder."""
+    from newsclean.page.containers import container_kind  # a single input is not looked at
+    from newsclean.page.sniff import foreign_kind
+
+    if _OWN_LIST_RE.match(head) or _OWN_REPORT_RE.search(head):
+        return OWN_OUTPUT
+    if kind := container_kind(head):
+        return f"is a {kind.name}, which is read where it is given itself" if kind.is_loose and not is_given else None
+    foreign = foreign_kind(head)
+    return f"is {foreign.name}, not a saved page" if foreign else None
 
 
 def _has_mark(file: int) -> bool:

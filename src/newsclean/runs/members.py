@@ -87,18 +87,24 @@ def unfold(sources: Iterable[Source]) -> Iterator[Source]:
         if kind is None or not kind.several:
             yield source
         else:
-            yield from _unfold(source)
+            yield from unfold_members(source, members_of(source.path))
 
 
-def _unfold(source: Source) -> Iterator[Source]:
+def unfold_members(
+    source: Source, members: Iterable[Member], outer: Record | None = None, *, is_whole: bool = True
+) -> Iterator[Source]:
+    """Yield a source for each page among the members of a container; with the page, where its outer record is given.
+
+    `is_whole`: these are all of its members, one of which has to be a page.
+    """
     left_out: Counter[str] = Counter()
     folder = page_stem(source.place)
-    is_empty = True
+    is_empty = is_whole
     try:
-        for member in members_of(source.path):
+        for member in members:
             one = replace(source, member=member.name, place=f"{folder}/{member.place}")
             if member.data is not None:
-                yield one
+                yield replace(one, record=member.record(outer)) if outer else one
             elif member.is_damaged:
                 yield replace(one, problem=InputError(member.left_out or "is damaged"))
             else:
@@ -107,7 +113,7 @@ def _unfold(source: Source) -> Iterator[Source]:
                 continue
             is_empty = False
     except InputError as error:
-        yield replace(source, problem=InputError(error.message, remedy=error.remedy))
+        yield replace(source, problem=type(error)(error.message, remedy=error.remedy))
         is_empty = False
     if is_empty:
         yield replace(source, problem=InputError("holds no page", remedy="newsclean list tells what it holds"))
@@ -128,6 +134,8 @@ class Members:
 
     def load(self, source: Source) -> Source:
         """Return the source with what a worker process cannot read, or would have to look for."""
+        if source.record is not None:
+            return source
         if source.member is None or source.problem:
             return read_once(source, self._seconds)
         try:

@@ -103,6 +103,12 @@ class Run:
         find = None if self.how.force or settings.removed else getattr(sink, "find", None)
         yield from self._convert((Job(source, known=find(source) if find else None) for source in sources), settings)
 
+    def beside(self, sources: Iterable[Source], settings: Settings) -> Generator[tuple[Source, Result], None, None]:
+        """Yield sources that are read already with their results, in their order, also what is left out."""
+        drawn = _Drawn(sources, iter(()))
+        with closing(self.stream(drawn.inputs(), settings)) as results:
+            yield from drawn.beside(results)
+
     def folder(self, sources: Iterable[Source], folder: str, settings: Settings) -> Generator[Result, None, None]:
         """Write an article a source into the folder, and yield results in the order of the sources.
 
