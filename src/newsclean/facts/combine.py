@@ -13,6 +13,7 @@ from newsclean.facts.sources import dates_of, language_tag, read_sources, site_n
 from newsclean.facts.titles import choose_title, declared_titles
 from newsclean.facts.trust import with_trust
 from newsclean.model import Contributor, LeadImage, Metadata
+from newsclean.page.archived import restored
 
 if TYPE_CHECKING:
     from newsclean.facts.findings import Field, Finding, Findings
@@ -149,7 +150,7 @@ def _has_image(source: Findings, url: str, page: Page) -> bool:
 
 def _absolute(base: str | None, url: str) -> str | None:
     try:
-        absolute = urljoin(base or "", url.strip())
+        absolute = restored(urljoin(base or "", url.strip()))
     except ValueError:
         return None
     return absolute if absolute.startswith(("http://", "https://")) else None

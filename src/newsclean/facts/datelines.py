@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsclean.facts.bylines import is_sentence, line_of
 from newsclean.facts.findings import tidy
-from newsclean.facts.surroundings import is_elsewhere, names_of, visible_text, walk_named
+from newsclean.facts.surroundings import is_elsewhere, is_in_archive_bar, names_of, visible_text, walk_named
 from newsclean.lexicon.credits import EVENT, PUBLISHED, UPDATED, find_labels
 from newsclean.lexicon.dates import find_date, may_hold_date, parse_date, without_date
 
@@ -93,7 +93,7 @@ def _read_block(block: Block, month_first: bool | None, into: Findings, beside: 
     stamped = [element for element, _ in block.pieces if element.tag == "time" and element.get("datetime")]
     for element in stamped:
         label = block.text[: max(block.text.find(tidy(visible_text(element))), 0)][-40:]
-        if _ends_with_member_label(label):
+        if _ends_with_member_label(label) or is_in_archive_bar(element):
             continue
         found = parse_date(element.get("datetime") or "")
         into.add("modified" if _is_update(label, names_of(element)) else "published", found, f"time element{beside}")

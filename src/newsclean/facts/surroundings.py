@@ -48,6 +48,8 @@ _REVIEWS_RE = re.compile(
 )
 # The foot of an article, where blogs say who wrote it
 _OWN_FOOT_RE = re.compile(r"\b(?:entry|post|article)-footer\b", re.I)
+ARCHIVE_BAR = "HEADER"
+"""Id of what archive.today sets above its copies, with the day of the copy."""
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav"})
 
 
@@ -80,7 +82,11 @@ def is_elsewhere(element: Element, *, footers: bool = True) -> bool:
         if ancestor.tag in ("article", "main", "body") or distance > MAX_ANCESTORS:
             return False
         kind = _kind_of(f"{ancestor.get('class')} {ancestor.get('id')}", footers)
-        if kind == "elsewhere" or (footers and kind != "own foot" and ancestor.tag in _ELSEWHERE_TAGS):
+        if (
+            kind == "elsewhere"
+            or ancestor.get("id") == ARCHIVE_BAR
+            or (footers and kind != "own foot" and ancestor.tag in _ELSEWHERE_TAGS)
+        ):
             return True
     return False
 
@@ -96,12 +102,21 @@ def _kind_of(names: str, footers: bool) -> Literal["own foot", "elsewhere", ""]:
     return ""
 
 
+def is_in_archive_bar(element: Element) -> bool:
+    """Return whether an element stands in what archive.today sets above its copies."""
+    return any(ancestor.get("id") == ARCHIVE_BAR for ancestor in islice(element.iterancestors(), MAX_ANCESTORS))
+
+
 def is_foreign(element: Element, *, is_above: bool) -> bool:
     """Return whether a line near the headline is somebody else's: quoted, a comment, above it a teaser."""
     for ancestor in islice(chain((element,), element.iterancestors()), MAX_ANCESTORS):
         if ancestor.tag in ("article", "main", "body"):
             return False
-        if ancestor.tag == "blockquote" or _is_comment(f"{ancestor.get('class')} {ancestor.get('id')}"):
+        if (
+            ancestor.get("id") == ARCHIVE_BAR
+            or ancestor.tag == "blockquote"
+            or _is_comment(f"{ancestor.get('class')} {ancestor.get('id')}")
+        ):
             return True
         if is_above and _kind_of(f"{ancestor.get('class')} {ancestor.get('id')}", False) == "elsewhere":
             return True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.facts.findings import Findings, tidy
 from newsclean.facts.surroundings import visible_text
+from newsclean.page.archived import ARCHIVE_TODAY
 
 if TYPE_CHECKING:
     from newsclean.facts.findings import Field
@@ -114,6 +115,10 @@ def _note_meta(meta: Element, metas: dict[str, list[str]]) -> None:
 def read_tags(root: Element, head: Head) -> Findings:
     """Return what the meta elements, the licence link and the root's language say, best first within a field."""
     into = Findings()
+    if not ARCHIVE_TODAY.isdisjoint(map(str.lower, head.metas.get("og:site_name", ()))):
+        for value in head.metas.get("og:title", ()):  # all else there is the archive's own: its day, its picture
+            into.add("title", value, "meta og:title")
+        return into
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     into.add("language", language, "html lang")
     for field, names in META.items():

@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from newsclean.page.archived import restored
+
 if TYPE_CHECKING:
     from newsclean.page.html import Page
 
@@ -31,6 +33,8 @@ class Links:
 
     def absolute(self, href: str) -> str | None:
         """Return the absolute address, the relative one where no base is known, or None if it leads nowhere."""
+        if "/web/" in href or "/o/" in href:
+            href = restored(href)
         if _PLAIN_RE.fullmatch(href):
             return href
         href = _CONTROL_RE.sub("", href).strip()

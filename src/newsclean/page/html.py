@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
+from newsclean.page.archived import is_short, original_address
 from newsclean.page.scripts import json_ld_values
 from newsclean.page.tree import HEAD_CONTENT, parse_tree
 from newsclean.words import printable
@@ -111,7 +112,7 @@ class Page:
     blocks: Sequence[Block]
     kind: Literal["html", "text"] = "html"
     url: str | None = None
-    """Where the page was saved from, if known."""
+    """Where the page was saved from, if known; of a copy in an archive, the address of the original."""
     source: str = field(default="", repr=False)
     """The decoded page as it came."""
     roles: dict[int, str] = field(default_factory=dict)
@@ -136,7 +137,8 @@ class Page:
         for where in (("link", "href", "rel", "canonical"), ("meta", "content", "property", "og:url")):
             href = _first(self.root, *where)
             if href and _META_BASE_RE.match(absolute := _join(self.url or "", href)):
-                return absolute
+                url, _ = original_address(absolute)
+                return None if url is None or is_short(url) else url
         return None
 
     @cached_property

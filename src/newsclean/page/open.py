@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
+from newsclean.page.archived import original_address
 from newsclean.page.decode import decode, unpack
 from newsclean.page.foreign import signed_kind
 from newsclean.page.provenance import read_provenance
@@ -45,7 +46,8 @@ def open_record(record: Record, options: Options) -> Opened:
     decoded = decode(data, options.encoding, charset=record.charset)
     kind = input_kind(decoded.text) if options.input_kind == "auto" else options.input_kind
     marks = read_provenance(decoded.text)
-    url, saved_at = record.url or marks.url, record.saved_at or marks.saved_at
+    given, archived = original_address(record.url)
+    url, saved_at = given or marks.url, record.saved_at or archived or marks.saved_at
     warnings = (f"repaired text that was encoded twice ({decoded.repaired} places)",) if decoded.repaired else ()
     return Opened(decoded.text, kind, decoded.encoding, url, saved_at, warnings)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from urllib.parse import urlsplit
 
+from newsclean.page.archived import ARCHIVE_TODAY, original_address
 from newsclean.page.sniff import input_kind
 
 HEAD_WINDOW = 65_536
@@ -26,12 +28,13 @@ class Provenance:
     """Where a page was saved from. None for what the page does not tell."""
 
     url: str | None = None
-    """Absolute http, https or file URL, without the web.archive.org address around it."""
+    """Absolute http, https or file URL, without the address of an archive or a cache around it."""
     saved_at: str | None = None
     """ISO 8601 to the second with offset, or as precise as the mark is. For an archived page: when it was archived."""
     tool: str | None = None
     """"browser" (the "saved from" mark of Internet Explorer and Chrome), "SingleFile", "Save Page WE", "monolith",
-    "WebScrapBook", "HTTrack", "Wayback Machine", or "text" for a line of a plain-text dump."""
+    "WebScrapBook", "HTTrack", "Wayback Machine", "archive.today", "Google cache", or "text" for a line of a plain-text
+    dump."""
 
 
 _URL = r"(?:https?|file)://[^\s<>\"]{1,4000}"
@@ -69,6 +72,21 @@ _CANONICAL_RE = re.compile(r"<(?:link|meta)\s[^<>]{0,300}?\b(?:canonical|og:url)
 _ARCHIVE = "web.archive.org/web/"
 _WAYBACK_RE = re.compile(rf"(?:https?:)?//web\.archive\.org/web/(\d{{14}})(?:[a-z]{{2}}_)?/({_URL})", re.I)
 # https://web.archive.org/web/20130307194348/http://example.org/
+_TODAY_RE = re.compile(r"<meta\s[^<>]{0,200}\bcontent=[\"']?archive\.(?:today|is|ph|fo|li|vn|md)\b", re.I)
+# <meta property="og:site_name" content="archive.is"/>
+_LINKED_RE = re.compile(
+    r"<link\s[^<>]{0,200}?\b(?:bookmark|canonical)\b[^<>]{0,40}\bhref=[\"'](https?://archive\.[^\"'<>\s]{1,4000})", re.I
+)
+# <link rel="bookmark" href="http://archive.today/20240618093015/https://example.org/a"/>
+_TODAY_URL_RE = re.compile(rf"<input\s[^<>]{{0,400}}\bname=[\"']?q\b[^<>]{{0,400}}\bvalue=[\"']({_URL})", re.I)
+_TODAY_TIME_RE = re.compile(r"<time\s[^<>]{0,200}\bdatetime=[\"']([\dT:Z+-]{10,30})", re.I)
+_CACHE_MARK = "Google's cache of "
+_CACHE_NOTE_RE = re.compile(
+    rf"{_CACHE_MARK}<a\s[^<>]{{0,200}}\bhref=[\"']({_URL})[\"'][^<>]{{0,200}}>.{{0,4000}}? appeared on "
+    r"(\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d) GMT",
+    re.S,
+)
+# This is Google's cache of <a href="https://example.org/">…</a>. It is a snapshot … as it appeared on 4 Jul 2024 …
 _TEXT_URL_RE = re.compile(
     rf"(?:source |original |page )?(?:url|source|link|address|retrieved from|saved from)\s?:\s{{0,9}}<?({_URL})>?", re.I
 )
@@ -144,6 +162,24 @@ def _wayback(text: str, head: str) -> Provenance | None:
     return Provenance(None, _parse(note[1], "%H:%M:%S %b %d, %Y"), "Wayback Machine") if note else None
 
 
+def _archive_today(_text: str, head: str) -> Provenance | None:
+    """Read what archive.today writes into the head and the bar of its copies."""
+    if not _TODAY_RE.search(head):
+        return None
+    for address in _LINKED_RE.findall(head):
+        url, taken = original_address(address)
+        if url != address and urlsplit(address).hostname in ARCHIVE_TODAY:
+            return Provenance(url, taken, "archive.today")
+    asked = _TODAY_URL_RE.search(head)
+    time = _TODAY_TIME_RE.search(head)
+    return Provenance(asked[1], _iso_date(time[1]), "archive.today") if asked and time else None
+
+
+def _google_cache(_text: str, head: str) -> Provenance | None:
+    note = _CACHE_NOTE_RE.search(head) if _CACHE_MARK in head else None
+    return Provenance(note[1], _parse(note[2], "%d %b %Y %H:%M:%S"), "Google cache") if note else None
+
+
 def _httrack(_text: str, head: str) -> Provenance | None:
     """Read HTTrack's comment. It leaves out the scheme; http leads to https where that is meant, not the reverse."""
     mark = _HTTRACK_RE.search(head)
@@ -163,7 +199,18 @@ def _text_lines(text: str, head: str) -> Provenance | None:
     return Provenance(url, _iso_date(time) if time else None, "text")
 
 
-READERS = (_singlefile, _savepage, _monolith, _scrapbook, _wayback, _web_mark, _httrack, _text_lines)
+READERS = (
+    _singlefile,
+    _savepage,
+    _monolith,
+    _scrapbook,
+    _wayback,
+    _archive_today,
+    _google_cache,
+    _web_mark,
+    _httrack,
+    _text_lines,
+)
 """In order of trust: an archive's note wins over the browser that saved the archived page."""
 
 COMMENT_READERS = (_singlefile, _monolith, _web_mark, _httrack)
@@ -171,11 +218,9 @@ COMMENT_READERS = (_singlefile, _monolith, _web_mark, _httrack)
 
 
 def _without_archive(found: Provenance) -> Provenance:
-    """Return the provenance with the original URL and time where the URL saved is one of web.archive.org."""
-    archived = _WAYBACK_RE.match(found.url or "")
-    if not archived:
-        return found
-    return Provenance(archived[2], _parse(archived[1], "%Y%m%d%H%M%S"), found.tool)
+    """Return the provenance with the original URL and its time where the URL saved is one of an archive or a cache."""
+    url, taken = original_address(found.url)
+    return found if url == found.url else Provenance(url, taken or found.saved_at, found.tool)
 
 
 def _js_date(text: str) -> str | None:
