@@ -70,6 +70,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
     if kind == "text" and record.lines is None and (note := _note_article(opened, about, options)):
         return note
     page = whole = parse_page(opened.text, kind, opened.url, record.lines)
+    page.saved_at = opened.saved_at
     ruling = decide(page, options, opened.saved_at, learned)
     page, selection = ruling.page, ruling.selection
     metadata = _completed(ruling.override(read_metadata(page)), record.known)

@@ -11,6 +11,7 @@ from newsclean.facts.findings import tidy
 from newsclean.facts.surroundings import is_elsewhere, is_in_archive_bar, names_of, visible_text, walk_named
 from newsclean.lexicon.credits import EVENT, PUBLISHED, UPDATED, find_labels
 from newsclean.lexicon.dates import find_date, may_hold_date, parse_date, without_date
+from newsclean.lexicon.relative import relative_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +33,8 @@ MIN_DATE = 6
 """Characters of a date."""
 BY_HEADLINE = " by the headline"
 """How the place of a date ends that stands right below the headline."""
+COUNTED_BACK = ", counted back from when the page was saved"
+"""How the place of a date ends that the page does not state."""
 RIGHT_BELOW = 4
 """Blocks below the headline that are right below it."""
 MAX_ELEMENTS = 200
@@ -143,6 +146,15 @@ def read_date_texts(texts: Iterable[str], into: Findings) -> None:
     for text in texts:
         for kind, part in dated_parts(text):
             into.add(kind, _date_in_parts(part), "dateline")
+
+
+def read_relative_dates(texts: Iterable[str], saved_at: str, into: Findings) -> None:
+    """Note the day that the first of some lines means which counts back from now: "3 days ago", when it was saved."""
+    for text in texts:
+        for kind, part in dated_parts(text) if len(text) <= MAX_CHARS else ():
+            if not is_sentence(part) and (day := relative_day(part, saved_at)):
+                into.add(kind, day, f"dateline{COUNTED_BACK}")
+                return
 
 
 def _is_update(text: str, names: str = "") -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.facts.datelines import read_date_texts, says_when
+from newsclean.facts.datelines import read_date_texts, read_relative_dates, says_when
 from newsclean.facts.dates import url_date
 from newsclean.facts.findings import Finding, Findings
 from newsclean.facts.signatures import read_signatures, unglued
@@ -13,6 +13,7 @@ from newsclean.lexicon.dates import may_hold_date, without_date
 from newsclean.lexicon.languages import find_language
 from newsclean.lexicon.names import starts_with_by
 from newsclean.model import Metadata
+from newsclean.page.provenance import TEXT_TIME_RE
 from newsclean.words import label
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ def _read_dates(page: Page, anchor: int | None, found: Findings) -> None:
         read_date_texts(texts, found)
         if found.of("published") or found.of("modified"):
             return
+    if page.saved_at and anchor is not None:
+        near = page.blocks[anchor + 1 : anchor + 1 + BELOW]
+        read_relative_dates(
+            (block.text for block in near if page.roles.get(block.number) != "body"), page.saved_at, found
+        )
 
 
 def _date_places(page: Page, anchor: int | None) -> Iterator[list[str]]:
@@ -142,8 +148,9 @@ def _end(page: Page) -> list[str]:
 
 
 def _numbered(blocks: Iterable[Block], size: int) -> Iterator[str]:
-    """Yield the lines of up to `size` characters that can hold a date."""
-    return (block.text for block in blocks if len(block.text) <= size and may_hold_date(block.text))
+    """Yield the lines of up to `size` characters that can hold a date; that of the save is not the article's."""
+    texts = (block.text for block in blocks if len(block.text) <= size and may_hold_date(block.text))
+    return (text for text in texts if not TEXT_TIME_RE.match(text))
 
 
 def _first(found: Findings, field: Field) -> Finding | None:

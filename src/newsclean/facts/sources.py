@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.facts.bylines import read_bylines, read_contributors
-from newsclean.facts.datelines import read_datelines
+from newsclean.facts.bylines import line_of, read_bylines, read_contributors
+from newsclean.facts.datelines import read_datelines, read_relative_dates
 from newsclean.facts.findings import Finding, Findings
 from newsclean.facts.headlines import find_headline, home_names, host_names, is_site_name, letters
 from newsclean.facts.structured import read_json_ld, read_microdata
@@ -141,6 +141,8 @@ def read_visible(
     read_bylines(page if seek_author else None, signed, into, headline or 0, seek_lone=seek_lone)
     read_contributors(signed, into)
     read_datelines(page if seek_date else None, _by_distance(near, headline or 0), month_first, into, headline)
+    if page.saved_at and seek_date and not into.of("published"):
+        read_relative_dates((line_of(block) for block in signed), page.saved_at, into)
     return into
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from newsclean.facts.datelines import COUNTED_BACK
 from newsclean.facts.rivals import agreeing
 from newsclean.facts.trained.trust import TRUST
 
@@ -34,7 +35,7 @@ ONLY_DATE = "(the only date)"
 def group_of(field: str, metadata: Metadata, claims: Mapping[str, list[Claim]]) -> str | None:
     """Return the group of pages that a field is like, "h1, contested"; None where it is not known or not measured."""
     value, where = getattr(metadata, field), dict(metadata.found_in).get(field, "")
-    if not value or not where or where.startswith(_UNMEASURED):
+    if not value or not where or where.startswith(_UNMEASURED) or where.endswith(COUNTED_BACK):
         return None
     if where.endswith(ONLY_DATE):
         source = "only date"

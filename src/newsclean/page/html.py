@@ -117,6 +117,8 @@ class Page:
     """The decoded page as it came."""
     roles: dict[int, str] = field(default_factory=dict)
     """Block number → what the segmentation says it is ("byline", "navigation" …); flattened pages only."""
+    saved_at: str | None = field(default=None, kw_only=True)
+    """When it was saved, or copied by an archive: ISO 8601, where that is known."""
 
     @property
     def root(self) -> Element:

@@ -91,7 +91,7 @@ _TEXT_URL_RE = re.compile(
     rf"(?:source |original |page )?(?:url|source|link|address|retrieved from|saved from)\s?:\s{{0,9}}<?({_URL})>?", re.I
 )
 # "URL: https://example.org/news"
-_TEXT_TIME_RE = re.compile(
+TEXT_TIME_RE = re.compile(
     r"(?:saved|retrieved|accessed|captured|fetched|archived)(?: at| on| date)?\s?:\s{0,9}"
     r"(\d{4}-\d\d-\d\d[\dT:+Z. -]{0,24})",
     re.I,
@@ -195,7 +195,7 @@ def _text_lines(text: str, head: str) -> Provenance | None:
     url = next((found[1] for line in lines if (found := _TEXT_URL_RE.fullmatch(line))), None)
     if not url or input_kind(text) != "text":
         return None
-    time = next((found[1] for line in lines if (found := _TEXT_TIME_RE.fullmatch(line))), None)
+    time = next((found[1] for line in lines if (found := TEXT_TIME_RE.fullmatch(line))), None)
     return Provenance(url, _iso_date(time) if time else None, "text")
 
 

@@ -42,7 +42,7 @@ def cut_marked(application: Application, original: Page) -> MarkedPage:
     if any(map(_drops, application.marks.values())):
         _take_out(application.root, governing)
     nodes, blocks = number_blocks(application.root)
-    page = Page(nodes, blocks, "html", original.url, original.source)
+    page = Page(nodes, blocks, "html", original.url, original.source, saved_at=original.saved_at)
     return mark_texts(application, MarkedPage(page, tuple(_mark_of_most(block.pieces, governing) for block in blocks)))
 
 
