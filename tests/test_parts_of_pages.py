@@ -13,6 +13,7 @@ from newsclean.judge.ballots import Ballot, Selection
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.page.html import parse_html
 from newsclean.settle import settle
+from newsclean.settle.part import PARAGRAPH, least_likeness, length, likeness
 from tests.cases import FIXTURES
 
 if TYPE_CHECKING:
@@ -157,3 +158,25 @@ def test_thousands_of_parts_take_linear_time() -> None:
     nested = '<div class="comments">' * 300 + "<p class='comments'>Nice.</p>" * 8_000
     assert dropped(BODY * 8 + nested) == {"Nice.": "comments of readers, by their name"}
     assert time.process_time() - start < 8
+
+
+def test_parts_of_one_text_are_worded_alike_and_of_two_are_not() -> None:
+    folder = FIXTURES / "parts" / "second-article" / "es-nested-in-the-first-article"
+    page = parse_html((folder / "page.html").read_text("utf-8"))
+    texts = [block.text for block in page.blocks if len(block.text) > PARAGRAPH]
+    first, second = texts[: len(texts) // 2], texts[len(texts) // 2 :]
+    assert likeness(first, second) <= least_likeness(length(first), length(second))
+    assert likeness(first[::2], first[1::2]) > likeness(first, second)
+    assert likeness(first, first) == pytest.approx(1.0)
+    assert likeness([], first) == 0.0
+    assert length(["水車", "ab"]) == 8
+
+
+def test_sections_of_one_article_stay_whatever_their_markup() -> None:
+    words = [f"word{number:02}tail" for number in range(40)]
+    told = "".join(f"<p>{' '.join(words[(7 * n + m) % 40] for m in range(30))}.</p>" for n in range(8))
+    source = f"<article><h1>The quay</h1>{told}</article><article><h1>What came of it</h1>{told}</article>"
+    assert dropped(source) == {}
+    other = "".join(f"<p>{' '.join(f'other{(7 * n + m) % 40:02}thing' for m in range(30))}.</p>" for n in range(8))
+    apart = f"<article><h1>The quay</h1>{told}</article><article><h1>What came of it</h1>{other}</article>"
+    assert len(dropped(apart)) == 9

@@ -18,7 +18,7 @@ import numpy as np
 
 from newsclean.judge.scorer.view import view_page
 from newsclean.page.html import parse_html
-from training import crossval, export, measure, trees
+from training import crossval, export, measure, trees, wording
 from training.corpora import Sample, read_corpus, registered_domain
 from training.dataset import Prepared
 from training.folds import FOLDS, fold_of
@@ -230,3 +230,13 @@ def test_compressed_tables_have_the_same_bytes_each_time(tmp_path: Path) -> None
         export.write_json(tmp_path / name, {"b": 1, "a": [2.5]})
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     assert json.loads(gzip.decompress((tmp_path / "one").read_bytes())) == {"a": [2.5], "b": 1}
+
+
+def test_wording_of_two_texts_is_told_from_that_of_one() -> None:
+    words = [[f"{stem}{number:02}word" for number in range(60)] for stem in ("pier", "loaf")]
+    texts = [[" ".join(own[(n + m) % 60] for m in range(25)) for n in range(0, 60, 5)] for own in words]
+    pairs = list(wording.make_pairs(texts))
+    rows = np.array([wording._row(one, other) for one, other, _ in pairs])
+    foreign = np.array([is_foreign for *_, is_foreign in pairs], dtype=float)
+    assert set(foreign) == {0.0, 1.0}
+    assert ((rows @ wording.fit(rows, foreign) > 0) == foreign).all()

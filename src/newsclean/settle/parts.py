@@ -28,6 +28,7 @@ from newsclean.settle.part import (
     Topic,
     box_from,
     candidates,
+    is_worded_apart,
     key,
     names,
     shape,
@@ -197,8 +198,7 @@ def second_articles(draft: Draft) -> Iterator[Part]:
 def _element_of_title(draft: Draft, title: str) -> Node | None:
     """Return the smallest element that holds the headline and enough kept text."""
     page = draft.page
-    short = (block for block in page.blocks if 0 < len(block.text) <= 2 * MAX_HEAD)
-    headline = next((block for block in short if key(block.text) == title), None)
+    headline = _headline(draft, title)
     node = page.nodes[headline.node] if headline else None
     while node is not None and node.parent > 0 and node.tag not in ("body", "main"):
         if draft.sizes[node.last] - draft.sizes[node.first] >= LEAST_LEFT:
@@ -207,6 +207,13 @@ def _element_of_title(draft: Draft, title: str) -> Node | None:
                 return node
         node = page.nodes[node.parent]
     return None
+
+
+def _headline(draft: Draft, title: str) -> Block | None:
+    """Return the first text of the page that is its title: headings before what only repeats it."""
+    short = (block for block in draft.page.blocks if 0 < len(block.text) <= 2 * MAX_HEAD)
+    found = [block for block in short if key(block.text) == title]
+    return next((block for block in found if _is_headline(draft, block)), found[0] if found else None)
 
 
 def _has_head(draft: Draft, node: Node, title: str) -> bool:
@@ -226,18 +233,39 @@ def _is_headline(draft: Draft, block: Block) -> bool:
 def foreign_articles(draft: Draft) -> Iterator[Part]:
     """Yield elements that begin with a headline of their own and speak of something else than the page's title."""
     title = key(draft.metadata.title or "")
-    headed = [] if draft.kind in LISTS or draft.has_items else list(_headed_by_another(draft, title))
+    is_of_items = draft.kind in LISTS or (draft.has_items and draft.metadata.published is None)
+    headed = [] if is_of_items else list(_headed_by_another(draft, title))
     topic = Topic(draft, title if headed else "")
+    headline = _headline(draft, title) if title and headed else None
     found: list[Part] = []
-    for number, nodes in headed if topic.is_told else ():
+    for number, nodes in headed:
         if found and number < found[-1].last:
             continue
-        node = next((node for node in nodes if topic.is_elsewhere(node)), None)
+        node = next((node for node in nodes if _is_foreign(draft, node, topic, headline)), None)
         if node is not None:
             reason = "second article: own headline, and nothing of what the title says"
             found.append(Part(node.first, node.last, reason))
     if len(found) <= MAX_TEASERS:
         yield from found
+
+
+def _is_foreign(draft: Draft, node: Node, topic: Topic, headline: Block | None) -> bool:
+    """Return whether a part speaks of something else than the title, or than the text below the headline."""
+    if headline is not None and (node.first <= headline.number < node.last or topic.is_here(node)):
+        return False
+    is_marked = _is_marked_article(draft, node)
+    if topic.is_elsewhere(node):
+        left = draft.sizes[-1] - draft.sizes[node.last] + draft.sizes[node.first]
+        is_second = not draft.has_items and (left >= PLENTY or left > (1 - MOST_OF_STACK) * draft.sizes[-1])
+        return (is_second or is_worded_apart(draft, node)) and (is_marked or _has_head(draft, node, ""))
+    is_stacked = headline is not None and draft.sizes[node.first] - draft.sizes[headline.number] >= MIN_ABOVE
+    return is_stacked and is_marked and draft.is_dated_article and is_worded_apart(draft, node)
+
+
+def _is_marked_article(draft: Draft, node: Node) -> bool:
+    """Return whether an element is an article by its tag, or by the level of the headline that it begins with."""
+    first = next(block for block in draft.page.blocks[node.first : node.last] if block.text)
+    return node.tag == "article" or draft.page.nodes[first.node].tag == "h1"
 
 
 def _headed_by_another(draft: Draft, title: str) -> Iterator[tuple[int, list[Node]]]:
@@ -248,7 +276,6 @@ def _headed_by_another(draft: Draft, title: str) -> Iterator[tuple[int, list[Nod
             continue
         nodes = [node for node in _headed_by(draft, block) if kept[node.last] - kept[node.first] >= 2]
         nodes = [node for node in nodes if draft.sizes[node.last] - draft.sizes[node.first] >= MIN_FOREIGN]
-        nodes = [node for node in nodes if _is_article(draft, node, block)]
         if nodes:
             yield block.number, nodes
 
@@ -263,20 +290,13 @@ def _headed_by(draft: Draft, headline: Block) -> list[Node]:
     return found[::-1]
 
 
-def _is_article(draft: Draft, node: Node, headline: Block) -> bool:
-    """Return whether an element may be an article of its own by its markup."""
-    if share(draft, node.first, node.last) >= MOST_OF_STACK:
-        return False
-    return node.tag == "article" or draft.page.nodes[headline.node].tag == "h1" or _has_head(draft, node, "")
-
-
 def hidden(draft: Draft) -> Iterator[Part]:
     """Yield what the page does not show and what does not speak of what the title says."""
     if draft.kind != "article":
         return
     nodes = [node for node in candidates(draft) if _is_hidden(node) and share(draft, node.first, node.last) < MOST]
     topic = Topic(draft, key(draft.metadata.title or "") if nodes else "")
-    found = [node for node in nodes if topic.is_told and topic.is_elsewhere(node)]
+    found = [node for node in nodes if topic.is_elsewhere(node)]
     if len(found) <= MAX_HIDDEN:
         yield from (Part(node.first, node.last, "hidden, and nothing of what the title says") for node in found)
 
