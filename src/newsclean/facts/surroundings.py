@@ -60,14 +60,12 @@ def select(path: etree.XPath, root: Element) -> list[Element]:
 
 def walk_named(root: Element, pattern: re.Pattern[str], tag: str | None = None) -> Iterator[Element]:
     """Yield the elements whose class the pattern finds, that are authors by rel or itemprop, or that have the tag."""
-    known: dict[str, bool] = {}
-    for count, element in enumerate(root.iter("*")):
-        if count > MAX_WALKED:
-            return
-        name = element.get("class") or ""
+    known: dict[str | None, bool] = {None: False, "": False}
+    for element in islice(root.iter("*"), MAX_WALKED + 1):
+        name = element.get("class")
         if name not in known:
-            known[name] = bool(name) and pattern.search(name) is not None
-        if known[name] or element.tag == tag or is_declared_author(element):
+            known[name] = pattern.search(name or "") is not None
+        if known[name] or is_declared_author(element) or (tag is not None and element.tag == tag):
             yield element
 
 
