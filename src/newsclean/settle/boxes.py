@@ -56,7 +56,7 @@ _COUNTER_RE = re.compile(r"\W{0,3}\d{1,3}\s?(?:/|\||of|von|de|di|sur|из|z|av|v
 
 def boxes(draft: Draft) -> Iterator[Part]:
     """Yield small boxes amid the text: named for an ad, a letter or another story, with such a title, or but a link."""
-    if draft.kind != "article":
+    if not draft.is_dated_article:
         return
     teasers: list[Part] = []
     asking: list[Part] = []
@@ -120,7 +120,7 @@ def _is_between(draft: Draft, node: Node) -> bool:
 
 def closings(draft: Draft) -> Iterator[Part]:
     """Yield what closes a page below the text: the box of its author, what a company says of itself, appeals."""
-    if draft.kind != "article":
+    if not draft.is_dated_article:
         return
     page = draft.page
     authors = {key(name) for name in draft.metadata.authors}
@@ -143,7 +143,7 @@ def closings(draft: Draft) -> Iterator[Part]:
 def last_lines(draft: Draft) -> Iterator[Part]:
     """Yield lines in italics at the end that ask to follow or to listen."""
     kept = [block for block in draft.page.blocks if draft.kept[block.number] and block.text]
-    for block in reversed(kept[-LAST_LINES:] if draft.kind == "article" else ()):
+    for block in reversed(kept[-LAST_LINES:] if draft.is_dated_article else ()):
         if len(block.text) > MAX_HEAD or not key(block.text).startswith(FOLLOW_STARTS) or not _is_slanted(block):
             return
         yield Part(block.number, block.number + 1, "asks to follow or to listen")
