@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsclean.columns import best_run, range_columns, since_last
 from newsclean.judge.scorer.features import COLUMNS, STATIC_COLUMNS, block_columns, static_columns
-from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, url_tokens
+from newsclean.judge.scorer.kind import (
+    KIND_COLUMNS,
+    KINDS,
+    article_share,
+    kind_row,
+    likeliest_kind,
+    url_tokens,
+    with_declared,
+)
 from newsclean.judge.scorer.measures import Measures, best_subtree
 from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
 from newsclean.judge.scorer.tokens import TABLES, exact_token, label_tokens, table_for, text_tokens
@@ -179,3 +189,19 @@ def test_news_counts_as_article() -> None:
 def test_encoded_data_is_no_paragraph() -> None:
     view = _view(f"<p>{LONG}</p><p>{'a6b4f817' * 40}</p>")
     assert [size > 0 for size in Measures(view).long] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Leaking lock"}</script>',
+        '<article itemscope itemtype="https://schema.org/DiscussionForumPosting"><p>Leaking.</p></article>',
+        "<div itemscope itemtype='http://schema.org/QAPage'><p>Why does it leak?</p></div>",
+    ],
+)
+def test_page_that_declares_a_thread_is_one(declared: str) -> None:
+    shares = [0.86, 0.02, *[0.02] * 6]
+    with_thread = with_declared(shares, view_page(parse_html(declared)).signals)
+    assert likeliest_kind(with_thread) == "forum"
+    assert sum(with_thread) == pytest.approx(1.0)
+    assert with_declared(shares, view_page(parse_html("<p>Leaking.</p>")).signals) == shares

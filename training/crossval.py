@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclean.judge.scorer.features import COLUMNS
-from newsclean.judge.scorer.kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens
+from newsclean.judge.scorer.kind import ARTICLE_KINDS, KINDS, kind_row, kind_tokens, with_declared
 from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
 from training import trees
 from training.folds import FOLDS, fold_of
@@ -252,7 +252,8 @@ def kind_scores(pages: Sequence[Prepared], rows: Any) -> Any:
     for fold in range(FOLDS):
         train = [i for i, page in enumerate(pages) if folds[i] != fold and page.sample.kind]
         judged = [i for i, own in enumerate(folds) if own == fold]
-        found[judged] = train_kinds(pages, train, rows).predict(rows[judged])
+        shares = train_kinds(pages, train, rows).predict(rows[judged]).tolist()
+        found[judged] = [with_declared(own, pages[i].view.signals) for i, own in zip(judged, shares, strict=True)]
     return found
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from newsclean.judge.ballots import Ballot
 from newsclean.judge.scorer.cut import find_copies, page_cut
 from newsclean.judge.scorer.features import COLUMNS, block_columns
-from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, likeliest_kind
+from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, likeliest_kind, with_declared
 from newsclean.judge.scorer.kindrules import follow_kind
 from newsclean.judge.scorer.measures import Measures
 from newsclean.judge.scorer.reasons import block_reasons
@@ -105,7 +105,7 @@ def judge(page: Page) -> Judgement:
     view = view_page(page)
     measures = Measures(view)
     row = kind_row(view, measures, tables.kinds)
-    shares = _softmax(kinds.score(tuple(row[column] for column in _KINDS)))
+    shares = with_declared(_softmax(kinds.score(tuple(row[column] for column in _KINDS))), view.signals)
     weights = tables.tokens[table_for(article_share(shares))]
     columns = block_columns(view, measures, weights, shares)
     q = _run(first.score, columns, _FIRST)

@@ -49,6 +49,8 @@ _HIDING_STYLE_RE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)",
 _LD_TYPE_RE = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([A-Za-z]{3,40})"')  # "@type": "NewsArticle"
 MAX_LD_CHARS = 200_000
 MAX_LD_TYPES = 30
+THREAD_TYPES = ("DiscussionForumPosting", "QAPage")
+"""Types of schema.org by which a page declares that it is a thread."""
 NO_MEDIA = 9.0
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
 
@@ -197,6 +199,9 @@ def _read_head(view: PageView, page: Page) -> None:
         elif element.get("type") == "application/ld+json" and element.text:
             kinds = _LD_TYPE_RE.findall(element.text[:MAX_LD_CHARS])
             view.signals.extend("ld:" + kind for kind in kinds[:MAX_LD_TYPES])
+    for kind in THREAD_TYPES:
+        if page.root.xpath("boolean(//@itemtype[contains(., $kind)])", kind=f"schema.org/{kind}"):
+            view.signals.append("ld:" + kind)
 
 
 def _read_meta(view: PageView, element: Element) -> None:
