@@ -59,8 +59,9 @@ def formula(element: Element) -> Math | str | None:
 
 
 def may_spell(text: str) -> bool:
-    """Return whether a text holds a character without which no formula is spelled."""
-    return "$" in text or "\\" in text or "[" in text
+    """Return whether a text holds what begins a formula, on a page that spells some."""
+    has_sign = "$" in text or "\\" in text or "[" in text
+    return has_sign and (_OPENER_RE.search(text) is not None or _INLINE_RE.search(text) is not None)
 
 
 def spells_formulas(source: str) -> bool:

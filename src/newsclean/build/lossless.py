@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.build.formulas import spells_formulas, split_formulas
+from newsclean.build.formulas import may_spell, spells_formulas, split_formulas
 from newsclean.build.inline import INVISIBLE_RE
 from newsclean.document import (
     Code,
@@ -73,7 +73,7 @@ def check(page: Page, kept: Sequence[bool], document: Document, left_out: LeftOu
         kept_text, body_text = "".join(map("".join, blocks)), "".join(body)
         if kept_text == body_text or _squeezed(kept_text) == _squeezed(body_text):
             return ()
-    if spells_formulas(page.source):
+    if any(may_spell(text) for texts in blocks for text in texts) and spells_formulas(page.source):
         blocks = [
             [part for text in texts for part in split_formulas(text) if isinstance(part, str)] for texts in blocks
         ]

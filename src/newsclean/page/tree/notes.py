@@ -43,9 +43,7 @@ _NOTE_NAME_RE = re.compile(r"foot-?note|(?:^|[\s_-])(?:fn|note|noteref|endnote|s
 _INNER_NOTE_RE = re.compile(r"tooltip|popup|popover|content|text|note", re.I)
 _TAG_RE = re.compile(r"<[^<>]{0,300}>")  # "<p>"
 
-_TYPED_RE = re.compile(
-    rb"\[1\]|\xe2\x80\xbb\s?1|\xe6\xb3\xa81|\xe8\xa8\xbb1|\xc2\xb9|\(\xe6\xb3\xa81"
-)  # "[1]", "※1", "注1", "¹"
+_TYPED_RE = re.compile(rb"\xe2\x80\xbb\s?1|\xe6\xb3\xa81|\xe8\xa8\xbb1|\xc2\xb9")  # "※1", "注1", "註1", "¹"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STYLES = (
     (("1]",), re.compile(r"\[(\d{1,2})\]")),  # "[2]"
@@ -69,7 +67,7 @@ def mend_notes(root: Element, data: bytes) -> None:
         _show_hidden_notes(root)
     if b"<sup" in data:
         _part_nested_notes(root)
-    if len(_TYPED_RE.findall(data)) > 1:
+    if data.count(b"[1]") + len(_TYPED_RE.findall(data)) > 1:
         _raise_typed_marks(root)
 
 
