@@ -169,6 +169,11 @@ class _Search:
     """Parts that are being tried."""
     found: set[int] = field(default_factory=set)
 
+    @property
+    def rest(self) -> Partition:
+        """Return the partition without the pages that were found."""
+        return replace(self.partition, without=frozenset(self.found))
+
 
 class _ClusterRun:
     """One run: what was found, what is being done, and what came of it."""
@@ -185,7 +190,7 @@ class _ClusterRun:
         self._pieces = pieces
         self._progress = progress
         self._open: dict[str, Task] = {}
-        self._new: list[Task] = []
+        self._new: deque[Task] = deque()
         self._line: deque[list[Piece]] = deque()
         """Pieces in the order of the inputs; an empty list stands for a container that is being divided."""
         self._gathered: list[Piece] = []
@@ -207,6 +212,8 @@ class _ClusterRun:
                 return
 
     def _work_through(self, session: Session) -> Iterator[Done]:
+        if not session.threads():
+            self._progress(self._state(note="the cluster has no workers yet"))
         for task in self._open.values():
             session.submit(task)
         self._draw(session)
@@ -235,10 +242,10 @@ class _ClusterRun:
             self._hand_out(session)
 
     def _hand_out(self, session: Session) -> None:
-        for task in self._new:
+        while self._new:
+            task = self._new.popleft()
             self._open[task.name] = task
             session.submit(task)
-        self._new.clear()
 
     def _ask(self, stage: str, function: Callable[..., Any], then: Callable[[Any, bool], None], *given: Any) -> None:
         """Note something to be done by a worker."""
@@ -312,10 +319,10 @@ class _ClusterRun:
             else:
                 self._try(search, start, stop)
             if not search.open:
-                self._convert(replace(search.partition, without=frozenset(search.found)))
+                self._convert(search.rest)
 
         search.open += 1
-        self._ask("halve", try_partition, take, search.partition, start, stop)
+        self._ask("halve", try_partition, take, search.rest, start, stop)
 
     def _is_deadly(self, search: _Search, page: int) -> bool:
         """Return whether a page was begun on workers that ended, and did not only wait there when another ended one."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from newsclean.errors import OptionsError, OutputError, WorkerError
 
@@ -14,6 +17,15 @@ if TYPE_CHECKING:
 
 AHEAD = 2
 """Partitions that wait for each thread of a worker, so that none is idle, and the scheduler has few to remember."""
+
+FEW = 4
+"""Threads that are counted on at least: workers come and go."""
+
+LOOK_AGAIN = 5.0
+"""Seconds after which workers are counted again."""
+
+ANSWER = 5.0
+"""Seconds in which an answer that is there has to arrive; its worker may die just then, and Dask wait for ever."""
 
 PATIENCE = 300.0
 """Seconds in which a scheduler that was lost has to come back."""
@@ -47,23 +59,32 @@ class Session:
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._futures: dict[str, Any] = {}
+        self._tasks: dict[str, Task] = {}
+        self._asked = 0
+        self._token = uuid4().hex
+        """The scheduler may remember what another run with the same client asked for."""
         self._completed = load_dask().as_completed(loop=client.loop)
-        self._room, self._looked = 0, 0.0
+        self._room, self._looked = 0, -LOOK_AGAIN
+
+    def threads(self) -> int:
+        """Return how many tasks the workers do at once. Raises LostError."""
+        with _losing():
+            return sum(self._client.nthreads().values())
 
     def room(self) -> int:
-        """Return how many tasks the workers there are may have waiting."""
-        if monotonic() - self._looked > 5.0:
-            with _losing():
-                self._room = AHEAD * max(4, sum(self._client.nthreads().values()))
+        """Return how many tasks there may be for the workers, done and waiting. Raises LostError."""
+        if monotonic() - self._looked > LOOK_AGAIN:
+            self._room = AHEAD * max(FEW, self.threads())
             self._looked = monotonic()
         return self._room
 
     def submit(self, task: Task) -> None:
         """Ask for a task. Raises LostError."""
+        self._asked += 1
+        key = f"{task.name}-{self._asked}-{self._token}"
         with _losing():
-            future = self._client.submit(task.function, *task.arguments, key=task.name, pure=False, retries=1)
-            self._futures[task.name] = future
+            future = self._client.submit(task.function, *task.arguments, key=key, pure=False, retries=1)
+            self._tasks[key] = task
             self._completed.add(future)
 
     def next(self) -> tuple[str, Any, bool]:
@@ -71,18 +92,22 @@ class Session:
 
         Raises LostError, OutputError.
         """
-        with _losing():
-            future = next(self._completed)
-            if future.status in ("cancelled", "lost"):
-                raise LostError
-            error = future.exception() if future.status == "error" else None
-            answer = None if error else future.result()
-        del self._futures[future.key]
-        if error is None:
-            return future.key, answer, False
-        if isinstance(error, load_dask().KilledWorker):
-            return future.key, None, True
-        raise error_of(error) from error
+        while True:
+            with _losing():
+                future = next(self._completed)
+                if future.status == "cancelled":
+                    raise LostError
+            task = self._tasks.pop(future.key)
+            try:
+                return task.name, future.result(timeout=ANSWER), False
+            except load_dask().KilledWorker:
+                return task.name, None, True
+            except (Exception, asyncio.CancelledError) as error:
+                if future.status == "error":
+                    raise error_of(error) from error
+                if self._client.status != "running":
+                    raise LostError from error
+            self.submit(task)  # its worker took the answer with it
 
 
 def error_of(error: BaseException) -> Exception:
@@ -100,13 +125,9 @@ def error_of(error: BaseException) -> Exception:
 @contextmanager
 def _losing() -> Iterator[None]:
     """Turn what Dask raises when the scheduler is gone into LostError."""
-    import asyncio
-    import concurrent.futures
-
-    gone = (asyncio.CancelledError, concurrent.futures.CancelledError, asyncio.TimeoutError, OSError)
     try:
         yield
-    except gone as error:
+    except (asyncio.CancelledError, CancelledError, asyncio.TimeoutError, OSError) as error:
         raise LostError from error
 
 
@@ -119,12 +140,23 @@ def sessions(cluster: Any) -> Iterator[Iterator[Session]]:
             number = cluster.removeprefix("local:")
             if not (number.isascii() and number.isdigit() and int(number)):
                 raise OptionsError(f"{cluster!r} does not say how many processes", remedy="local:4")
+            stack.enter_context(_keeping_workers())
             local = dask.LocalCluster(n_workers=int(number), threads_per_worker=1, dashboard_address="127.0.0.1:0")
             cluster = stack.enter_context(dask.Client(stack.enter_context(local)))
         if isinstance(cluster, str):
             yield _connections(cluster, None, None)
         else:
             yield _connections(cluster.scheduler.address, cluster.security, cluster)
+
+
+def _keeping_workers() -> Any:
+    """Return a setting under which a local cluster starts workers again however often they end.
+
+    By default one that happens to start 15 seconds after its last end is given up.
+    """
+    import dask
+
+    return dask.config.set({"distributed.deploy.lost-worker-timeout": "10 days"})
 
 
 def _connections(address: str, security: Any, client: Any) -> Iterator[Session]:

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from itertools import islice
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -53,6 +54,11 @@ READ_AHEAD = 8
 
 TRIES = f"{REPORTS}/tries"
 """Folder for a file a try of a page that may end workers, which says that it was begun."""
+
+SETTLING = 0.5
+"""Seconds that a worker waits before its first task: who watches it does not start one again that ends at once."""
+
+_LOADED = monotonic()
 
 DEADLY = WorkerError("ends every worker that converts it", remedy="the page is too much for a library in use")
 
@@ -134,7 +140,7 @@ def key_of(work: Work, partition: Partition) -> str:
 
 def convert_partition(work: Work, partition: Partition) -> Done:
     """Write the shard of a partition unless it is there, and return what came of it. Raises OSError, OutputError."""
-    _get_ready(work)
+    get_ready(work)
     folder, key = Folder(work.output), key_of(work, partition)
     if done := find_done(folder, partition.number, key):
         return done
@@ -161,7 +167,7 @@ def convert_partition(work: Work, partition: Partition) -> Done:
         told.doubtful,
         told.unread,
     )
-    _commit(folder, done, told.lines)
+    commit(folder, done, told.lines)
     return replace(done, failures=tuple(told.failures))
 
 
@@ -170,7 +176,7 @@ def try_partition(work: Work, partition: Partition, start: int, stop: int) -> No
 
     A worker takes all that it was to do with it, so that a single page leaves word that it was begun.
     """
-    _get_ready(work)
+    get_ready(work)
     if stop - start == 1:
         mark = f"{TRIES}/{name_of_try(partition, start)}{uuid4().hex}"
         Folder(work.output).put(mark, lambda path: write_atomic(path, b"begun\n"))
@@ -186,7 +192,7 @@ def name_of_try(partition: Partition, page: int) -> str:
 
 def count_pages(work: Work, partition: Partition) -> int:
     """Return how many pages a partition has."""
-    _get_ready(work)
+    get_ready(work)
     return sum(1 for _ in Reading(work.settings.url, partition).sources())
 
 
@@ -196,13 +202,13 @@ def give_up(work: Work, partition: Partition) -> Done:
     reason = "in a partition that ends every worker, and no single page of it was found to"
     failures = tuple(Outcome(piece.source.name, "crashed", error=reason) for piece in partition.pieces)
     done = Done(partition.number, key, None, 0, 0, "", {"crashed": len(failures)}, 0, 0)
-    _commit(folder, done, [outcome.to_json() for outcome in failures])
+    commit(folder, done, [outcome.to_json() for outcome in failures])
     return replace(done, failures=failures)
 
 
 def divide_container(work: Work, piece: Piece, size: int) -> tuple[Piece, ...]:
     """Return a large file as pieces of so many pages each; as it is where it is no container."""
-    _get_ready(work)
+    get_ready(work)
     cuts, pages, number = [0], [0], 0
     try:
         with open_place(piece.source.path) as file:
@@ -238,17 +244,18 @@ def find_done(folder: Folder, number: int, key: str) -> Done | None:
     return replace(done, failures=tuple(filter(_is_failure, outcomes)))
 
 
-def _commit(folder: Folder, done: Done, lines: Iterable[bytes]) -> None:
+def commit(folder: Folder, done: Done, lines: Iterable[bytes]) -> None:
     """Put the report of a shard in its place, which says that the shard is whole."""
     shown = {name: value for name, value in asdict(done).items() if name not in ("number", "failures")}
     content = json.dumps(shown).encode("ascii") + b"\n" + b"".join(lines)
     folder.put(done.report, lambda path: write_atomic(path, content))
 
 
-def _get_ready(work: Work) -> None:
+def get_ready(work: Work) -> None:
     """Let this process start others, which Dask's may not unless told. Raises OutputError for another version."""
     process = multiprocessing.current_process()
     if process.daemon:
+        sleep(max(0.0, _LOADED + SETTLING - monotonic()))
         process.daemon = False
     if work.version != __version__:
         message = f"a worker has newsclean {__version__}, and the run is of {work.version}"
