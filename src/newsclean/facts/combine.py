@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from newsclean.facts.authorboxes import BOXED, boxed_author
 from newsclean.facts.authors import choose_authors
 from newsclean.facts.dates import choose_published
 from newsclean.facts.rivals import SAME, find_claims, rivals_of
@@ -45,7 +46,7 @@ def read_claims(page: Page) -> tuple[Metadata, dict[str, list[Claim]]]:
     language = _language(sources)
     found: dict[str, Any] = {
         "title": choose_title(sources, titles, names, page),
-        "authors": choose_authors(sources, names, page),
+        "authors": choose_authors(sources, names, page) or _boxed(page),
         "published": choose_published(sources, page),
         "modified": next(iter(dates_of(sources.of("modified", "article", "tags", "items", "around", "shown"))), None),
         "source": _source(page),
@@ -76,6 +77,12 @@ def _as_claim(value: str | tuple[str, ...]) -> str:
 
 Found = tuple[Any, str] | None
 """A value and where it was found."""
+
+
+def _boxed(page: Page) -> tuple[tuple[str, ...], str] | None:
+    """Return whom the page names in a box about its author, where nothing else names anybody."""
+    names = boxed_author([block.text for block in page.blocks])
+    return (names, BOXED) if names else None
 
 
 def _first(findings: list[Finding]) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsclean.facts.authorboxes import BOXED, boxed_author
 from newsclean.facts.datelines import read_date_texts, read_relative_dates, says_when
 from newsclean.facts.dates import url_date
 from newsclean.facts.findings import Finding, Findings
@@ -47,6 +48,9 @@ def read_line_metadata(page: Page) -> Metadata:
     for place in _anchors(page, anchor):
         if not found.of("author"):
             read_signatures(lines, _items(page), place, found, lists=True)
+    if not found.of("author"):
+        for name in boxed_author(lines):
+            found.add("author", name, BOXED)
     _read_dates(page, anchor, found)
     date = _first(found, "published") or _first(found, "modified")
     in_url = url_date(page.url)

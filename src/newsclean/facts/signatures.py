@@ -22,6 +22,8 @@ BELOW, ABOVE = 14, 8
 """Lines below and above the headline in which authors are named."""
 MAX_BYLINE = 220
 """Characters of the longest byline."""
+MIN_BYLINE = 8
+"""Characters of the shortest byline: "By Bo Ek"."""
 MAX_LONE = 110
 """Characters of the longest line that is a name with its date, role or employer."""
 MAX_BESIDE = 120
@@ -53,18 +55,21 @@ BIO = 25
 _OTHER_HAND_RE = re.compile(
     r"\b(?:photo(?:graph|s)?|picture|image|illustration|graphic|review(?:ed)?|edited|fact[- ]?checked|checked|powered|"
     r"translated|sponsored|presented|produced|recommended|brought to you|credit|tested|artwork|cover|video|fotos?|bild|"
-    r"medically)\b[^|·•]{0,25}\b(?:by|von|par|por|di|de)\b|^\W*(?:photo|image|foto|fotos|bild|zdjęcie|фото|kuva)\b|©|"
+    r"medically)\b[^|·•]{0,25}\b(?:by|von|par|por|di|de)\b"
+    r"|^\W*(?:photo|image|foto|fotos|bild|zdjęcie|фото|kuva|credit|crédit|crédito|credito)\b|©|"
+    r"(?:photos?|images?|fotos?|bild(?:er)?|credits?|crédits?|фото)\s?:\s|"
     r"/\s?(?:getty|reuters|afp|ap|shutterstock|unsplash|istock)|\b(?:getty images|unsplash|pixabay|shutterstock)\b",
     re.I,
 )
 _WORDS_TOO_RE = re.compile(r"\b(?:story|stories|text|words|written|article)\b", re.I)  # "Photos and story by Ann Lee"
-_TRAILING_RE = re.compile(r"(?<=\w)(?:\s[a-zß-ÿ]{2,})+$")  # "Ann Lee archive page"
+_TRAILING_RE = re.compile(r"(?<=\w)(?:\s[a-zß-ÿ]{2,}|\sIn)+$")  # "Ann Lee archive page", "Ann Lee In" a section
 _EMPLOYER_RE = re.compile(
     r"[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+[A-Z]{2,}\w*|[A-ZÀ-Þ][\w-]+archive"
 )  # "FOXBusiness", "USAToday"
 _TEAM_RE = re.compile(
     r"\w\s?-?(?:Team|Staff|Desk|Redaktion|Redazione|Redacción|Redação|Redactie|Redakcja|Редакция)$|^The \w+ Team$"
 )
+_APPEAL_RE = re.compile(r"(?:join|meet|contact|our|your|about)\s", re.I)  # "Join Our Team"
 _AND_RE = re.compile(r"\s(?:and|und|et|y|e|i|og|och|en|ja|и|і|та|ve|és|και|&|dan|và|with|mit)\s", re.I)
 _MIDDLE_BY_RE = re.compile(r"(?:^|[\s|·•,–—-])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f):?\s+(?=[^\W\d_])")
 # "By", "Author:", "Written by", "Von", "Autor": the name is in the next line
@@ -75,8 +80,13 @@ _LABEL_RE = re.compile(
     re.I,
 )
 _GLUED_BY_RE = re.compile(r"^(By|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ])")  # "ByAnn Lee"
-_GLUED_RE = re.compile(r"(?<=[^\W\d_] )([A-ZÀ-Þ][\w'’-]*?[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2}|By\s)")  # "Ann LeePublished"
+_GLUED_RE = re.compile(
+    r"(?<=[^\W\d_] )([A-ZÀ-Þ][\w'’-]*?[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2}|(?:By|In)\s)"
+)  # "Ann LeePublished"
 _CAMEL_RE = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")  # "eP" of "LeePublished"
+_END_RE = re.compile(r"(?<!\b[JS]r)[.?!:…]$")  # how a sentence ends, and "Ann Lee Jr." does not
+_HALF_RE = re.compile(r"\d\s?[ap]\.?m$|\bUhr$", re.I)  # "10:30 AM"
+_QUOTED_POST_RE = re.compile(r"\W*[—–-]\s.{2,60}\(@\w{1,40}\)")  # "— Ann Lee (@annlee) 4 July 2025"
 _HANDLE_RE = re.compile(r"@\w{1,40}\b(?!\.)")  # "Ann Lee@annlee"
 _GLUED_YEAR_RE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|\d{1,2}:\d\d|[^\W\d_a-z])"
@@ -101,7 +111,7 @@ _AGO_RE = re.compile(
 _ROLE_LINE_RE = re.compile(
     r"\b(?:writers?|reporters?|editors?|correspondents?|contributors?|columnists?|journalist\w*|redakteur\w*|redaktör|"
     r"redactor\w*|redactrice|periodista|giornalista|reporter\w*|toimittaja|dziennikar\w*|muhabir|журналист\w*|корреспондент\w*|"
-    r"author|staff|follow\w*|senior)\b",
+    r"author|staff|reviewers?|follow\w*|senior)\b",
     re.I,
 )
 
@@ -151,8 +161,11 @@ def _bylines(texts: Sequence[str], near: Sequence[int]) -> tuple[str, ...]:
 def byline_names(text: str) -> tuple[str, ...]:
     """Return the names of a byline: "By Ann Lee", "4 July 2025 | by Ann Lee and Bo Ek"; () for any other line."""
     text = _bare(text, MAX_BYLINE)
-    middle = _MIDDLE_BY_RE.search(text)
+    middle = next(filter(_is_set_apart, _MIDDLE_BY_RE.finditer(text)), None)
     opens = starts_with_by(text)
+    other = _OTHER_HAND_RE.search(text) if opens else None
+    if other and other.start() > MIN_BYLINE:  # "By Ann Lee. Reviewed by Bo Ek"
+        text = text[: other.start()].rstrip(" .|·,;")
     if not (middle or opens) or len(text) > MAX_BYLINE or _is_other_hand(text):
         return ()
     for part in (text if opens else "", text[middle.end() :] if middle else ""):
@@ -166,6 +179,22 @@ def byline_names(text: str) -> tuple[str, ...]:
     if middle and len(text) < MAX_SIGNED:
         return _signed(clean_names(text[middle.end() :]))
     return ()
+
+
+def _is_set_apart(middle: re.Match[str]) -> bool:
+    """Return whether what stands before "by" in a line ends there or announces it: prose does neither."""
+    whole = middle.string[: middle.start() + 1].rstrip()
+    before = without_date(whole).rstrip()
+    if find_date(whole[-MAX_LABEL:]):
+        return True
+    if not before or not before[-1].isalnum() or before[-1].isdigit():
+        return True
+    words = before.split()
+    rest = middle.string[middle.start() :].lstrip()
+    return (
+        any(starts_with_by(f"{' '.join(words[-count:])} {rest}") for count in (1, 2))
+        or _HALF_RE.search(before) is not None
+    )
 
 
 def _signed(names: Sequence[str]) -> tuple[str, ...]:
@@ -233,7 +262,17 @@ def _run_together(name: str) -> list[str]:
         return [" ".join(words[n : n + 2]) for n in range(0, len(words), 4)]
     if len(words) > 2 and len(words) % 2 == 0 and all(map(is_given_name, words[::2])):
         return [" ".join(words[place : place + 2]) for place in range(0, len(words), 2)]
-    return [name]
+    return _by_given_names(words) if len(words) > MAX_NAME else [name]
+
+
+def _by_given_names(words: Sequence[str]) -> list[str]:
+    """Return the names that begin where a given name follows another word: "Ann Lee Anna Maria Ek Bo Ray" is three."""
+    given = [is_given_name(word) for word in words]
+    starts = [n for n in range(len(words)) if given[n] and (not n or not given[n - 1])]
+    names = [words[start:end] for start, end in pairwise((*starts, len(words)))]
+    if starts[:1] != [0] or len(names) < 2 or any(len(one) < 2 or len(one) > MAX_NAME for one in names):
+        return [" ".join(words)]
+    return [" ".join(one) for one in names]
 
 
 def _without_employer(name: str) -> str:
@@ -256,11 +295,16 @@ def _labelled(texts: Sequence[str], near: Sequence[int]) -> tuple[str, ...]:
     for number in near:
         if number + 1 >= len(texts) or len(texts[number]) > MAX_LABEL or len(texts[number + 1]) > MAX_LONE:
             continue
-        if _LABEL_RE.fullmatch(texts[number]):
+        if is_name_label(texts[number]):
             names = clean_names(without_date(unglued(texts[number + 1])))
             if names:
                 return _persons(names, texts[number + 1]) or _signed(names)
     return ()
+
+
+def is_name_label(text: str) -> bool:
+    """Return whether a line says that the next one names the author, and no more: "Written by", "Autor"."""
+    return len(text) <= MAX_LABEL and _LABEL_RE.fullmatch(text) is not None
 
 
 def _lone_names(texts: Sequence[str], near: Sequence[int], headline: int) -> tuple[str, ...]:
@@ -270,12 +314,12 @@ def _lone_names(texts: Sequence[str], near: Sequence[int], headline: int) -> tup
     if best < MIN_LONE_SCORE:
         return ()
     first = next(number for score, number, _ in scored if score == best)
-    found: dict[str, str] = {}
-    for score, number, names in scored:
-        if score >= best - MAX_LESS and abs(number - first) <= MAX_CO_AUTHORS:
-            for name in names:
-                found.setdefault(name.casefold(), name)
-    return tuple(found.values())
+    lines = [
+        names for score, number, names in scored if score >= best - MAX_LESS and abs(number - first) <= MAX_CO_AUTHORS
+    ]
+    if any(_has_given(name) for names in lines for name in names):  # beside whom "Harbour Staff" is a role
+        lines = [names for names in lines if _has_given(names[0]) or not _ROLE_LINE_RE.search(names[0])]
+    return tuple({name.casefold(): name for names in reversed(lines) for name in reversed(names)}.values())[::-1]
 
 
 def _name_lines(texts: Sequence[str], near: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -287,8 +331,10 @@ def _name_lines(texts: Sequence[str], near: Sequence[int]) -> Iterator[tuple[int
 
 def lone_names(text: str) -> tuple[str, ...]:
     """Return the persons of a line that is a name, a date, a role and little else: "Ann Lee | 4 July 2025"."""
+    if _QUOTED_POST_RE.match(text):
+        return ()
     text = without_date(_bare(text, MAX_LONE))
-    if len(text) > MAX_LONE or text.endswith((".", "?", "!", ":", "…")) or _is_other_hand(text):
+    if len(text) > MAX_LONE or _END_RE.search(text) or _is_other_hand(text):
         return ()
     text = _AGO_RE.sub("", _CLOCK_RE.sub(" | ", _READING_TIME_RE.sub(" | ", text)))
     parts = [part for part in map(str.strip, _PART_RE.split(text)) if part]
@@ -297,9 +343,13 @@ def lone_names(text: str) -> tuple[str, ...]:
         names = _persons(clean_names(part), part) if _may_name(part) else ()
         if names and (not found or (_has_given(names[0]) and not _has_given(found[0]))):
             found = names
-    if parts and not found and len(parts[0].split()) <= MAX_PARTS and _TEAM_RE.search(parts[0]):
+    if parts and not found and len(parts[0].split()) <= MAX_PARTS and _is_team(parts[0]):
         return (parts[0],)
     return found
+
+
+def _is_team(text: str) -> bool:
+    return _TEAM_RE.search(text) is not None and not _APPEAL_RE.match(text)
 
 
 def _may_name(text: str) -> bool:

@@ -1,0 +1,84 @@
+"""Lines of a flattened page away from its headline → the author, where the page names one alone: in a box about them.
+
+"Written by Ann Lee", a line "Author" above a name, or a name above "Ann Lee is a reporter …". Lists of other stories
+name several, and then nobody is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newsclean.facts.signatures import byline_names, is_name_label, lone_names
+from newsclean.lexicon.credits import PREPOSITIONS, find_labels
+from newsclean.lexicon.persons import is_given_name
+from newsclean.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+BOXED = "box about the author"
+"""Where such an author was found."""
+NOT_WRITTEN = PREPOSITIONS | {"created by"}
+"""Labels that are not the author's alone: who made the page is named at its foot."""
+MAX_LINE = 110
+"""Characters of a line that names an author and little else."""
+MIN_BIO = 60
+"""Characters of a line that tells who somebody is."""
+MAX_LEAD = 12
+"""Characters before the name in it: "Dr. "."""
+# "Ann Lee is", "Eva Maier ist", "Jean Roux est": how a line about a person goes on behind the name
+_IS_RE = re.compile(
+    r",?\s(?:is|was|has|writes|works|covers|joined|ist|war|schreibt|arbeitet|est|a|couvre|es|fue|escribe|é|è|scrive|lavora|"
+    r"är|er|on|jest|je|este|является|пишет|є|is\s(?:een|de)|schrijft)\s"
+)
+
+
+def boxed_author(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the authors that a page names in boxes about them; () where boxes name different ones."""
+    for read in (_labelled, _described):
+        named = {tuple(name.casefold() for name in names): names for names in read(texts)}
+        if len(named) == 1:
+            return next(iter(named.values()))
+        if named:
+            return ()
+    return ()
+
+
+def _labelled(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the names of lines that say "Written by", or stand below one that says "Author" and no more."""
+    for number, text in enumerate(texts):
+        if len(text) > MAX_LINE:
+            continue
+        if is_name_label(text) and text.strip(" :").casefold() not in PREPOSITIONS:
+            below = next((other for other in texts[number + 1 : number + 3] if other), "")
+            if names := lone_names(below):
+                yield names
+        elif _says_written(text) and (names := byline_names(text)):
+            yield names
+
+
+def _says_written(text: str) -> bool:
+    """Return whether a line opens with more than a preposition: "Written by Ann Lee", "Autorin: Eva Maier"."""
+    first = next(iter(find_labels(text[:MAX_LINE])), None)
+    return (
+        first is not None
+        and first.role == "author"
+        and first.word not in NOT_WRITTEN
+        and not text[: first.start].strip(" *•-–—|")
+        and (first.has_colon or " " in first.word)
+    )
+
+
+def _described(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the names that stand alone above a line that goes on to say who that is."""
+    written = [label(text) for text in texts if text]
+    for above, below in (*pairwise(written), *zip(written, written[2:], strict=False)):
+        if len(above) > MAX_LINE or len(below) < MIN_BIO:
+            continue
+        names = lone_names(above)  # a thing is described like that too: "Touch ID is …"
+        is_person = len(names) == 1 and is_given_name(names[0].split()[0])
+        place = below.find(names[0]) if is_person else -1
+        if 0 <= place <= MAX_LEAD and _IS_RE.match(below, place + len(names[0])):
+            yield names
