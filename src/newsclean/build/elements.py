@@ -150,6 +150,9 @@ _STAMP_RE = re.compile(
 _ASIDES = frozenset(("span", "small", "em", "i", "b"))
 """Inline elements that hold what screen readers say beside a text."""
 
+FIGURE_DEPTH = 3
+"""Elements around a word beside a picture among which its figure is looked for."""
+
 _PICTURE_WORDS = frozenset(
     "image photo picture bild foto imagen imagem immagine afbeelding obraz 写真 画像 图片".split()
 )
@@ -333,7 +336,9 @@ def _names_picture(element: Element) -> bool:
     if element.getnext() is None or (element.text or "").strip().lower() not in _PICTURE_WORDS or len(element):
         return False
     around = element.getparent()
-    return around is not None and next(around.iter("img"), None) is not None
+    if around is None or next(around.iter("img"), None) is None:
+        return False
+    return any(above.tag == "figure" for above in islice(element.iterancestors(), FIGURE_DEPTH))
 
 
 def _is_permalink(element: Element, in_heading: bool) -> bool:

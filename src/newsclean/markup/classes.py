@@ -99,6 +99,10 @@ def is_unseen(element: Element) -> bool:
     return any(text and not text.isspace() for text in beside)
 
 
+MAX_SLIDE_PARTS = 40
+"""Elements of a slide among which one is looked for that makes a gallery of it."""
+
+
 def is_gallery(element: Element) -> bool:
     """Return whether an element is a carousel or gallery of pictures by its class or role."""
     return _is_named_gallery(element.get("class")) or _is_gallery_role(element.get("aria-roledescription"))
@@ -109,8 +113,9 @@ def is_slide(element: Element) -> bool:
     if element.tag not in ("div", "li") or not _is_named_slide(element.get("class")):
         return False
     pictures = [inner for inner in islice(element.iterdescendants("img", "figure"), 3) if inner.tag == "img"]
+    inner = element.iterdescendants("figure", "ul", "ol", "table", "blockquote", "div")
     return 0 < len(pictures) < 3 and not any(
-        True for _ in element.iterdescendants("figure", "ul", "ol", "table", "blockquote")
+        part.tag != "div" or _is_named_slide(part.get("class")) for part in islice(inner, MAX_SLIDE_PARTS)
     )
 
 
@@ -146,3 +151,34 @@ def class_role(names: str) -> str | None:
 def is_admonition(element: Element) -> bool:
     """Return whether an element is a callout by a class that has no other use: "alert" may be the page's own."""
     return _is_named_admonition(element.get("class"))
+
+
+_HIDDEN_RE = re.compile(
+    r"(?:^|\s)(?:w-condition-invisible|w-dyn-empty|is-hidden|u-hidden|js-hidden|sr-only|visually-?hidden|element-invisible"
+    r"|screen-?reader-text|hidden-print-only)(?:\s|$)",
+    re.I,
+)  # "w-condition-invisible"
+_HIDDEN_STYLE_RE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|left\s*:\s*-\d{4,}px", re.I
+)  # "display:none"
+_PANEL_RE = re.compile(
+    r"accordi|collaps|toggle|panel|expand|read-?more|more-?(?:text|content)|tab|spoiler|faq|answer|details|truncat|teaser"
+    r"|story|article|content|body|footnote|tooltip|transcript",
+    re.I,
+)  # "accordion-panel": what opens on demand
+_is_named_hidden = finder(_HIDDEN_RE)
+_is_styled_hidden = finder(_HIDDEN_STYLE_RE)
+
+
+def is_hidden(element: Element) -> bool:
+    """Return whether a page as saved does not show a block-level element."""
+    if element.get("hidden") is not None or element.tag == "template":
+        return True
+    return _is_styled_hidden(element.get("style")) or _is_named_hidden(element.get("class"))
+
+
+def is_panel(element: Element) -> bool:
+    """Return whether a hidden element opens on demand, by its role, its name or what labels it."""
+    if element.get("role") in ("region", "tabpanel") or element.get("aria-labelledby") is not None:
+        return True
+    return bool(_PANEL_RE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))

@@ -201,7 +201,7 @@ def _named_language(element: Element) -> str | None:
         return element.get("lang")
     if names[:1] == ["hl"] and element.tag == "code" and len(names) > 1:  # Lean's manuals: "hl lean block"
         return names[1]
-    if element.tag == "figure" and len(names) > 1 and names[0] == "highlight":
+    if element.tag in ("figure", "pre") and len(names) > 1 and names[0] == "highlight":  # Hexo, Rouge
         return names[1]
     for match in _LANGUAGE_RE.finditer(element.get("class") or ""):
         name = match[1]

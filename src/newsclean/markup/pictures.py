@@ -53,7 +53,8 @@ _BEACON_RE = re.compile(
     re.I,
 )  # "https://b.scorecardresearch.com/p?c1=2"
 _PLACEHOLDER_RE = re.compile(
-    r"(?:placeholder|lazy[-_]?load|loading|spin(?:ner)?|ajax-loader)[\w-]*\.(?:gif|png|svg|jpg)|/gr[ae]y[\d_x-]*\.(?:gif|png|svg|jpg)",
+    r"(?:placeholder|lazy[-_]?load|loading|ajax-loader)[\w-]*\.(?:gif|png|svg|jpg)"
+    r"|/(?:spin(?:ner)?|blank|transparent|spacer|dummy|1x1)[\d_x-]*\.(?:gif|png|svg|jpg)|/gr[ae]y[\d_x-]*\.(?:gif|png|svg|jpg)",
     re.I,
 )  # "lazyload-small.gif", "/grey_16x9.png"
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
@@ -67,7 +68,7 @@ _SIZED_NAME_RE = re.compile(
 _NAMED_WIDTH_RE = re.compile(r"[-_/](\d{3,4})\.\w{3,4}$")  # "wall-1600.jpg"
 _GAPS_RE = re.compile(r"[-_./]+")  # "-_"
 _SIZES_RE = re.compile(
-    r"(?:^|(?<=[-_./]))(?:\d{2,4}(?:x\d{2,4})?(?:px|w)?|[wh]_\d+|small|medium|large|mobile|desktop|phone|tablet|thumbs?"
+    r"(?:^|(?<=[-_./]))(?:\d{2,4}(?:x\d{2,4})?(?:px|w)?|[wh]_\d+|small|medium|large|mobile|mob|desktop|desk|phone|tablet|pc|m|mo|thumbs?"
     r"|thumbnail|sm|md|lg|xl|full|original|hd|preview|lqip|blur(?:red)?|placeholder|tiny)(?=[-_./]|$)",
     re.I,
 )  # "wall-1600.jpg", "/thumbs/wall.jpg", "wall_mobile.jpg"
@@ -234,8 +235,10 @@ def _largest(candidates: str | None) -> str | None:
 def _larger_than_src(element: Element) -> str | None:
     """Return the largest candidate of an img's sets where src says that it is a thumbnail."""
     source = (element.get("src") or "").strip()
-    for name in LAZY_SETS:
-        sized = _sized(element.get(name))
+    sets = [element.get(name) for name in LAZY_SETS]
+    alternatives = ",".join(filter(None, (inner.get("srcset") for inner in _picture_sources(element))))
+    for candidates in (*sets, alternatives):
+        sized = _sized(candidates)
         likely = [(size, address) for size, unit, address in sized if _is_likely(size, unit)]
         if likely and _is_small(source, sized):
             return max(likely, key=lambda candidate: candidate[0])[1]

@@ -20,8 +20,10 @@ from newsclean.settle.media import (
     keep_captions,
     keep_formulas,
     keep_media,
+    keep_named_captions,
 )
 from newsclean.settle.parts import drop_parts
+from newsclean.settle.sections import complete_headed_lists, complete_times, drop_hidden
 from newsclean.settle.standfirst import take_standfirst
 from newsclean.settle.tables import complete_tables
 from newsclean.settle.wholes import (
@@ -45,16 +47,19 @@ if TYPE_CHECKING:
 
 STEPS: tuple[Step, ...] = (
     drop_parts,
+    drop_hidden,
     complete_paragraphs,
     complete_runs,
     complete_listings,
     complete_lists,
+    complete_headed_lists,
     complete_tables,
     complete_callouts,
     keep_formulas,
     complete_slides,
     complete_downloads,
     complete_headings,
+    complete_times,
     complete_notes,
     drop_headline,
     drop_pull_quotes,
@@ -64,11 +69,13 @@ STEPS: tuple[Step, ...] = (
     keep_captioned,
     drop_copies,
     keep_captions,
+    keep_named_captions,
     take_standfirst,
 )
 NEED_MARKUP = frozenset(
     {
         drop_parts,
+        drop_hidden,
         keep_formulas,
         complete_callouts,
         complete_slides,
@@ -77,6 +84,7 @@ NEED_MARKUP = frozenset(
         keep_media,
         drop_copies,
         keep_captions,
+        keep_named_captions,
     }
 )
 """Those that find nothing in flattened text, which has no classes and no pictures."""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import ABOUT_STARTS, APPEALS, CONTINUES, FOLLOW_STARTS, SPONSORED_STARTS
+from newsclean.markup.classes import is_gallery
 from newsclean.settle.part import (
     MARKERS,
     MAX_HEAD,
@@ -48,6 +49,8 @@ BOXES = frozenset(
     seealso outbrain taboola""".split()
 )
 """Words in the class of a box that is no part of the text around it."""
+GALLERY_DEPTH = 3
+"""Elements around a box among which a gallery is looked for."""
 CONTROLS = ("input", "button")
 NO_BOXES = frozenset("p figure blockquote ul ol dl table pre details li tr td article main".split()) | HEADINGS
 """Elements that are no box of another story, however much they link."""
@@ -69,7 +72,7 @@ def boxes(draft: Draft) -> Iterator[Part]:
             yield Part(node.first, node.last, f'box named "{min(named)}"')
         elif len(label) <= MAX_LABEL and key(label).startswith(SPONSORED_STARTS) and node.last - node.first > 1:
             yield Part(node.first, node.last, "box of a sponsor")
-        elif node.tag not in NO_BOXES and _asks(node) and _is_between(draft, node):
+        elif node.tag not in NO_BOXES and _asks(node) and not _is_of_gallery(node) and _is_between(draft, node):
             asking.append(Part(node.first, node.last, "box that ends with a button or a field to fill in"))
         elif len(label) <= 2 * MAX_LABEL and (key(label) in MARKERS or key(title) in RESUMING):
             if node.last - node.first > 1:
@@ -85,6 +88,11 @@ def _is_small(draft: Draft, node: Node) -> bool:
     if node.last - node.first > MAX_BOX_BLOCKS or share(draft, node.first, node.last) > MAX_BOX_SHARE:
         return False
     return sum(len(block.text) for block in draft.page.blocks[node.first : node.last]) <= MAX_BOX_CHARS
+
+
+def _is_of_gallery(node: Node) -> bool:
+    """Return whether a box is a gallery or part of one: what ends it moves it on."""
+    return is_gallery(node.element) or any(map(is_gallery, islice(node.element.iterancestors(), GALLERY_DEPTH)))
 
 
 def _asks(node: Node) -> bool:

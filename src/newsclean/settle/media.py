@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import MAX_CAPTION, is_control, is_gallery, is_photo_box, is_slide_copy
+from newsclean.markup.classes import MAX_CAPTION, class_role, is_control, is_gallery, is_photo_box, is_slide_copy
 from newsclean.markup.links import Links
 from newsclean.markup.pictures import image_source, is_shown, picture_name, picture_width
 from newsclean.page.names import finder
@@ -208,6 +208,27 @@ def keep_captions(draft: Draft) -> None:
                 draft.drop(block.number, "keep_captions", "caption of a figure that shows nothing", "caption")
 
 
+def keep_named_captions(draft: Draft) -> None:
+    """Keep what its class calls a caption right behind a picture that was kept, in a box that is no figure."""
+    page = draft.page
+    for block in page.blocks[1:]:
+        node = page.nodes[block.node]
+        if (
+            draft.kept[block.number]
+            or not 0 < len(block.text) <= MAX_CAPTION
+            or class_role(node.get("class")) != "caption"
+        ):
+            continue
+        before = page.blocks[block.number - 1]
+        if (
+            draft.kept[before.number]
+            and before.media
+            and not before.text
+            and page.nodes[node.parent].first <= before.number
+        ):
+            draft.keep(block.number, "keep_captions", "caption of a picture that was kept", "caption")
+
+
 def _is_caption(page: Page, captions: Sequence[Block]) -> bool:
     """Return whether build takes texts for a caption: they are not too long, and none is a heading over others."""
     headings = sum(page.nodes[block.node].tag in HEADINGS for block in captions)
@@ -333,7 +354,7 @@ def _body_texts(page: Page) -> list[bool]:
     """Return for each block whether it is text outside of captions and buttons."""
     captions: list[bool] = []
     for node in page.nodes:
-        aside = node.tag in CAPTION_TAGS or node.tag == "button"
+        aside = node.tag in CAPTION_TAGS or node.tag == "button" or class_role(node.get("class")) == "caption"
         captions.append(aside or (node.parent >= 0 and captions[node.parent]))
     return [bool(block.text) and not captions[block.node] and not _is_label(page, block) for block in page.blocks]
 

@@ -88,9 +88,11 @@ def _belongs(draft: Draft, table: Node) -> bool:
     if is_amid_kept(draft, home):
         return True
     page = draft.page
+    linked = sum(block.link_chars for block in page.blocks[table.first : table.last])
+    is_headed = not linked and home.first < table.first and page.nodes[page.blocks[home.first].node].tag in HEADINGS
     before = [b for b in page.blocks[max(page.nodes[home.parent].first, home.first - NEAR) : home.first] if b.text]
     if not before or not any(draft.kept[block.number] for block in before[-NEAR_TEXTS:]):
         return False
-    if before[-1].text.endswith((":", "\uff1a")) or page.nodes[before[-1].node].tag in HEADINGS:
+    if is_headed or before[-1].text.endswith((":", "\uff1a")) or page.nodes[before[-1].node].tag in HEADINGS:
         return True
     return any(page.nodes[block.node].tag in CAPTIONS for block in page.blocks[home.first : home.last])

@@ -311,6 +311,8 @@ def complete_headings(draft: Draft) -> None:
         if draft.kept[block.number] or not 0 < len(block.text) <= MAX_HEADING:
             continue
         node = draft.page.nodes[block.node]
+        if node.tag == "button" and draft.page.nodes[node.parent].tag in HEADINGS:  # what opens an accordion's panel
+            node = draft.page.nodes[node.parent]
         following = next_text(draft.page, block.number)
         if not _is_heading(node) or following is None or not draft.kept[following.number]:
             continue

@@ -12,6 +12,7 @@ from newsclean.page.tree.emails import reveal_emails
 from newsclean.page.tree.notes import mend_notes
 from newsclean.page.tree.office import mend_office
 from newsclean.page.tree.recordings import drop_fallback_text
+from newsclean.page.tree.shown import mend_shown
 from newsclean.page.tree.styles import flow_boxes, part_boxes
 from newsclean.page.tree.typed import mend_lists
 
@@ -82,6 +83,7 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     part_boxes(root)
     mend_office(root, data)
     mend_lists(root, data)
+    mend_shown(root, data)
     mend_notes(root, data)
     return root
 

@@ -1,0 +1,149 @@
+"""Draft → Draft: what belongs to sections that were kept: their times, lists under headings; and texts that the page
+hides beside its article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newsclean.markup.classes import is_hidden, is_panel
+from newsclean.settle.beside import NEAR, text_after, text_before
+from newsclean.settle.wholes import HEADINGS
+
+if TYPE_CHECKING:
+    from newsclean.page.html import Block, Node
+    from newsclean.settle.draft import Draft
+
+MAX_TIME = 40
+"""Characters of a time above an entry."""
+
+MIN_ENTRIES = 2
+"""Entries of one shape with times that make a time line."""
+
+MAX_TIME_BOXES = 3
+"""Boxes around a time among which its entry is looked for."""
+
+_TIME_RE = re.compile(
+    r"\W{0,3}(?:\d{1,2}\s?[:.h]\s?\d{2}(?:\s?(?:[ap]\.?m\.?|uhr|h|[A-Z]{3,4}))?|\d{4}|\d{1,2}[./ ]\d{1,2}[./ ]\d{2,4}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}\.? \w{3,12}\.?(?: \d{4})?|\w{3,12}\.? (?:\d{1,2}, )?\d{4}"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日)\W{0,3}$",
+    re.I,
+)  # "18:15", "15.05", "1921", "12 May 2020", "2020年5月"
+
+DOUBTED = 0.3
+"""Mean probability of a list's items from which the voter was in doubt about them."""
+
+LINKED = 0.3
+"""Share of a list's text in links from which it leads elsewhere."""
+
+_INGREDIENTS_RE = re.compile(r"ingredien|zutaten|recipe-?(?:list|instructions|steps)", re.I)  # "recipe-ingredients"
+
+MAX_HIDDEN = 400
+"""Characters of a hidden part past which it is a text that a button shows."""
+
+HIDDEN_SHARE = 0.2
+"""Share of the kept text up to which what is hidden is beside it: a page hides all of its article, or a remark."""
+
+
+def complete_times(draft: Draft) -> None:
+    """Keep the times over the entries of a live blog or time line of which the entries were kept."""
+    if draft.has_items or draft.kind == "forum" or draft.page.kind != "html":
+        return
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for block in draft.page.blocks:
+        if (
+            0 < len(block.text) <= MAX_TIME
+            and not block.link_chars
+            and _TIME_RE.match(block.text)
+            and _heads_entry(draft, block)
+        ):
+            node = draft.page.nodes[block.node]
+            home = draft.page.nodes[max(node.parent, 0)]
+            found.setdefault((node.tag, node.get("class"), home.tag), []).append(block.number)
+    for numbers in found.values():
+        if len(numbers) >= MIN_ENTRIES:
+            for number in numbers:
+                if not draft.kept[number]:
+                    draft.keep(number, "complete_times", "time over an entry that was kept")
+
+
+def _heads_entry(draft: Draft, block: Block) -> bool:
+    """Return whether a block begins a box of which the next text that says something was kept."""
+    following = next(
+        (other for other in draft.page.blocks[block.number + 1 : block.number + 4] if _is_said(draft, other)), None
+    )
+    if following is None or not draft.kept[following.number]:
+        return False
+    node = draft.page.nodes[block.node]
+    for _ in range(MAX_TIME_BOXES):
+        if node.parent < 0 or node.first < block.number:
+            return False
+        if node.first <= following.number < node.last:
+            return node.tag not in ("body", "main")
+        node = draft.page.nodes[node.parent]
+    return node.first == block.number and node.first <= following.number < node.last
+
+
+def _is_said(draft: Draft, block: Block) -> bool:
+    return bool(block.text) and (draft.kept[block.number] or draft.page.nodes[block.node].tag != "button")
+
+
+def complete_headed_lists(draft: Draft) -> None:
+    """Keep a list under its heading between kept text where the voter was in doubt, or that is one of ingredients."""
+    if draft.has_items:
+        return
+    page = draft.page
+    for node in page.nodes:
+        if (
+            node.tag not in ("ul", "ol")
+            or node.last - node.first < MIN_ENTRIES
+            or any(draft.kept[node.first : node.last])
+        ):
+            continue
+        blocks = page.blocks[node.first : node.last]
+        heading = page.blocks[node.first - 1] if node.first else None
+        if (
+            heading is None
+            or page.nodes[heading.node].tag not in HEADINGS
+            or not _is_between_kept(draft, node, heading)
+        ):
+            continue
+        if sum(block.link_chars for block in blocks) > LINKED * sum(block.chars for block in blocks):
+            continue
+        shares = [share for block in blocks if (share := draft.share(block.number)) is not None]
+        is_doubted = draft.kind != "forum" and bool(shares) and sum(shares) >= DOUBTED * len(shares)
+        if is_doubted or _INGREDIENTS_RE.search(f"{node.get('class')} {page.nodes[node.parent].get('class')}"):
+            for block in (heading, *blocks):
+                if block.text and not draft.kept[block.number]:
+                    draft.keep(block.number, "complete_headed_lists", "list under a heading between text that was kept")
+
+
+def _is_between_kept(draft: Draft, node: Node, heading: Block) -> bool:
+    sides = (text_before(draft, heading.number), text_after(draft, node.last - 1))
+    return all(side is not None and draft.kept[side.number] for side in sides)
+
+
+def drop_hidden(draft: Draft) -> None:
+    """Drop short parts that the page hides beside its article; what opens on demand, or is most of the text, stays."""
+    if draft.is_ruled or draft.page.kind != "html":
+        return
+    sizes, total = draft.sizes, draft.sizes[-1]
+    parts: list[Node] = []
+    done = 0
+    for node in draft.page.nodes:
+        if node.first < done or sizes[node.last] == sizes[node.first] or not is_hidden(node.element):
+            continue
+        done = node.last
+        if sizes[node.last] - sizes[node.first] <= MAX_HIDDEN and not is_panel(node.element):
+            parts.append(node)
+    hidden = sum(sizes[node.last] - sizes[node.first] for node in parts)
+    alike = Counter((node.tag, node.get("class")) for node in parts)
+    if hidden > HIDDEN_SHARE * total:
+        return
+    for node in parts:
+        if alike[node.tag, node.get("class")] <= NEAR:
+            draft.bar(range(node.first, node.last))
+            for number in range(node.first, node.last):
+                if draft.kept[number]:
+                    draft.drop(number, "drop_hidden", "the page hides it beside the article")
