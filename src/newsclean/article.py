@@ -169,6 +169,7 @@ class Article:
             document,
             self.metadata,
             front_matter=front_matter,
+            flavor=options.flavor,
             fields=options.fields,
             title=title,
             standfirst=options.standfirst,

@@ -16,6 +16,7 @@ Kind = Literal["auto", "html", "text"]
 Engine = Literal["auto", "readability"]
 Keep = Literal["precision", "balanced", "recall"]
 AuthorKind = Literal["person", "agency", "site", "organisation", "unknown"]
+Flavor = Literal["gfm", "commonmark", "obsidian", "pandoc"]
 FrontMatter = Literal["obsidian", "hugo", "jekyll", "zettlr", "none"]
 
 
@@ -59,6 +60,8 @@ class Options:
     """Folders of site rules, which count before those that newsclean ships."""
     front_matter: FrontMatter = "obsidian"
     """For whom the metadata on top of Markdown are; "none" leaves them out."""
+    flavor: Flavor = "gfm"
+    """For which reader the Markdown is: what it may use of footnotes, tables, callouts, formulas and task lists."""
     fields: tuple[tuple[str, str], ...] = ()
     """(name, value) of further fields of the front matter. They take the place of the page's; an empty value leaves
     a field out, and a name given twice is a list."""
@@ -79,7 +82,10 @@ class Options:
 
     def __post_init__(self) -> None:
         """Raise OptionsError for a value that an option cannot have."""
-        kinds = (("input_kind", Kind), ("engine", Engine), ("keep", Keep), ("front_matter", FrontMatter))
+        kinds = (
+            *(("input_kind", Kind), ("engine", Engine), ("keep", Keep), ("front_matter", FrontMatter)),
+            ("flavor", Flavor),
+        )
         for name, choices in ((name, get_args(kind)) for name, kind in kinds):
             if getattr(self, name) not in choices:
                 raise OptionsError(f"{name}={getattr(self, name)!r} is none of {', '.join(map(repr, choices))}")

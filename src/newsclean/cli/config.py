@@ -23,7 +23,8 @@ ENVIRONMENT = "NEWSCLEAN"
 PROJECT_FILES = ("newsclean.toml", "pyproject.toml")
 USER_FILE = "config.toml"
 CONFIGURABLE = (
-    *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "fields", "template", "standfirst"),
+    *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "flavor", "fields", "template"),
+    *("standfirst",),
     *("links", "images", "comments", "keep_data_uris", "jobs", "join_pages", "split", "learn", "strict", "timeout"),
     *("name", "quiet"),
 )

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from newsclean.errors import OptionsError
-from newsclean.model import Engine, FrontMatter, Keep, Options
+from newsclean.model import Engine, Flavor, FrontMatter, Keep, Options
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -94,6 +94,12 @@ def conversion_options(command: CommandT) -> CommandT:
             type=click.Choice(get_args(FrontMatter)),
             default="obsidian",
             help="Put the metadata on top of Markdown, as YAML with the names that this program reads.",
+        ),
+        click.option(
+            "--flavor",
+            type=click.Choice(get_args(Flavor)),
+            default="gfm",
+            help="Reader of the Markdown: what it may use of tables, footnotes, callouts, formulas and task lists.",
         ),
         click.option("--no-front-matter", is_flag=True, help="The same as --front-matter none."),
         click.option(

@@ -129,9 +129,16 @@ class Line:
         return self.raw[start - 1 : start] if start else "", self.raw[end : end + 1]
 
 
-def escape(line: Line, *, starts_block: bool = False, heading: bool = False) -> str:
-    """Return the line's source with a backslash before every character that would not be read as text."""
+def escape(
+    line: Line, *, starts_block: bool = False, heading: bool = False, special: re.Pattern[str] | None = None
+) -> str:
+    """Return the line's source with a backslash before every character that would not be read as text.
+
+    `special` finds those that only one reader takes for markup.
+    """
     places = _active_places(line)
+    if special is not None:
+        places |= _text_only(line, {match.start() for match in special.finditer(line.raw)})
     if starts_block:
         places |= _text_only(line, _block_places(line.raw))
     if heading:

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Literal
 
 from newsclean.document import CodeSpan, FootnoteReference, Image, LineBreak, Link, Raw, Text
 from newsclean.render.escape import Line, Stretch, escape, is_plain, may_close, may_open, surely_closes, surely_opens
+from newsclean.render.flavors import DIALECTS, SPACELESS
 from newsclean.render.runs import lone_text, runs, without_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from newsclean.document import Inline
+    from newsclean.render.flavors import Dialect
     from newsclean.render.runs import Mark, Run
 
 Place = Literal["paragraph", "heading", "cell"]
 
-_DELIMITERS = {"emphasis": "*", "strong": "**", "strike": "~~"}
 _ELEMENTS = {
     "emphasis": "em",
     "strong": "strong",
@@ -66,17 +67,19 @@ class _Piece:
         return self.source[0] if self.kind in ("open", "close") and not self.source.startswith("<") else ""
 
 
-def render_inline(content: Sequence[Run], labels: Mapping[str, str], place: Place = "paragraph") -> str:
+def render_inline(
+    content: Sequence[Run], labels: Mapping[str, str], place: Place = "paragraph", dialect: Dialect = DIALECTS["gfm"]
+) -> str:
     """Return `content` as Markdown; `labels` are the footnotes' labels, others are not set as marks."""
     content = without_breaks(content) if place == "heading" else content
     if len(content) == 1 and isinstance(content[0].leaf, Text) and not content[0].marks:  # most paragraphs
         text = content[0].leaf.text
         line = Line(text, [Stretch(0, len(text))])
     else:
-        pieces = _pieces(content, labels, place)
+        pieces = _pieces(content, labels, place, dialect)
         _settle(pieces)
         line = _line(pieces)
-    source = escape(line, starts_block=place == "paragraph", heading=place == "heading")
+    source = escape(line, starts_block=place == "paragraph", heading=place == "heading", special=dialect.special)
     return source.replace("|", "\\|") if place == "cell" else source
 
 
@@ -94,7 +97,7 @@ def _line(pieces: Sequence[_Piece]) -> Line:
 # --- runs → pieces --------------------------------------------------------------------------------------------------
 
 
-def _pieces(content: Sequence[Run], labels: Mapping[str, str], place: Place) -> list[_Piece]:
+def _pieces(content: Sequence[Run], labels: Mapping[str, str], place: Place, dialect: Dialect) -> list[_Piece]:
     pieces: list[_Piece] = []
     open_marks: list[tuple[Mark, int]] = []
     for index, run in enumerate(content):
@@ -102,9 +105,9 @@ def _pieces(content: Sequence[Run], labels: Mapping[str, str], place: Place) -> 
         _close(pieces, open_marks, kept)
         for mark in run.marks[kept:]:
             open_marks.append((mark, len(pieces)))
-            pieces.append(_opening(mark, open_marks, pieces))
+            pieces.append(_opening(mark, open_marks, pieces, dialect))
         following = content[index + 1].leaf if index + 1 < len(content) else None
-        pieces.extend(_leaf(run, labels, place, pieces, following))
+        pieces.extend(_leaf(run, labels, place, pieces, following, dialect))
     _close(pieces, open_marks, 0)
     return pieces
 
@@ -118,10 +121,10 @@ def _common(open_marks: Sequence[tuple[Mark, int]], marks: Sequence[Mark]) -> in
     return count
 
 
-def _opening(mark: Mark, open_marks: Sequence[tuple[Mark, int]], pieces: Sequence[_Piece]) -> _Piece:
+def _opening(mark: Mark, open_marks: Sequence[tuple[Mark, int]], pieces: Sequence[_Piece], dialect: Dialect) -> _Piece:
     if isinstance(mark, Link):
         return _Piece("[")
-    delimiter = _DELIMITERS.get(mark)
+    delimiter = dialect.delimiters.get(mark)
     if delimiter is None:
         return _Piece(f"<{_ELEMENTS[mark]}>")
     piece = _Piece(delimiter, "open", style=mark)
@@ -144,7 +147,12 @@ def _close(pieces: list[_Piece], open_marks: list[tuple[Mark, int]], kept: int) 
 
 
 def _leaf(
-    run: Run, labels: Mapping[str, str], place: Place, before: Sequence[_Piece], following: object
+    run: Run,
+    labels: Mapping[str, str],
+    place: Place,
+    before: Sequence[_Piece],
+    following: object,
+    dialect: Dialect,
 ) -> list[_Piece]:
     leaf = run.leaf
     label = any(isinstance(mark, Link) for mark in run.marks)
@@ -161,8 +169,10 @@ def _leaf(
         return [_Piece("<br>" if place == "cell" else "\\\n")]
     if isinstance(leaf, FootnoteReference):
         known = labels.get(leaf.label)
+        if known and not dialect.footnotes:
+            return [_Piece(f"\\[{known}]")]
         return [_Piece(f"[^{known}]")] if known else [_Piece(f"[{leaf.label}]", "text", label)]
-    if _is_formula(leaf.latex, before, following) and not (label and _BRACKET_RE.search(leaf.latex)):
+    if dialect.math and _is_formula(leaf.latex, before, following) and not (label and _BRACKET_RE.search(leaf.latex)):
         return [_Piece(f"${leaf.latex}$")]
     return _code(leaf.latex, place, before, label)
 
@@ -227,6 +237,8 @@ def _readable(pieces: Sequence[_Piece], start: int, end: int) -> bool:
     """
     if _touches_sibling(pieces, start):
         return False
+    if pieces[start].source in SPACELESS:
+        return not any(char.isspace() for piece in pieces[start:end] for char in piece.source)
     opening, closing = _around(pieces, start), _around(pieces, end)
     if not (surely_opens(*opening) and surely_closes(*closing)):
         return False
@@ -263,6 +275,7 @@ class Writer:
     images: bool
     labels: Mapping[str, str]
     used: set[str] = field(default_factory=set)
+    dialect: Dialect = DIALECTS["gfm"]
 
     def runs(self, content: Sequence[Inline]) -> list[Run]:
         """Return `content` as runs under the options."""
@@ -271,11 +284,12 @@ class Writer:
     def line(self, content: Sequence[Run], place: Place = "paragraph") -> str:
         """Return `content` as Markdown and remember the footnotes it refers to."""
         self.used.update(run.leaf.label for run in content if isinstance(run.leaf, FootnoteReference))
-        return render_inline(content, self.labels, place)
+        return render_inline(content, self.labels, place, self.dialect)
 
     def inline(self, content: Sequence[Inline], place: Place = "paragraph") -> str:
         """Return inline `content` as Markdown."""
         text = lone_text(content)
-        if text is not None and place != "cell" and is_plain(text):
+        special = self.dialect.special
+        if text is not None and place != "cell" and is_plain(text) and not (special and special.search(text)):
             return text
         return self.line(self.runs(content), place)

@@ -22,6 +22,7 @@ from newsclean.document import (
     Table,
     Text,
 )
+from newsclean.render.flavors import DIALECTS
 from newsclean.render.front_matter import render_front_matter
 from newsclean.render.html import table_html
 from newsclean.render.inline import Writer
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.document import Align, Block, Cell, Document, Footnote, Inline, ListItem
-    from newsclean.model import FrontMatter, Metadata
+    from newsclean.model import Flavor, FrontMatter, Metadata
     from newsclean.render.prepare import Basic
 
 _LARGEST_NUMBER = 999_999_999
@@ -66,6 +67,7 @@ def render_markdown(
     metadata: Metadata,
     *,
     front_matter: FrontMatter = "obsidian",
+    flavor: Flavor = "gfm",
     fields: Sequence[tuple[str, str]] = (),
     title: bool = True,
     standfirst: bool = True,
@@ -75,11 +77,11 @@ def render_markdown(
     """Return the article as Markdown that ends with one newline, or "" where there is nothing to show.
 
     `title` sets the title as the one H1, under it the standfirst in bold; `standfirst=False` does not count its words.
-    `links=False` keeps a link's text without its target; `images=False` leaves
+    `flavor` says for which reader it is. `links=False` keeps a link's text without its target; `images=False` leaves
     figures out with their captions.
     """
     notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
-    writer = Writer(links, images, short_labels(notes))
+    writer = Writer(links, images, short_labels(notes), dialect=DIALECTS[flavor])
     parts = []
     above = standfirst_above(document, metadata) if title or standfirst else []
     if front_matter != "none":
@@ -145,7 +147,7 @@ def _block(block: Basic, writer: Writer) -> str:
     if isinstance(block, Defined):
         return _definition(block, writer)
     if isinstance(block, Math):
-        return _formula(block)
+        return _formula(block, writer)
     return render_table(block, writer) if isinstance(block, Table) else ""
 
 
@@ -161,9 +163,9 @@ def _fence(text: str, language: str) -> str:
     return f"{fence}{language}\n{text}\n{fence}"
 
 
-def _formula(block: Math) -> str:
+def _formula(block: Math, writer: Writer) -> str:
     latex = formula(block.latex)
-    if "$$" in latex or latex.endswith(("\\", "$")):
+    if not writer.dialect.math or "$$" in latex or latex.endswith(("\\", "$")):
         return _fence(latex, "math")
     return f"$$\n{latex}\n$$" if latex else ""
 
@@ -195,9 +197,25 @@ def _quote(block: Quote, writer: Writer) -> str:
     text = "\n\n".join(([title] if title else []) + _texts(parts))
     if block.callout is None or not text:
         return _prefixed(text, "> ", ">")
+    if writer.dialect.callouts != "github":
+        return _callout(block, title, _texts(parts), writer.dialect.callouts)
     kind = f"[!{_CALLOUTS.get(block.callout.lower(), 'NOTE')}]"
     gap = "\n" if title or (parts and isinstance(parts[0][0], Paragraph)) else "\n\n"
     return _prefixed(f"{kind}{gap}{text}", "> ", ">")
+
+
+def _callout(block: Quote, title: str, parts: list[str], form: str) -> str:
+    """Return a callout as Obsidian has it, as pandoc's fenced div, or as a quotation that begins with its kind."""
+    kind = (block.callout or "note").lower()
+    body = "\n\n".join(parts)
+    if form == "obsidian":
+        line = f"[!{kind}] {title[2:-2] if title.startswith('**') and title.endswith('**') else title}".rstrip()
+        return _prefixed(f"{line}\n{body}" if body else line, "> ", ">")
+    if form == "divs":
+        inner = "\n\n".join(part for part in (title, body) if part)
+        return f"::: {{.{kind}}}\n{inner}\n:::"
+    text = "\n\n".join(part for part in (title or f"**{kind.capitalize()}**", body) if part)
+    return _prefixed(text, "> ", ">")
 
 
 def _prefixed(text: str, prefix: str, empty: str) -> str:
@@ -221,14 +239,16 @@ def _list(block: List, writer: Writer, alternate: bool) -> str:
     for item, parts in items:
         marker = f"{number}{')' if alternate else '.'} " if block.ordered else "* " if alternate else "- "
         text = gap.join(_texts(parts))
-        lines.append(_indented(_box(item, parts) + text, marker, len(marker)))
+        lines.append(_indented(_box(item, parts, writer) + text, marker, len(marker)))
         number += 1
     return gap.join(lines)
 
 
-def _box(item: ListItem, parts: Sequence[tuple[Basic, str]]) -> str:
+def _box(item: ListItem, parts: Sequence[tuple[Basic, str]], writer: Writer) -> str:
     if item.checked is None or not isinstance(parts[0][0], Paragraph):
         return ""
+    if not writer.dialect.tasks:
+        return "☑ " if item.checked else "☐ "
     return "[x] " if item.checked else "[ ] "
 
 
@@ -248,14 +268,16 @@ def _notes(notes: Sequence[Footnote], writer: Writer) -> tuple[list[str], list[s
     definitions: dict[str, str] = {}
     for note, parts in rendered:
         if note.label in writer.used and note.label not in definitions:
-            definitions[note.label] = _note(writer.labels[note.label], parts)
+            definitions[note.label] = _note(writer.labels[note.label], parts, writer)
         else:
             unused += note.content
     return _texts(_blocks(unused, writer)), list(definitions.values())
 
 
-def _note(label: str, parts: Sequence[tuple[Basic, str]]) -> str:
+def _note(label: str, parts: Sequence[tuple[Basic, str]], writer: Writer) -> str:
     text = "\n\n".join(_texts(parts))
+    if not writer.dialect.footnotes:
+        return f"\\[{label}] {text}" if isinstance(parts[0][0], Paragraph) else f"\\[{label}]\n\n{text}"
     if isinstance(parts[0][0], Paragraph) and not _TARGET_RE.match(text):
         return _indented(text, f"[^{label}]: ", 4)
     return _indented(f"\n\n{text}", f"[^{label}]:", 4)
@@ -270,7 +292,7 @@ def render_table(table: Table, writer: Writer) -> str:
     width = max((len(row) for row in rows), default=0)
     contents = [[cell_content(cell) for cell in row] for row in rows]
     caption = writer.inline((Span("emphasis", table.caption),))
-    if any(content is None for row in contents for content in row):
+    if not writer.dialect.tables or any(content is None for row in contents for content in row):
         text = table_html(table, links=writer.links, images=writer.images)
     elif any(writer.runs(content or ()) for row in contents for content in row):
         lines = [_row([writer.inline(content or (), "cell") for content in row], width) for row in contents]
