@@ -24,6 +24,7 @@ from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
 from newsclean.markup.classes import class_role, is_photo_box, is_slide, is_unseen
 from newsclean.markup.code import is_language_label
+from newsclean.markup.pictures import counts_pictures
 from newsclean.page.html import PHRASING
 from newsclean.page.names import MAX_NAMES, finder
 
@@ -332,8 +333,10 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
 
 
 def _names_picture(element: Element) -> bool:
-    """Return whether an element beside a picture says only that it is one, to those who cannot see it."""
-    if element.getnext() is None or (element.text or "").strip().lower() not in _PICTURE_WORDS or len(element):
+    """Return whether an element beside a picture says only that it is one, or which of a gallery's."""
+    said = (element.text or "").strip()
+    is_name = said.lower() in _PICTURE_WORDS and element.getnext() is not None
+    if len(element) or not (is_name or counts_pictures(said)):
         return False
     around = element.getparent()
     if around is None or next(around.iter("img"), None) is None:

@@ -123,6 +123,13 @@ REPLY = frozenset(
 )
 """Words on the button that answers a comment."""
 
+PICTURES = (
+    "afbeelding;bild;bilde;billede;foto;fotografía;fotografia;fotoğraf;gambar;hình;hình ảnh;image;imagem;imagen;"
+    "immagine;kép;kuva;nuotrauka;obrázek;obrázok;photo;picture;resim;slide;slika;zdjęcie;ảnh;εικόνα;φωτογραφία;"
+    "изображение;слайд;снимка;снимок;фото;תמונה;صورة;عکس;चित्र;फोटो;ภาพ;รูป;写真;图;图片;圖;照片;画像;사진"
+).split(SEPARATOR)
+"""What the counters of galleries count ("Photo 3 of 14")."""
+
 CONTINUES = tuple(
     (
         "story continues below;article continues below;continues after advertisement;continues below advertisement;"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newsclean.document import Image
+from newsclean.lexicon.furniture import PICTURES
 from newsclean.model import Options
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ LIKELY_DENSITIES = (1.0, 8.0)
 SMALL_WIDTH = 480
 """Pixels below which the picture in src is a thumbnail for browsers of old; articles set theirs from 600 or so."""
 
+MAX_COUNTER = 40
+"""Characters of the longest text that says which picture of a gallery is shown."""
+
 MAX_SOURCES = 12
 """Alternative files of one picture that are looked at."""
 
@@ -42,6 +46,11 @@ LAZY_SOURCES = (
 )
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
+_COUNTER_RE = re.compile(
+    rf"\W{{0,3}}(?:(?:{'|'.join(PICTURES)})\s?)?\d{{1,3}}\s?"
+    r"(?:/|\||of|von|de|di|sur|из|із|з|z|av|af|van|iz|od|fra|na|dari|trên|จาก|από|من|از|में)\s?\d{1,3}\s?[枚张張장]?\W{0,3}",
+    re.I,
+)  # "3 / 14", "Photo 3 of 14", "1/5枚"
 _ICON_RE = re.compile(
     r"(?:^|[\s_-])(?:avatar|gravatar|icon|favicon|pixel|spacer|emoji|emoticon|smiley|wp-smiley)(?:$|[\s_-])", re.I
 )  # "author-avatar"
@@ -354,3 +363,8 @@ def _sides(picture: str) -> tuple[int, int] | None:
         return int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
     frame = _JPEG_FRAME_RE.search(head) if head.startswith(b"\xff\xd8") else None
     return (int.from_bytes(frame[2], "big"), int.from_bytes(frame[1], "big")) if frame else None
+
+
+def counts_pictures(text: str) -> bool:
+    """Return whether a text but says which picture of a gallery is shown."""
+    return len(text) <= MAX_COUNTER and _COUNTER_RE.fullmatch(text) is not None

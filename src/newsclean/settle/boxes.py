@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import ABOUT_STARTS, APPEALS, CONTINUES, FOLLOW_STARTS, SPONSORED_STARTS
 from newsclean.markup.classes import is_gallery
+from newsclean.markup.pictures import counts_pictures
 from newsclean.settle.part import (
     MARKERS,
     MAX_HEAD,
@@ -54,7 +54,6 @@ GALLERY_DEPTH = 3
 CONTROLS = ("input", "button")
 NO_BOXES = frozenset("p figure blockquote ul ol dl table pre details li tr td article main".split()) | HEADINGS
 """Elements that are no box of another story, however much they link."""
-_COUNTER_RE = re.compile(r"\W{0,3}\d{1,3}\s?(?:/|\||of|von|de|di|sur|из|z|av|van)\s?\d{1,3}\W{0,3}", re.I)  # "3 / 14"
 
 
 def boxes(draft: Draft) -> Iterator[Part]:
@@ -99,7 +98,7 @@ def _asks(node: Node) -> bool:
     """Return whether a box ends with what a reader is to press or to fill in."""
     last = False
     for element in node.element.iterdescendants():
-        if element.tag == "pre":
+        if element.tag in ("pre", "figure"):
             return False
         is_control = element.tag in CONTROLS or next(element.iterancestors("button"), None) is not None
         if is_control or (element.text or "").strip():
@@ -198,5 +197,5 @@ def lines(draft: Draft) -> Iterator[Part]:
             said = key(block.text)
             if said in MARKERS or any(mark in said for mark in CONTINUES):
                 yield Part(block.number, block.number + 1, "marks an ad")
-            elif _COUNTER_RE.fullmatch(block.text):
+            elif counts_pictures(block.text) and not block.media:
                 yield Part(block.number, block.number + 1, "counts pictures")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from newsclean.markup.classes import MAX_CAPTION, class_role, is_control, is_gallery, is_photo_box, is_slide_copy
 from newsclean.markup.links import Links
-from newsclean.markup.pictures import image_source, is_shown, picture_name, picture_width
+from newsclean.markup.pictures import counts_pictures, image_source, is_shown, picture_name, picture_width
 from newsclean.page.names import finder
 from newsclean.settle.beside import MAX_LABEL, box_of, is_amid_kept, stands_right_behind
 from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsclean.page.html import Block, Element, Node, Page
     from newsclean.settle.draft import Draft
@@ -31,7 +31,6 @@ NEARBY = 4
 """Pictures among which one is looked for that differs from another in nothing but a size in its name."""
 UNKNOWN_WIDTH = 10_000
 """Pixels of a picture whose address names no size: the original, as a rule."""
-_COUNTER_RE = re.compile(r"\d{1,3}\s*(?:/|\||of|von|av|af|de|из|із|z|di|van|sur|na|dari)\s*\d{1,3}$", re.I)  # "2 / 3"
 
 _DRAWN_RE = re.compile(r"katex|mathjax|mwe-math|(?:^|\s)(?:math|equation|arithmatex)(?:\s|$)", re.I)  # "katex-html"
 _SPELLED_RE = re.compile(r"(?:\\\[.+\\\]|\$\$.+\$\$|\\begin\{.+\\end\{\w+\*?\})[.,;]?$", re.S)  # "\\[ a + b \\]"
@@ -82,13 +81,9 @@ def complete_slides(draft: Draft) -> None:
     """Keep the pictures of a gallery amid kept text with what its slides say; its controls stay out."""
     page = draft.page
     done = 0
-    for node in page.nodes:
-        if node.first < done or node.first == node.last or not is_gallery(node.element):
-            continue
+    for node in _galleries(draft):
         blocks = page.blocks[node.first : node.last]
-        if sum(len(block.media) for block in blocks) < MIN_SLIDES or not _is_of_pictures(blocks):
-            continue
-        if not is_amid_kept(draft, box_of(page, node, 0)):
+        if node.first < done or not _is_of_pictures(blocks) or not is_amid_kept(draft, box_of(page, node, 0)):
             continue
         done = node.last
         for block in blocks:
@@ -99,6 +94,23 @@ def complete_slides(draft: Draft) -> None:
                 draft.keep(block.number, "complete_slides", "slide of a gallery amid text that was kept")
 
 
+def _galleries(draft: Draft) -> Iterator[Node]:
+    """Yield elements that are named for a gallery, and dropped ones that count their pictures, outermost first."""
+    page = draft.page
+    counted = draft.counts([counts_pictures(block.text) and not draft.kept[block.number] for block in page.blocks])
+    pictures = draft.counts([bool(block.media) for block in page.blocks])
+    texts = draft.counts([draft.kept[block.number] and bool(block.text) for block in page.blocks])
+    for node in page.nodes:
+        if pictures[node.last] == pictures[node.first]:
+            continue
+        if counted[node.last] > counted[node.first] and texts[node.last] == texts[node.first]:
+            yield node
+        elif is_gallery(node.element):
+            blocks = page.blocks[node.first : node.last]
+            if sum(len(block.media) for block in blocks) >= MIN_SLIDES:
+                yield node
+
+
 def _is_of_pictures(blocks: Sequence[Block]) -> bool:
     """Return whether slides show pictures with a few words each, rather than the way to other pages."""
     chars = sum(block.chars for block in blocks)
@@ -107,8 +119,8 @@ def _is_of_pictures(blocks: Sequence[Block]) -> bool:
 
 
 def _is_control(page: Page, block: Block, gallery: Node) -> bool:
-    if _COUNTER_RE.match(block.text):
-        return True
+    if counts_pictures(block.text):
+        return not block.media
     if not block.text:
         return False
     node = page.nodes[block.node]
