@@ -334,14 +334,14 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
 
 def _names_picture(element: Element) -> bool:
     """Return whether an element beside a picture says only that it is one, or which of a gallery's."""
-    said = (element.text or "").strip()
-    is_name = said.lower() in _PICTURE_WORDS and element.getnext() is not None
-    if len(element) or not (is_name or counts_pictures(said)):
-        return False
     around = element.getparent()
-    if around is None or next(around.iter("img"), None) is None:
+    said = "" if len(element) else (element.text or "").strip()
+    if not said or around is None or next(around.iter("img"), None) is None:
         return False
-    return any(above.tag == "figure" for above in islice(element.iterancestors(), FIGURE_DEPTH))
+    if counts_pictures(said):
+        return True
+    is_name = said.lower() in _PICTURE_WORDS and element.getnext() is not None
+    return is_name and any(above.tag == "figure" for above in islice(element.iterancestors(), FIGURE_DEPTH))
 
 
 def _is_permalink(element: Element, in_heading: bool) -> bool:
