@@ -300,6 +300,29 @@ def test_page_that_its_container_rules_out_is_not_parsed(monkeypatch: pytest.Mon
 
 
 @pytest.mark.process
+@pytest.mark.parametrize("arguments", [("-t", "jsonl"), ("-o", "out/"), ("-o", "out.parquet"), ("-o", "out.db")])
+def test_pages_of_a_container_on_stdin(inside: Path, arguments: tuple[str, ...]) -> None:
+    if "out.parquet" in arguments:
+        pytest.importorskip("pyarrow")
+    (inside / "crawl.warc.gz").write_bytes(data := packed(*crawl()))
+    from_file = run("crawl.warc.gz", *arguments)
+    expected = from_file.stdout, {name for name in tree(inside) if name.startswith("out/crawl")}
+    found = run("-", *arguments, "--force", "--report", "report.jsonl", input=data)
+    assert (from_file.returncode, found.returncode) == (0, 0), found.stderr
+    assert (inside / "report.jsonl").read_bytes().count(b'"converted"') == 3
+    assert len(found.stdout.splitlines()) == len(expected[0].splitlines())
+    written = {name for name in tree(inside) if name.startswith("out/stdin")}
+    assert {name.replace("out/stdin", "out/crawl") for name in written} == expected[1]
+
+
+@pytest.mark.process
+def test_container_on_stdin_that_has_no_place_for_all_is_an_error(inside: Path) -> None:
+    done = run("-", "-o", "one.md", input=packed(*crawl()))
+    assert (done.returncode, b"holds several pages" in done.stderr) == (3, True)
+    assert not (inside / "one.md").exists()
+
+
+@pytest.mark.process
 def test_filters_tell_why_and_count_for_plain_pages_too(inside: Path) -> None:
     (inside / "in").mkdir()
     for name, story in (("a", ENGLISH), ("b", RUSSIAN)):

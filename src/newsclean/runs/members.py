@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError, NewscleanError
-from newsclean.page.containers import container_kind
+from newsclean.model import Record
+from newsclean.page.containers import container_kind, open_container
 from newsclean.runs.read import (
     HEAD_BYTES,
     MAX_BYTES,
@@ -32,7 +33,6 @@ MAX_REASONS = 30
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsclean.model import Record
     from newsclean.page.containers.kinds import Kind
     from newsclean.page.containers.member import Member
     from newsclean.runs.read import Source
@@ -77,17 +77,33 @@ def _kind_at(path: str) -> Kind | None:
         return None
 
 
-def unfold(sources: Iterable[Source]) -> Iterator[Source]:
+def unfold(sources: Iterable[Source], url: str | None = None) -> Iterator[Source]:
     """Yield the sources, for a container of several pages one for each of them.
 
     Members that are damaged have a problem; those that are no pages are told of in one source that is left out.
+    `url` is where a container was saved from that was read already (stdin).
     """
     for source in sources:
-        kind = None if source.problem or source.left_out or source.data is not None else _kind_at(source.path)
-        if kind is None or not kind.several:
+        if source.problem or source.left_out:
             yield source
+        elif source.data is not None:
+            kind = container_kind(source.data[:HEAD_BYTES])
+            outer = Record(b"", source.name, None if source.path == STDIN else source.path, url)
+            several = kind is not None and kind.several
+            yield from unfold_members(source, _members_in(source), outer) if several else (source,)
         else:
-            yield from unfold_members(source, members_of(source.path))
+            kind = _kind_at(source.path)
+            several = kind is not None and kind.several
+            yield from unfold_members(source, members_of(source.path)) if several else (source,)
+
+
+def holds_pages(source: Source) -> bool:
+    """Return whether a source that was read is a container of more than one page."""
+    return source.data is not None and len(list(islice(unfold((source,)), 2))) > 1
+
+
+def _members_in(source: Source) -> Iterator[Member]:
+    yield from open_container(source.data or b"") or ()
 
 
 def unfold_members(
@@ -102,7 +118,7 @@ def unfold_members(
     is_empty = is_whole
     try:
         for member in members:
-            one = replace(source, member=member.name, place=f"{folder}/{member.place}")
+            one = replace(source, member=member.name, place=f"{folder}/{member.place}", data=None)
             if member.data is not None:
                 yield replace(one, record=member.record(outer)) if outer else one
             elif member.is_damaged:

@@ -5,27 +5,35 @@ No extraction knowledge, no terminal.
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from itertools import chain, count, islice
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from newsclean.errors import ConversionTimeoutError, NewscleanError, OutputError
 from newsclean.files import AtomicFile, GrowingFile, holds, may_replace, naming, remove_leftovers, write_atomic
 from newsclean.runs.conversion import Job, Result, Settings, convert_alone, convert_job, failed_job, job_key
+from newsclean.runs.drawn import Drawn
 from newsclean.runs.find import Choice, count_files, find_sources, select
 from newsclean.runs.journal import Entry, Journal
-from newsclean.runs.members import Members, unfold
+from newsclean.runs.members import Members, holds_pages, unfold
 from newsclean.runs.names import GivenNames
 from newsclean.runs.options import Progress, RunOptions
-from newsclean.runs.output import EDITED, SUFFIXES, OutputNames, Removals, Target, refuse_to_replace, removed_format
+from newsclean.runs.output import (
+    EDITED,
+    ONE_FOR_ALL,
+    SUFFIXES,
+    OutputNames,
+    Removals,
+    Target,
+    refuse_to_replace,
+    removed_format,
+)
 from newsclean.runs.process import CAN_FORK, Limits, default_workers
 from newsclean.runs.read import STDIN, Source
-from newsclean.runs.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -33,11 +41,10 @@ if TYPE_CHECKING:
     from newsclean.model import Options
     from newsclean.runs.find import Arguments
     from newsclean.runs.output import Sink
+    from newsclean.runs.report import Outcome
     from newsclean.runs.sqlite import SqliteFile
 
 
-FOLDERS_COUNTED = 10
-"""Folders whose files are counted with each input that is done: the time left is told soon, at no cost of speed."""
 RETRIED = frozenset({"failed"})
 """Statuses of inputs that are tried again in the next run: another time they may be read, or written."""
 
@@ -64,9 +71,12 @@ class Run:
         has_journal = in_table or (how.name is not None and target is not None and target.kind == "folder")
         is_single = target is not None and not (arguments.many or how.split or has_journal or how.dry_run)
         files = find_sources(arguments, ignored)
-        sources = select(files if is_single else unfold(files), how.choice)
+        if is_single and target and arguments.given[0].path == STDIN and _takes_several(target, how):
+            source = self._members().load(next(files))
+            files, is_single = iter((source,)), not holds_pages(source)
+        sources = select(files if is_single else unfold(map(self._members().load, files), how.url), how.choice)
         found = sources if is_single else self._prepared(sources)
-        drawn = _Drawn(found, count_files(arguments) if self.progress and how.choice == Choice() else iter(()))
+        drawn = Drawn(found, count_files(arguments) if self.progress and how.choice == Choice() else iter(()))
         given = [argument.path for argument in arguments.given]
         removals = Removals(None if how.dry_run else how.removed, given, not is_single, target_path, force=how.force)
         settings = self._settings(target)
@@ -105,7 +115,7 @@ class Run:
 
     def beside(self, sources: Iterable[Source], settings: Settings) -> Generator[tuple[Source, Result], None, None]:
         """Yield sources that are read already with their results, in their order, also what is left out."""
-        drawn = _Drawn(sources, iter(()))
+        drawn = Drawn(sources, iter(()))
         with closing(self.stream(drawn.inputs(), settings)) as results:
             yield from drawn.beside(results)
 
@@ -242,7 +252,7 @@ class Run:
         return Members(self.how.url, pictures=self.how.media is not None, seconds=self.how.limits.seconds)
 
     def _finish(
-        self, drawn: _Drawn, results: Generator[Result, None, None], sink: Sink | None, removals: Removals
+        self, drawn: Drawn, results: Generator[Result, None, None], sink: Sink | None, removals: Removals
     ) -> Generator[Outcome, None, None]:
         """Write what is not written yet, and yield the outcomes; what is left out has one of its own."""
         done = count(1)
@@ -283,49 +293,6 @@ class Run:
         return _kept(result, edited) if edited else result
 
 
-class _Drawn:
-    """The sources of a run as they are found: those to convert, and beside their results what is left out."""
-
-    def __init__(self, sources: Iterable[Source], counts: Iterator[int]) -> None:
-        self._sources = iter(sources)
-        self._waiting: deque[Source] = deque()
-        self._counts = counts
-        self._counted = 0
-        self._found = 0
-        self._is_whole = isinstance(sources, tuple)
-        if isinstance(sources, tuple):
-            self._found = sum(1 + len(source.parts) for source in sources)
-
-    def total(self) -> int:
-        """Return how many outcomes there will be: as found, or as counted so far by names, a little more each time."""
-        if not self._is_whole:
-            self._counted = max(self._counted, *islice(self._counts, FOLDERS_COUNTED), 0)
-        return self._found if self._is_whole else max(self._counted, self._found)
-
-    def inputs(self) -> Iterator[Source]:
-        """Yield the sources that are to be converted."""
-        for source in self._sources:
-            self._waiting.append(source)
-            if not self._is_whole:
-                self._found += 1
-            if not source.left_out:
-                yield source
-        self._is_whole = True
-
-    def beside(self, results: Iterable[Result]) -> Iterator[tuple[Source, Result]]:
-        """Yield each source with its result, in the order of the sources."""
-        for result in results:
-            yield from self._left_out()
-            yield self._waiting.popleft(), result
-        yield from self._left_out()
-
-    def _left_out(self) -> Iterator[tuple[Source, Result]]:
-        while self._waiting and self._waiting[0].left_out:
-            source = self._waiting.popleft()
-            reason = source.problem.message if source.problem else None
-            yield source, Result(Outcome(source.name, "left_out", error=reason))
-
-
 def open_report(path: str) -> GrowingFile:
     """Open the file of a report. Raises OutputError rather than write over something else."""
     if Path(path).is_file():
@@ -340,6 +307,11 @@ def _result(job: Job, answer: Result | NewscleanError, limits: Limits) -> Result
     if not isinstance(answer, NewscleanError):
         return answer
     return failed_job(job, answer, limits.seconds if isinstance(answer, ConversionTimeoutError) else 0.0)
+
+
+def _takes_several(target: Target, how: RunOptions) -> bool:
+    """Return whether there is a place for each page of a container, though one input was given."""
+    return target.kind == "folder" or how.to in ONE_FOR_ALL
 
 
 def _kept(result: Result, path: str | None = None) -> Result:
