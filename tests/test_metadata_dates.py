@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from newsclean.facts import read_metadata
 from newsclean.lexicon.dates import find_date, parse_date
 from newsclean.lexicon.months import MONTHS
+from newsclean.page.html import parse_html
 
 MACHINE = {
     "2025-07-04": "2025-07-04",
@@ -157,3 +159,27 @@ def test_hostile_text_takes_no_time(bomb: str) -> None:
 )
 def test_other_calendars_and_digits(text: str, day: str) -> None:
     assert (find_date(text) or "")[:10] == day
+
+
+@pytest.mark.parametrize(
+    ("url", "stamp", "body", "expected"),
+    [
+        # the address has the day of another zone; what stands by the headline is the page's own
+        ("/2023-12-20/quay/.2056", "", "posted on 2023-12-19 23:30 EST by Ann Lee", "2023-12-19T23:30:00-05:00"),
+        ("/2023/dec/21/quay/", "", "stated on September 15, 2023:</p><p>December 21, 2023", "2023-12-21"),
+        ("/quay", "2023-12-23T03:00:46+00:00", "December 22, 2023 10:00 pm", "2023-12-22T22:00:46-05:00"),
+        ("/quay", "2024-07-05T01:06:40+00:00", "4. Juli 2024, 21:06 Uhr", "2024-07-04T21:06:40-04:00"),
+        ("/2024/07/05/quay", "", "4 July 2024", "2024-07-04"),
+        ("/2024/07/05/quay", "", "1 July 2024", "2024-07-05"),
+    ],
+)
+def test_day_is_the_page_s_own_where_another_zone_names_the_next(
+    url: str, stamp: str, body: str, expected: str
+) -> None:
+    text = "The council met on Monday to talk about the bridge over the river, and nobody left early. " * 8
+    head = f'<meta property="article:published_time" content="{stamp}">'
+    page = parse_html(
+        f"<head>{head}</head><h1>The quay closes for a year</h1><p>{body}</p><p>{text}</p>",
+        f"https://quay.example{url}",
+    )
+    assert read_metadata(page).published == expected

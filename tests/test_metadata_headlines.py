@@ -129,3 +129,39 @@ def test_takes_no_blog_promotion_or_template_for_the_title(title: str, body: str
 )
 def test_parts_the_site_from_titles_without_spaces(title: str) -> None:
     assert read(f"<title>{title}</title>", "").title == title.partition("_")[0]
+
+
+def title_of(head: str, body: str, url: str) -> str | None:
+    return read_metadata(parse_html(f"<head>{head}</head><body>{body}", url)).title
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("Quayside: All the news of the harbour", "Quayside: All the news of the harbour"),
+        ("Quayside — Nachrichten vom Hafen", "Quayside — Nachrichten vom Hafen"),
+        ("Quayside: All the news of the harbour - Quayside", "Quayside: All the news of the harbour"),
+        ("All the news of the harbour | Quayside", "All the news of the harbour"),
+    ],
+)
+def test_front_page_s_title_keeps_the_name_of_the_site_before_its_motto(declared: str, expected: str) -> None:
+    head = f'<title>{declared}</title><meta property="og:title" content="{declared}">'
+    head += '<meta property="og:site_name" content="Quayside">'
+    assert title_of(head, "<p>Some words.</p>", "https://quayside.example/") == expected
+    inner = title_of(head, "<p>Some words.</p>", "https://quayside.example/news/about")
+    assert inner is not None
+    assert not inner.startswith("Quayside")
+
+
+@pytest.mark.parametrize("tail", ["-정치", "_财经", " - Sport", "-Politik"])
+def test_section_glued_to_a_title_is_not_the_title_s(tail: str) -> None:
+    title = "港口新计划 市长宣布明年动工"
+    head = f'<meta property="og:title" content="{title}{tail}"><meta name="headline" content="{title}">'
+    assert title_of(head, "<p>x</p>", "https://quayside.example/a/1") == title
+
+
+def test_title_set_twice_for_two_screens_is_one() -> None:
+    body = "<h1><span>The harbour system for crews</span> <span>The harbour system for crews</span></h1>"
+    assert title_of("<title>The harbour system for crews</title>", body, "https://quayside.example/a") == (
+        "The harbour system for crews"
+    )

@@ -50,13 +50,20 @@ def choose_published(sources: Sources, page: Page) -> tuple[str, str] | None:
             stated = [*(date for date in stated if date[0][:10] in days[:1]), *stated]
         others = [*stated, *shown, *([in_url] if in_url and not is_told else []), *modified]
         return local_time(stated[0], others)
-    if in_url and not any(value[:10] == in_url[0] for value, _ in shown):
-        return in_url
+    if in_url:
+        same = [date for date in shown if date[0][:10] == in_url[0]]
+        return (same or _local_day(shown, in_url[0]) or [in_url])[0]
     if shown:
         return shown[0]
     if modified:
         return modified[0][0], f"{modified[0][1]} (the only date)"
     return next(((day, "URL") for url in (page.canonical_url, page.url) if (day := _short_url_date(url))), None)
+
+
+def _local_day(shown: list[Date], day: str) -> list[Date]:
+    """Return the dates beside the headline that are a day off the one of the address, which may be in another zone."""
+    beside = [date for date in shown if date[1].endswith(BY_HEADLINE)]
+    return [date for date in beside[:1] if abs(_days_between(date[0][:10], day)) == 1]
 
 
 def _by_headline(stated: Date, shown: list[Date], modified: list[Date], in_url: Date | None) -> Date | None:
@@ -67,7 +74,9 @@ def _by_headline(stated: Date, shown: list[Date], modified: list[Date], in_url: 
     """
     day, where = stated[0][:10], stated[1]
     beside = [date for date in shown if date[1].endswith(BY_HEADLINE)]
-    if not beside or len({value[:10] for value, _ in beside}) > 1 or (in_url and in_url[0] == day):
+    if not beside or len({value[:10] for value, _ in beside}) > 1:
+        return None
+    if in_url and abs(_days_between(in_url[0], day)) <= 1:  # the address tells the same day, maybe in another zone
         return None
     own = beside[0][0][:10]
     changed = {value[:10] for value, _ in modified}
@@ -96,7 +105,8 @@ def local_time(stated: tuple[str, str], others: list[tuple[str, str]]) -> tuple[
         if other.endswith("+00:00") or "T" not in other:
             continue
         local = datetime.fromisoformat(other)
-        zone = local.utcoffset() or local.replace(tzinfo=timezone.utc) - moment
+        minute = moment.replace(second=0) if local.second == 0 else moment  # pages seldom show seconds
+        zone = local.utcoffset() or local.replace(tzinfo=timezone.utc) - minute
         if abs(zone) <= MAX_ZONE and zone % ZONE_STEP == timedelta(0):
             there = moment.astimezone(timezone(zone))
             if abs(there.replace(tzinfo=None) - local.replace(tzinfo=None)) < timedelta(minutes=1):

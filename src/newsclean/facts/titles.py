@@ -28,6 +28,7 @@ SAME_WORDS_OF_ONE = 0.7
 MAX_TAIL = 60
 _WORD_RE = re.compile(r"\w+")
 _SUFFIX_RE = re.compile(r"\.[a-z]\w{1,4}$")  # ".html"
+_GLUED_SECTION_RE = re.compile(r"\s?[-|_–—]\s?[^\s\W]{1,20}")  # "-정치", "_财经", " - Sport"
 _TAIL_RE = re.compile(
     r"\s*[(\[]|\s+\d+\b|\s+(?:posted|published|updated|veröffentlicht|publié|publicado)\b", re.I
 )  # "(example.org) 87"
@@ -59,13 +60,39 @@ def choose_title(sources: Sources, declared: list[Finding], names: set[str], pag
     if shown and headline:
         agreed = not declared or shown.is_part or is_borne_out(headline, declared)
         if agreed or _is_news(shown, sources, declared, page) or _is_likelier(headline, declared, page):
-            return without_site(_without_tail(without_kicker(shown, declared), declared), names), "h1"
+            return _once(without_site(_without_tail(without_kicker(shown, declared), declared), names)), "h1"
     fitting = [finding for finding in declared if not is_site_name(finding.value, names)]
     if fitting:
-        return fitting[0].value, fitting[0].where
+        best = _without_section(fitting[0], fitting)
+        return (_with_site(best, sources) if is_front(page.canonical_url or page.url) else best.value), best.where
     if headline:
         return headline, "h1"
     return (declared[0].value, declared[0].where) if declared else None
+
+
+def _once(title: str) -> str:
+    """Return a title that stands twice in its heading, for wide and for small screens, once."""
+    words = title.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half >= MIN_TITLE_WORDS and words == words[:half] * 2 else title
+
+
+def _with_site(title: Finding, sources: Sources) -> str:
+    """Return the title of a front page with the site's name before it: "Courier: All the news of the harbour"."""
+    for finding in (*sources.of("title", "article", "items", "tags"), Finding(sources.title, "title element")):
+        place = finding.value.find(title.value) if finding.where == title.where else -1
+        if place > 0:
+            return finding.value[: place + len(title.value)]
+    return title.value
+
+
+def _without_section(title: Finding, others: list[Finding]) -> Finding:
+    """Return a title without the section that is glued to it, where another declared title ends before that."""
+    for other in others:
+        rest = title.value[len(other.value) :] if title.value.startswith(other.value) else ""
+        if _GLUED_SECTION_RE.fullmatch(rest):
+            return other
+    return title
 
 
 def is_borne_out(headline: str, declared: list[Finding]) -> bool:
