@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsclean.facts.signatures import byline_names, is_name_label, lone_names
-from newsclean.lexicon.credits import PREPOSITIONS, find_labels
+from newsclean.lexicon.credits import AUTHOR_STARTS, PREPOSITIONS, UNSPACED_AUTHORS, find_labels
 from newsclean.lexicon.persons import is_given_name
 from newsclean.words import label
 
@@ -24,6 +24,8 @@ NOT_WRITTEN = PREPOSITIONS | {"created by"}
 """Labels that are not the author's alone: who made the page is named at its foot."""
 MAX_LINE = 110
 """Characters of a line that names an author and little else."""
+MARKS = " *•-–—|"
+"""What stands before the label of a line."""
 MIN_BIO = 60
 """Characters of a line that tells who somebody is."""
 MAX_LEAD = 12
@@ -61,12 +63,15 @@ def _labelled(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _says_written(text: str) -> bool:
     """Return whether a line opens with more than a preposition: "Written by Ann Lee", "Autorin: Eva Maier"."""
+    start = text.lstrip(MARKS)
+    if start.split(" ", 1)[0].rstrip(":").casefold() not in AUTHOR_STARTS and not start.startswith(UNSPACED_AUTHORS):
+        return False
     first = next(iter(find_labels(text[:MAX_LINE])), None)
     return (
         first is not None
         and first.role == "author"
         and first.word not in NOT_WRITTEN
-        and not text[: first.start].strip(" *•-–—|")
+        and not text[: first.start].strip(MARKS)
         and (first.has_colon or " " in first.word)
     )
 
@@ -75,7 +80,9 @@ def _described(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the names that stand alone above a line that goes on to say who that is."""
     written = [label(text) for text in texts if text]
     for above, below in (*pairwise(written), *zip(written, written[2:], strict=False)):
-        if len(above) > MAX_LINE or len(below) < MIN_BIO:
+        if len(above) > MAX_LINE or len(below) < MIN_BIO or " " not in above:
+            continue
+        if above.split(" ", 1)[0] not in below[: MAX_LINE // 2]:  # one in a thousand is left
             continue
         names = lone_names(above)  # a thing is described like that too: "Touch ID is …"
         is_person = len(names) == 1 and is_given_name(names[0].split()[0])

@@ -43,6 +43,9 @@ _ROLES: tuple[Role, ...] = (
     "source",
 )
 PREPOSITIONS = _TABLES["by"]
+AUTHOR_STARTS = frozenset(word.split()[0] for word in _TABLES["author"])
+"""First words of the labels that announce an author: most lines begin with another."""
+UNSPACED_AUTHORS = tuple(word for word in _TABLES["author"] if _UNSPACED_RE.search(word))
 AND = _TABLES["and"]
 """What joins two names."""
 PUBLISHED, UPDATED, EVENT = _TABLES["published"], _TABLES["updated"], _TABLES["event"]
