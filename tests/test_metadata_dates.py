@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from newsclean.facts import read_metadata
-from newsclean.lexicon.dates import find_date, parse_date
+from newsclean.flattext import parse_text
+from newsclean.lexicon.dates import find_date, is_month_first, parse_date
 from newsclean.lexicon.months import MONTHS
 from newsclean.page.html import parse_html
 
@@ -183,3 +184,44 @@ def test_day_is_the_page_s_own_where_another_zone_names_the_next(
         f"https://quay.example{url}",
     )
     assert read_metadata(page).published == expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "month_first"),
+    [
+        ("09/25/2025", True),
+        ("25/09/2025 and 13/01/2024", False),
+        ("09/25/2025, 25/09/2025", None),
+        ("8/1/2025", None),
+        ("1/2/09/25/2025 and /12/13/20251", None),
+        ("", None),
+    ],
+)
+def test_order_of_day_and_month_is_told_by_dates_that_can_be_read_in_one_way(
+    rest: str, month_first: bool | None
+) -> None:
+    assert is_month_first(f"8/1/2025 {rest} 10/10/2025") is month_first
+
+
+@pytest.mark.parametrize(
+    ("rest", "day"), [("09/25/2025", "2025-08-01"), ("25/09/2025", "2025-01-08"), ("", "2025-01-08")]
+)
+def test_page_s_other_dates_settle_the_order(rest: str, day: str) -> None:
+    text = "The council met on Monday to talk about the bridge over the river, and nobody left early. " * 8
+    page = f"<h1>The quay closes for a year</h1><p>8/1/2025</p><p>{text}</p><ul><li>Minutes of {rest}</li></ul>"
+    assert read_metadata(parse_html(page)).published == day
+    lines = f"The quay closes for a year\n\n8/1/2025\n\n{text}\n\nMinutes of {rest}\n"
+    assert read_metadata(parse_text(lines)).published == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("EditorialNovember 22, 2018", "2018-11-22"),
+        ("Rob Harbour, CorrespondentDec 22, 2023, 10:15 PM", "2023-12-22T22:15:00"),
+        ("By Desirée ODec. 18, 2023 9:00 am", "2023-12-18T09:00:00"),
+    ],
+)
+def test_month_glued_to_the_word_before_is_read(line: str, day: str) -> None:
+    text = "The council met on Monday to talk about the bridge over the river, and nobody left early. " * 8
+    assert read_metadata(parse_text(f"The quay closes for a year\n\n{line}\n\n{text}\n")).published == day

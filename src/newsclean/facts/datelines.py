@@ -141,11 +141,11 @@ def _is_event(text: str) -> bool:
     return bool(colon) and label.strip().lower() in EVENT
 
 
-def read_date_texts(texts: Iterable[str], into: Findings) -> None:
+def read_date_texts(texts: Iterable[str], into: Findings, month_first: bool | None = None) -> None:
     """Note the dates that lines of plain text state."""
     for text in texts:
         for kind, part in dated_parts(text):
-            into.add(kind, _date_in_parts(part), "dateline")
+            into.add(kind, _date_in_parts(part, month_first), "dateline")
 
 
 def read_relative_dates(texts: Iterable[str], saved_at: str, into: Findings) -> None:

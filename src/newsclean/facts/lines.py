@@ -10,7 +10,7 @@ from newsclean.facts.dates import url_date
 from newsclean.facts.findings import Finding, Findings
 from newsclean.facts.signatures import read_signatures, unglued
 from newsclean.facts.trust import with_trust
-from newsclean.lexicon.dates import may_hold_date, without_date
+from newsclean.lexicon.dates import is_month_first, may_hold_date, without_date
 from newsclean.lexicon.languages import find_language
 from newsclean.lexicon.names import starts_with_by
 from newsclean.model import Metadata
@@ -102,8 +102,9 @@ def _items(page: Page) -> list[bool]:
 
 def _read_dates(page: Page, anchor: int | None, found: Findings) -> None:
     """Note the dates of the first of the places where an article's date stands that has any."""
+    month_first = is_month_first(page.source)
     for texts in _date_places(page, anchor):
-        read_date_texts(texts, found)
+        read_date_texts(texts, found, month_first)
         if found.of("published") or found.of("modified"):
             return
     if page.saved_at and anchor is not None:

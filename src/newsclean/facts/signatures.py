@@ -91,6 +91,9 @@ _HANDLE_RE = re.compile(r"@\w{1,40}\b(?!\.)")  # "Ann Lee@annlee"
 _GLUED_YEAR_RE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|\d{1,2}:\d\d|[^\W\d_a-z])"
 )  # "4 July 20255 July 2025"
+_GLUED_DAY_RE = re.compile(
+    r"(?<=[^\W\d_])(?=[A-ZÀ-Þ][a-zß-ÿ]{2,9}\.?\s\d{1,2},?\s(?:19|20)\d\d)"
+)  # "EditorialNovember 22, 2018"
 _NAME_PREFIX_RE = re.compile(r"(?:Mc|Mac|De|Di|Du|Da|Del|La|Le|Lo|Fitz|San|Van|Von|Al|El|Ben|O['’]|D['’])$")
 _PORTRAIT_RE = re.compile(
     r"^\W*(?:(?:(?:profile |author )?(?:picture|photo|image|portrait|headshot) of|avatar(?: photo)?)(?: author)?|about)"
@@ -226,7 +229,7 @@ def unglued(text: str) -> str:
     if "@" in text:
         text = _HANDLE_RE.sub(" ", text)
     if "19" in text or "20" in text:
-        text = _GLUED_YEAR_RE.sub(r"\1 | ", text)
+        text = _GLUED_DAY_RE.sub(" | ", _GLUED_YEAR_RE.sub(r"\1 | ", text))
     if not _CAMEL_RE.search(text):
         return text
     return _GLUED_RE.sub(lambda word: word[0] if _NAME_PREFIX_RE.search(word[1]) else f"{word[1]} | ", text)

@@ -13,7 +13,7 @@ from newsclean.facts.headlines import find_headline, home_names, host_names, is_
 from newsclean.facts.structured import read_json_ld, read_microdata
 from newsclean.facts.surroundings import is_foreign
 from newsclean.facts.tags import read_head, read_tags
-from newsclean.lexicon.dates import parse_date
+from newsclean.lexicon.dates import is_month_first, parse_date
 from newsclean.lexicon.names import clean_names
 from newsclean.lexicon.persons import is_person
 
@@ -29,6 +29,8 @@ RIGHT_BELOW = 3
 """Blocks below the headline that come before the one above it when a date is looked for."""
 PARAGRAPH_CHARS = 350
 """Characters of a block past which the article's text has begun."""
+MAX_READ = 2_000
+"""Blocks of a page that are asked whether its dates begin with the month."""
 MAX_LINE_CHARS = 220
 """Characters of a block that can be a byline or a dateline."""
 
@@ -140,6 +142,8 @@ def read_visible(
     signed = [b for b in near if not is_foreign(b.pieces[0][0], is_above=b.number < (headline or 0))]
     read_bylines(page if seek_author else None, signed, into, headline or 0, seek_lone=seek_lone)
     read_contributors(signed, into)
+    if month_first is None and any("/" in block.text for block in near):
+        month_first = is_month_first(" ".join(block.text for block in page.blocks[:MAX_READ]))
     read_datelines(page if seek_date else None, _by_distance(near, headline or 0), month_first, into, headline)
     if page.saved_at and seek_date and not into.of("published"):
         read_relative_dates((line_of(block) for block in signed), page.saved_at, into)

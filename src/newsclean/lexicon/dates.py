@@ -37,6 +37,7 @@ _YMD_RE = re.compile(
 _DMY_RE = re.compile(r"(?<![\d.])(\d{1,2})(\s?[-/.]\s?)(\d{1,2})\s?[-/.]\s?(\d{4})(?!\d)")
 # "04.07.25", "7/4/25"
 _DMY_SHORT_RE = re.compile(r"(?<![\d.])(\d{1,2})([-/.])(\d{1,2})[-/.'](\d{2})(?![\d.])")
+_ORDER_RE = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:19|20)\d\d(?!\d)")  # "09/25/2025"
 _WORD = r"([^\s\d,/()|:;·•<>\"-]{2,24}?)"
 # "4 July 2025", "4. Juli 2025", "4 de julio de 2025", "1er août 2025", "4th of July, 2025", "4-Jul-2025"
 _D_MONTH_Y_RE = re.compile(
@@ -123,6 +124,12 @@ def parse_date(text: str, *, month_first: bool | None = None) -> str | None:
 def find_date(text: str, *, month_first: bool | None = None) -> str | None:
     """Return the first date inside a longer text, in ISO 8601, or None. Years have four digits here."""
     return _first_date(_plain(text), month_first, short_years=False)
+
+
+def is_month_first(text: str) -> bool | None:
+    """Return how a page writes "04/07/2025", by its dates that can be read in one way only; None where they differ."""
+    said = {int(match[2]) > 12 for match in _ORDER_RE.finditer(text) if (int(match[1]) > 12) != (int(match[2]) > 12)}
+    return said.pop() if len(said) == 1 else None
 
 
 def without_date(text: str) -> str:
