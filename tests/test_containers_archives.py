@@ -95,9 +95,20 @@ def zstd(data: bytes) -> bytes:
     return packed
 
 
+def brotli(data: bytes) -> bytes:
+    packed: bytes = pytest.importorskip("brotli").compress(data)
+    return packed
+
+
 PACKINGS = [
     pytest.param(pack, id=name)
-    for name, pack in (("gzip", gzip.compress), ("bzip2", bz2.compress), ("xz", lzma.compress), ("zstd", zstd))
+    for name, pack in (
+        ("gzip", gzip.compress),
+        ("bzip2", bz2.compress),
+        ("xz", lzma.compress),
+        ("zstd", zstd),
+        ("br", brotli),
+    )
 ]
 
 

@@ -7,6 +7,7 @@ import gzip
 import http.server
 import io
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -125,6 +126,21 @@ def test_warc_in_zstd() -> None:
     zstandard = pytest.importorskip("zstandard")
     data = b"".join(zstandard.compress(one) for one in (INFO, record(PAGE), record(PAGE, number=2)))
     assert [member.name for member in pages(data)] == ["<urn:uuid:00000001>", "<urn:uuid:00000002>"]
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+@pytest.mark.parametrize("padding", [0, 100_000])
+def test_warc_in_zstd_with_its_dictionary(is_packed: bool, padding: int) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    dictionary = random.Random(1).randbytes(padding) + INFO + record(PAGE)
+    known = zstandard.ZstdCompressor(dict_data=zstandard.ZstdCompressionDict(dictionary))
+    front = zstandard.compress(dictionary) if is_packed else dictionary
+    records = (INFO, record(PAGE), record(PAGE, number=2))
+    data = b"\x5d\x2a\x4d\x18" + len(front).to_bytes(4, "little") + front + b"".join(map(known.compress, records))
+    assert [member.name for member in pages(data)] == ["<urn:uuid:00000001>", "<urn:uuid:00000002>"]
+    assert facts(newsclean.convert_all(data)[0]) == expected()
+    with pytest.raises(InputError, match="dictionary that is too large"):
+        members(data[:4] + b"\xff\xff\xff\x7f" + data[8:])
 
 
 @pytest.mark.parametrize("codec", LEGACY)

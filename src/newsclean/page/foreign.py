@@ -91,8 +91,14 @@ def _signatures() -> tuple[tuple[int, re.Pattern[bytes], Foreign], ...]:
     return tuple((at, re.compile(mark, re.S), Foreign(name, remedy)) for at, mark, name, remedy in _SIGNATURES)
 
 
+DICTIONARY = b"\x5d\x2a\x4d\x18"
+"""How a Zstandard dictionary begins that stands before what is packed with it, as in crawls (.warc.zst)."""
+
+
 def packing(head: bytes) -> str | None:
     """Return how data is packed that begins so: "gzip", "bzip2", "xz", "zstd"; None where it is not."""
+    if head.startswith(DICTIONARY):
+        return "zstd"
     return next((name for name, mark in PACKINGS.items() if head.startswith(mark)), None)
 
 

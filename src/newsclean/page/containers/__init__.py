@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
-from newsclean.page.foreign import packing
+from newsclean.page.foreign import DICTIONARY, is_binary, packing, signed_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,13 +53,23 @@ def container_kind(head: bytes) -> Kind | None:
         from newsclean.page.containers.kinds import KINDS  # whose patterns take time that plain pages need not wait
 
         kind = next((kind for kind in KINDS if kind.looks(inner)), None)
-    if name is None or (kind is not None and kind.streams):
+    if kind is not None and (name is None or kind.streams):
         return kind
-    if kind is None and name == "gzip":
+    if (name is None and not _is_brotli(head)) or (name == "gzip" and kind is None):
         return None  # a page in gzip is unpacked where it is decoded
-    from newsclean.page.containers.kinds import PACKED
+    from newsclean.page.containers.kinds import CRAWL, PACKED
 
-    return PACKED
+    return CRAWL if kind is None and head.startswith(DICTIONARY) else PACKED
+
+
+def _is_brotli(head: bytes) -> bool:
+    """Return whether text or a ZIP archive comes out of data by Brotli, which has no mark; needs the extra [warc]."""
+    if not is_binary(head) or signed_kind(head):
+        return False
+    from newsclean.page.containers.response import begin_of_brotli  # as above
+
+    text = begin_of_brotli(head)
+    return bool(text) and (not is_binary(text) or text.startswith(b"PK\x03\x04"))
 
 
 def unpacked_head(head: bytes) -> bytes:

@@ -131,10 +131,12 @@ def _is_view_source(head: bytes) -> bool:
     return bool(_VIEW_SOURCE_RE.search(head, 0, 4_096))
 
 
+CRAWL = Kind("crawl (WARC)", "warc", "read_warc", _is_warc, streams=True)
+
 KINDS = (
     Kind("single-file save (MHTML)", "mhtml", "read_mhtml", _is_mhtml, several=False),
     Kind("web archive", "webarchive", "read_webarchive", _is_webarchive, several=False),
-    Kind("crawl (WARC)", "warc", "read_warc", _is_warc, streams=True),
+    CRAWL,
     Kind("mail", "mail", "read_mail", _is_mail, several=False),
     Kind("mailbox", "mail", "read_mbox", _is_mbox, streams=True),
     Kind("page that unpacks itself (SingleFile)", "archive", "read_zip", _unpacks_itself, several=False),

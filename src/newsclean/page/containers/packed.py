@@ -1,4 +1,4 @@
-"""Packed containers that are read as a whole, and pages in bzip2, xz and Zstandard → what is inside."""
+"""Packed containers that are read as a whole, and pages in bzip2, xz, Zstandard and Brotli → what is inside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from newsclean.errors import InputError
 from newsclean.page.containers import HEAD, container_kind
 from newsclean.page.containers.member import MAX_MEMBER, Inner, Member
+from newsclean.page.containers.response import unbrotli
 from newsclean.page.containers.stream import DamagedError, Stream
+from newsclean.page.foreign import packing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +18,16 @@ if TYPE_CHECKING:
 
 def read_packed(file: BinaryIO, pictures: bool) -> Iterator[Member]:
     """Yield the members of the container that is packed, or the one page."""
-    stream = Stream(file)
+    head = file.read(HEAD)
+    file.seek(0)
     try:
-        kind = container_kind(stream.peek(HEAD))
-        data = stream.read(MAX_MEMBER + 1)
+        if packing(head) is None:
+            data = unbrotli(file.read(MAX_MEMBER))
+            kind = container_kind(data[:HEAD])
+        else:
+            stream = Stream(file)
+            kind = container_kind(stream.peek(HEAD))
+            data = stream.read(MAX_MEMBER + 1)
     except DamagedError as error:
         raise InputError(f"is a packed file that {error}", remedy="is the download complete?") from error
     if len(data) > MAX_MEMBER:

@@ -12,6 +12,9 @@ from newsclean.page.containers.member import MAX_MEMBER, check_ratio
 MAX_HEADERS = 512 * 1024
 """Bytes of a response's header block."""
 
+BROTLI_CHUNK = 4_096
+"""Bytes that are given to Brotli at a time: it cannot be told to stop."""
+
 MAX_TYPE = 100
 """Characters of a media type; the longest that is registered has 73."""
 
@@ -126,6 +129,19 @@ def inflate(body: bytes, wbits: int) -> bytes:
     return data
 
 
+def begin_of_brotli(head: bytes) -> bytes:
+    """Return what the first bytes of Brotli data unpack to, b"" for other data."""
+    try:
+        import brotli
+    except ImportError:
+        return b""
+    try:
+        begin: bytes = brotli.Decompressor().process(head[:BROTLI_CHUNK])
+    except brotli.error:
+        return b""
+    return begin
+
+
 def unbrotli(body: bytes) -> bytes:
     """Return Brotli data unpacked; needs the extra [warc]. Raises InputError."""
     try:
@@ -136,8 +152,8 @@ def unbrotli(body: bytes) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        for start in range(0, len(body), 4_096):
-            parts.append(stream.process(body[start : start + 4_096]))
+        for start in range(0, len(body), BROTLI_CHUNK):
+            parts.append(stream.process(body[start : start + BROTLI_CHUNK]))
             size += len(parts[-1])
             check_ratio(len(body), size)
     except brotli.error as error:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.errors import InputError
 from newsclean.page.containers.member import MAX_RATIO, SMALL
-from newsclean.page.foreign import PACKINGS, packing
+from newsclean.page.containers.response import unzstd
+from newsclean.page.foreign import DICTIONARY, PACKINGS, packing
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -17,6 +18,9 @@ CHUNK = 65_536
 
 MAX_LINE = 65_536
 """Bytes of a line that are read as one: addresses in headers stay under 10 kB."""
+
+MAX_DICTIONARY = 16 * 2**20
+"""Bytes of a dictionary; those of crawls have some 100 kB."""
 
 ZSTD_CHUNK = 1_024
 """Bytes that are given to zstd at a time: it cannot be told to stop, and makes up to 32 MB of so many."""
@@ -36,7 +40,7 @@ def _size_of(file: BinaryIO) -> int:
     return size
 
 
-def _unpacker(name: str) -> Any:
+def _unpacker(name: str, dictionary: bytes) -> Any:
     """Return what unpacks one member; the standard library, and zstandard of the extra [warc]."""
     if name == "gzip":
         return zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -48,11 +52,17 @@ def _unpacker(name: str) -> Any:
         import lzma
 
         return lzma.LZMADecompressor(memlimit=2**30)
+    zstandard = _zstandard()
+    known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+    return zstandard.ZstdDecompressor(dict_data=known, max_window_size=2**27).decompressobj()
+
+
+def _zstandard() -> Any:
     try:
         import zstandard
     except ImportError as error:
         raise InputError("is packed with Zstandard", remedy='pip install "newsclean[warc]"') from error
-    return zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
+    return zstandard
 
 
 class Stream:
@@ -63,15 +73,28 @@ class Stream:
         self._raw = file.read(CHUNK)
         """Read and not yet unpacked."""
         self._packing = packing(self._raw)
+        self._dictionary = b""
         self._unpacker: Any = None
         self._buffer = b""
         self._at = 0
         """Where in the buffer the next byte is."""
         self._taken, self._given = len(self._raw), 0
         self._size = _size_of(file)
+        if self._raw.startswith(DICTIONARY):
+            self._read_dictionary()
         self.begins: bytes | None = None
         """What a record begins with: a packed member that begins so ends the one before, whatever its length says."""
         self._is_new = self._is_early = False
+
+    def _read_dictionary(self) -> None:
+        """Take the dictionary of the crawl, which may be packed itself, off the front of the file."""
+        size = int.from_bytes(self._raw[4:8], "little")
+        if size > MAX_DICTIONARY:
+            raise InputError("has a Zstandard dictionary that is too large", remedy="unpack it with zstd --long=31")
+        while len(self._raw) < 8 + size and self._read_raw():
+            continue
+        dictionary, self._raw = self._raw[8 : 8 + size], self._raw[8 + size :]
+        self._dictionary = unzstd(dictionary) if dictionary.startswith(PACKINGS["zstd"]) else dictionary
 
     def peek(self, size: int) -> bytes:
         """Return the first bytes, fewer where there are no more; only before anything was read. Raises DamagedError."""
@@ -222,5 +245,5 @@ class Stream:
             return False
         if not self._raw.startswith(mark):
             raise DamagedError("goes on with what is not packed")
-        self._unpacker = _unpacker(name)
+        self._unpacker = _unpacker(name, self._dictionary)
         return True
