@@ -13,7 +13,8 @@ from newsclean.judge.ballots import Ballot, Selection
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.page.html import parse_html
 from newsclean.settle import settle
-from newsclean.settle.part import PARAGRAPH, least_likeness, length, likeness
+from newsclean.settle.draft import PARAGRAPH
+from newsclean.settle.part import least_likeness, length, likeness
 from tests.cases import FIXTURES
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from newsclean.lexicon.furniture import ABOUT_STARTS, APPEALS, CONTINUES, FOLLOW_STARTS, SPONSORED_STARTS
 from newsclean.markup.classes import is_gallery
 from newsclean.markup.pictures import counts_pictures
+from newsclean.settle.draft import PARAGRAPH
 from newsclean.settle.part import (
     MARKERS,
     MAX_HEAD,
     MAX_LABEL,
     MOST,
-    PARAGRAPH,
     RESUMING,
     Part,
     box_from,
@@ -58,7 +58,7 @@ NO_BOXES = frozenset("p figure blockquote ul ol dl table pre details li tr td ar
 
 def boxes(draft: Draft) -> Iterator[Part]:
     """Yield small boxes amid the text: named for an ad, a letter or another story, with such a title, or but a link."""
-    if not draft.is_dated_article:
+    if not draft.is_prose:
         return
     teasers: list[Part] = []
     asking: list[Part] = []
@@ -127,7 +127,7 @@ def _is_between(draft: Draft, node: Node) -> bool:
 
 def closings(draft: Draft) -> Iterator[Part]:
     """Yield what closes a page below the text: the box of its author, what a company says of itself, appeals."""
-    if not draft.is_dated_article:
+    if not draft.is_prose:
         return
     page = draft.page
     authors = {key(name) for name in draft.metadata.authors}
@@ -150,7 +150,7 @@ def closings(draft: Draft) -> Iterator[Part]:
 def last_lines(draft: Draft) -> Iterator[Part]:
     """Yield lines in italics at the end that ask to follow or to listen."""
     kept = [block for block in draft.page.blocks if draft.kept[block.number] and block.text]
-    for block in reversed(kept[-LAST_LINES:] if draft.is_dated_article else ()):
+    for block in reversed(kept[-LAST_LINES:] if draft.is_prose else ()):
         if len(block.text) > MAX_HEAD or not key(block.text).startswith(FOLLOW_STARTS) or not _is_slanted(block):
             return
         yield Part(block.number, block.number + 1, "asks to follow or to listen")

@@ -111,7 +111,7 @@ def _rank(tag: str) -> int:
 
 def complete_runs(draft: Draft) -> None:
     """Keep a doubted text between kept ones of an article whose like before and behind it were kept: a short answer."""
-    if not draft.is_dated_article:
+    if not draft.is_prose:
         return
     texts = [block for block in draft.page.blocks if block.text]
     shapes = [_shape_in_box(draft, block) for block in texts]

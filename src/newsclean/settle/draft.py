@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -17,8 +19,23 @@ if TYPE_CHECKING:
 
 RULED = "site rule"
 """Who decides where a rule of the page's site names the body."""
+PROSE_KINDS = ("listing", "collection", "service")
+"""What pages in scripts without spaces, or with class names that say nothing, are taken for."""
+RUN = 3
+"""Paragraphs in a row by which a page is told."""
+PARAGRAPH = 60
+"""Letters from which a text is a paragraph."""
+LINKED = 0.5
+"""Link density from which a text is none."""
+DENSE_RE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Thai, Chinese, Japanese, Korean: a letter of theirs says as much as three of an alphabet."""
 KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 """Pages that are made of items rather than of one text: shops, blog indexes, offers."""
+
+
+def letters(text: str) -> int:
+    """Return the letters of a text, one of a dense script counted for three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(DENSE_RE.findall(text))
 
 
 class Draft:
@@ -60,6 +77,19 @@ class Draft:
     def is_dated_article(self) -> bool:
         """Return whether the page is an article, or has a date though the voter takes it for something else."""
         return self.kind == "article" or (self.kind != "forum" and self.metadata.published is not None)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Return whether the page is an article, or dated and told in paragraphs whatever else the voter sees in it."""
+        if self.kind == "article" or self.kind not in PROSE_KINDS or self.metadata.published is None:
+            return self.kind == "article"
+        run = 0
+        for block in self.page.blocks:
+            if self.kept[block.number] and block.text:
+                run = run + 1 if letters(block.text) >= PARAGRAPH and block.link_density < LINKED else 0
+                if run >= RUN:
+                    return True
+        return False
 
     @property
     def sizes(self) -> list[int]:

@@ -14,6 +14,7 @@ from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.furniture import REPLY
 from newsclean.lexicon.names import starts_with_by
 from newsclean.settle.boxes import boxes, closings, last_lines, lines
+from newsclean.settle.draft import PARAGRAPH
 from newsclean.settle.part import (
     DIGITS_RE,
     MAX_HEAD,
@@ -21,7 +22,6 @@ from newsclean.settle.part import (
     MIN_FOREIGN,
     MOST,
     PAGES,
-    PARAGRAPH,
     RESUMING,
     THREAD_TITLES,
     Part,
@@ -110,7 +110,7 @@ def _is_enough(draft: Draft, part: Part, chars: int) -> bool:
 def dialogs(draft: Draft) -> Iterator[Part]:
     """Yield dialogs, requests for consent and the bars of web archives."""
     title = key(draft.metadata.title or "")
-    main = _element_of_title(draft, title) if title and draft.is_dated_article else None
+    main = _element_of_title(draft, title) if title and draft.is_prose else None
     for node in candidates(draft):
         called = names(node.get("class"), node.get("id"))
         is_body = share(draft, node.first, node.last) >= MOST and (main is None or _overlap(node, main))
@@ -134,7 +134,7 @@ def _is_dialog(node: Node) -> bool:
 
 def named_comments(draft: Draft) -> Iterator[Part]:
     """Yield what is named for the comments on an article."""
-    if not draft.is_dated_article:
+    if not draft.is_prose:
         return
     texts = _counts_of_texts(draft)
     for node in candidates(draft):
@@ -292,7 +292,7 @@ def _headed_by(draft: Draft, headline: Block) -> list[Node]:
 
 def hidden(draft: Draft) -> Iterator[Part]:
     """Yield what the page does not show and what does not speak of what the title says."""
-    if not draft.is_dated_article:
+    if not draft.is_prose:
         return
     nodes = [node for node in candidates(draft) if _is_hidden(node) and share(draft, node.first, node.last) < MOST]
     topic = Topic(draft, key(draft.metadata.title or "") if nodes else "")
@@ -312,7 +312,7 @@ def _is_hidden(node: Node) -> bool:
 
 def other_stories(draft: Draft) -> Iterator[Part]:
     """Yield what stands under a title of other stories or of comments, up to the end of its box."""
-    if not draft.is_dated_article:
+    if not draft.is_prose:
         return
     for block in draft.page.blocks:
         if 0 < len(block.text) <= MAX_LABEL and key(DIGITS_RE.sub("", block.text, count=1)) in RESUMING:
