@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from newsclean.page.tree import parse_tree
 from newsclean.page.tree.custom import MAX_NAMES
 from newsclean.page.tree.emails import revealed
+from newsclean.page.tree.frames import MAX_FRAMES
 from newsclean.page.tree.recordings import MAX_FALLBACK
 
 
@@ -147,3 +149,30 @@ def test_long_picture_and_long_script_stay_whole() -> None:
     root = parse_tree(f'<body><img alt="A" src="{data}" class="big"><script>{code}</script>')
     assert dict(next(root.iter("img")).items()) == {"alt": "A", "src": data, "class": "big"}
     assert next(root.iter("script")).text == code
+
+
+# --- pages in frames ------------------------------------------------------------------------------------------------
+
+
+def _framed(page: str) -> str:
+    return f'<body><iframe srcdoc="{html.escape(page, quote=True)}"></iframe></body>'
+
+
+def test_a_frame_of_few_words_stays_a_frame() -> None:
+    root = parse_tree(_framed("<p>Buy rope.</p>"))
+    assert root.find(".//iframe") is not None
+
+
+def test_a_frame_that_nests_without_end_stays_a_frame() -> None:
+    root = parse_tree(_framed("<b><div>" * 600 + "rope " * 100))
+    assert root.find(".//iframe") is not None
+
+
+def test_no_more_frames_than_a_few_are_opened() -> None:
+    root = parse_tree("<body>" + _framed(f"<p>{'rope ' * 100}</p>") * 50 + "</body>")
+    assert len(root.findall(".//iframe")) == 50 - MAX_FRAMES
+
+
+def test_a_frame_brings_no_script_along() -> None:
+    root = parse_tree(_framed(f"<script>alert(1)</script><p>{'rope ' * 100}</p><iframe src='/x'></iframe>"))
+    assert "".join(map(str, root.itertext())).strip().startswith("rope")

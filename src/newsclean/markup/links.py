@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from newsclean.page.archived import restored
 
@@ -19,6 +19,18 @@ _SCHEME_RE = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")  # "https:", "mailto:"
 _PLAIN_RE = re.compile(r"https?://[^\s\x00-\x1f\x7f]+")  # "https://example.org/a": nothing to do
 _CONTROL_RE = re.compile(r"[\x00-\x1f\x7f]+")  # a newline inside "java\nscript:"
 _SPACE_RE = re.compile(r"\s+")  # "my photo.jpg"
+
+_REDIRECTOR_RE = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/url|l[m]?\.facebook\.com/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com/)"
+    r"\?(?:[^#]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#]+)",
+    re.I,
+)  # "https://www.google.com/url?q=https://example.org/&sa=D"
+
+
+def _unwrapped(href: str) -> str:
+    """Return where a link of a program that counts clicks leads: Google Docs, Outlook, Facebook."""
+    found = _REDIRECTOR_RE.match(href)
+    return unquote(found[1]) if found else href
 
 
 class Links:
@@ -35,6 +47,8 @@ class Links:
         """Return the absolute address, the relative one where no base is known, or None if it leads nowhere."""
         if "/web/" in href or "/o/" in href:
             href = restored(href)
+        if "url" in href or "l.php" in href:
+            href = _unwrapped(href)
         if _PLAIN_RE.fullmatch(href):
             return href
         href = _CONTROL_RE.sub("", href).strip()

@@ -9,6 +9,7 @@ from lxml import etree
 
 from newsclean.page.tree.custom import add_custom_media
 from newsclean.page.tree.emails import reveal_emails
+from newsclean.page.tree.frames import open_frames
 from newsclean.page.tree.notes import mend_notes
 from newsclean.page.tree.office import mend_office
 from newsclean.page.tree.recordings import drop_fallback_text
@@ -75,6 +76,8 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     if "mjx-container" in tags:
         data = _MATHJAX_RE.sub(rb"\1span", data)
     root = _parse(data, ids)
+    if b"srcdoc" in data or b"data:text/html" in data:
+        open_frames(root)
     add_custom_media(root, tags)
     drop_fallback_text(root, tags)
     reveal_emails(root, data)
