@@ -8,6 +8,8 @@ from newsclean.facts import read_metadata
 from newsclean.facts.authorboxes import boxed_author
 from newsclean.facts.signatures import byline_names, lone_names
 from newsclean.flattext import parse_text
+from newsclean.lexicon.names import clean_names
+from newsclean.lexicon.persons import JUNK_RE
 from newsclean.page.html import parse_html
 
 BODY = "The council met on Monday to talk about the bridge over the river, and nobody left early.\n\n" * 8
@@ -106,3 +108,27 @@ def test_role_below_a_name_is_no_second_author() -> None:
         parse_text(f"The bridge opens at last\n\nEmma Whitford\n\nHarbour Staff\n\n4 July 2025\n\n{BODY}")
     )
     assert found.authors == ("Emma Whitford",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("via quaywalker", ("quaywalker",)),
+        ("HarbourHD on", ("HarbourHD",)),
+        ("Ann Lee’s", ("Ann Lee",)),
+        ("Ann Lee's", ("Ann Lee",)),
+        ("On Behalf", ()),
+        ("Ann Lee Onassis", ("Ann Lee Onassis",)),
+    ],
+)
+def test_word_that_belongs_to_what_stood_beside_a_name_goes(text: str, names: tuple[str, ...]) -> None:
+    assert tuple(name for name in clean_names(text) if not JUNK_RE.match(name)) == names
+
+
+def test_person_of_a_box_beats_an_organisation_that_is_declared() -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY.split("\n\n"))
+    head = '<meta name="author" content="Harbour Medicine Association"><title>The bridge opens at last</title>'
+    page = f"<head>{head}</head><h1>The bridge opens at last</h1>{body}"
+    assert read_metadata(parse_html(page)).authors == ("Harbour Medicine Association",)
+    boxed = f"{page}<div><p>Ann Lee</p><p>{BIO.format('Ann Lee is')}</p></div>"
+    assert read_metadata(parse_html(boxed)).authors == ("Ann Lee",)

@@ -13,6 +13,7 @@ from newsclean.facts.rivals import SAME, find_claims, rivals_of
 from newsclean.facts.sources import dates_of, language_tag, read_sources, site_names
 from newsclean.facts.titles import choose_title, declared_titles
 from newsclean.facts.trust import with_trust
+from newsclean.lexicon.persons import is_person
 from newsclean.model import Contributor, LeadImage, Metadata
 from newsclean.page.archived import restored
 
@@ -46,7 +47,7 @@ def read_claims(page: Page) -> tuple[Metadata, dict[str, list[Claim]]]:
     language = _language(sources)
     found: dict[str, Any] = {
         "title": choose_title(sources, titles, names, page),
-        "authors": choose_authors(sources, names, page) or _boxed(page),
+        "authors": _authors(sources, names, page),
         "published": choose_published(sources, page),
         "modified": next(iter(dates_of(sources.of("modified", "article", "tags", "items", "around", "shown"))), None),
         "source": _source(page),
@@ -79,10 +80,15 @@ Found = tuple[Any, str] | None
 """A value and where it was found."""
 
 
-def _boxed(page: Page) -> tuple[tuple[str, ...], str] | None:
-    """Return whom the page names in a box about its author, where nothing else names anybody."""
-    names = boxed_author([block.text for block in page.blocks])
-    return (names, BOXED) if names else None
+def _authors(sources: Sources, names: set[str], page: Page) -> tuple[tuple[str, ...], str] | None:
+    """Return the authors; where no person signs, whom the page names in a box about its author."""
+    found = choose_authors(sources, names, page)
+    if found and any(is_person(name) or len(name.split()) == 1 for name in found[0]):
+        return found
+    boxed = boxed_author([block.text for block in page.blocks])
+    if boxed and (not found or all(is_person(name) for name in boxed)):
+        return boxed, BOXED
+    return found
 
 
 def _first(findings: list[Finding]) -> tuple[str, str] | None:

@@ -331,9 +331,13 @@ def _people_apart(pieces: list[str]) -> list[str]:
     return []
 
 
+# "via Ann Lee", "Ann Lee on" a day, "Ann Lee's" picture: words that belong to what stood beside the name
+_EDGE_RE = re.compile(r"^(?:via|from)\s+(?=\S)|(?<=\w)(?:\s+(?:on|at)|['’]s)$")
+
+
 def _clean_name(text: str) -> str | None:
     """Return one name without what surrounds it, or None when nothing is left or what is left is a role."""
-    name = _trim(_strip_by(_trim(text)))
+    name = _trim(_EDGE_RE.sub("", _trim(_strip_by(_trim(text)))))
     _, colon, rest = name.rpartition(":")
     if colon and is_person(_trim(rest)):  # "Text and photos: Ann Lee"
         name = _trim(rest)

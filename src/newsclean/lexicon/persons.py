@@ -31,7 +31,7 @@ JUNK_RE = re.compile(
     r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|unknown"
     r"|(?:member |user |client )?(?:log ?in|sign ?(?:in|up)|log ?out|register|account)|join us|my account"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:\w{0,6}day)?|post(?:ed)? by|last edited by|contact us|learn more|offline"
-    r"|video library|thứ \w+|chủ nhật"
+    r"|video library|on behalf|thứ \w+|chủ nhật"
     r"|wordpress ?admin\w*|webredaktion)$",
     re.I,
 )
