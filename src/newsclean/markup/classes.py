@@ -24,7 +24,9 @@ _CAPTION_RE = re.compile(
 )  # "image-caption", "photo__caption"
 _FIGURE_RE = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|tsingle)(?:\s|$)")  # "wp-caption"
 
-_POST_RE = re.compile(r"(?:^|\s)tgme_widget_message(?:\s|$)")  # a quoted post that is no blockquote
+_POST_RE = re.compile(
+    r"(?:^|\s)(?:tgme_widget_message|vk_post|weibo-(?:embed|card|post|widget)|reddit-card)(?:\s|$)"
+)  # a quoted post that is no blockquote
 
 _ADMONITIONS = r"admonition|markdown-alert|theme-admonition|starlight-aside|custom-block|admonitionblock|notecard"
 _ADMONITION_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS})(?:\s|$)", re.I)  # "admonition note"

@@ -79,7 +79,7 @@ _WORD_RE = re.compile(r"\w+")
 
 POSTS = frozenset(
     """twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post telegram-post tgme_widget_message
-    text-post-media reddit-embed-bq reddit-card vk_post""".split()
+    text-post-media reddit-embed-bq reddit-card vk_post weibo-embed weibo-card weibo-post weibo-widget""".split()
 )
 """Classes that these services ask for in the code that embeds a post."""
 

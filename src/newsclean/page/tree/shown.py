@@ -20,6 +20,9 @@ MAX_TABS = 20
 MAX_LABEL = 60
 """Characters of a tab's label."""
 
+MAX_POST = 60
+"""Elements of a quoted post that are looked at."""
+
 MAX_BADGE = 20
 """Characters of a badge beside a heading."""
 
@@ -34,7 +37,17 @@ _PERMALINK_RE = re.compile(
 _PERMALINKS = frozenset(("¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
 _LABELS_RE = re.compile(r"(?:^|\s)(?:tabbed-labels|tabs__?nav|tab-?labels|code-group__nav|tabs-?header)(?:\s|$)", re.I)
 _PANEL_RE = re.compile(r"(?:^|\s)(?:tabbed-block|tab-?content|tab-?panel|tabs__?panel|code-group-item)(?:\s|$)", re.I)
-_POSTS_RE = re.compile(r"(?:^|\s)(?:mastodon-embed|bluesky-embed|text-post-media|instagram-media|tiktok-embed)(?:\s|$)")
+_POSTS_RE = re.compile(
+    r"(?:^|\s)(?:mastodon-embed|bluesky-embed|text-post-media|instagram-media|tiktok-embed|reddit-embed-bq|vk_post"
+    r"|weibo-(?:embed|card|post|widget))(?:\s|$)"
+)  # "mastodon-embed"
+_POSTS_IN_RE = re.compile(rb"-embed|-media|vk_post|weibo-")
+_CALL_TEXT_RE = re.compile(
+    r"(?:(?:view|see|watch|open)(?: this)?(?: \w+){0,2} on \w+|\[image or embed\]"
+    r"|(?:lihat|ver|voir|visualizza|zobacz|se|bekijk)(?: \w+){0,4} (?:di|en|no|sur|su|na|på|op) \w+"
+    r"|(?:auf|bei) \w+ ansehen|смотреть(?: запись| пост)?|查看微博|去微博查看)$",
+    re.I,
+)  # "View this post on Instagram"
 _CALL_RE = re.compile(r"cta|footer-link|view-on", re.I)  # "mastodon-embed__cta"
 
 _is_picture_box = finder(_PICTURE_BOX_RE)
@@ -56,8 +69,8 @@ def mend_shown(root: Element, data: bytes) -> None:
             _tidy_heading(heading)
     if b"tab" in data:
         _label_panels(root)
-    if b"-embed" in data or b"-media" in data:
-        _unlink_posts(root)
+    if _POSTS_IN_RE.search(data):
+        _tidy_posts(root)
 
 
 def _show_backgrounds(root: Element) -> None:
@@ -155,19 +168,60 @@ def _panels(labels: Element) -> list[Element]:
     return found
 
 
-def _unlink_posts(root: Element) -> None:
-    """Let a link around all of a quoted post stand at its last line, which names the author."""
-    for post in root.iter("blockquote"):
-        link = post[0] if len(post) == 1 and post[0].tag == "a" else None
-        if link is None or not _is_post(post.get("class")) or not any(child.tag in _BOXES for child in link):
+def _tidy_posts(root: Element) -> None:
+    """Let a link around all of a quoted post stand at its last line, and take out the words that only lead to it."""
+    for post in root.iter("blockquote", "div"):
+        if not _is_post(post.get("class")):
             continue
-        lines = [child for child in link if child.tag in _BOXES and not _CALL_RE.search(child.get("class") or "")]
-        address = link.get("href")
-        link.tag = "div"
-        link.attrib.pop("href", "")
-        if lines and address:
-            inner = etree.Element("a")
-            inner.set("href", address)
-            inner.text, lines[-1].text = lines[-1].text, None
-            inner.extend(list(lines[-1]))
-            lines[-1].append(inner)
+        link = post[0] if len(post) == 1 and post[0].tag == "a" else None
+        if link is not None and any(child.tag in _BOXES for child in link):
+            _unlink(link)
+        for inner in list(islice(post.iterdescendants("a", "div", "p", "span"), MAX_POST)):
+            _tidy_line(inner, post)
+
+
+def _unlink(link: Element) -> None:
+    lines = [
+        box
+        for box in islice(link.iterdescendants(*_BOXES), MAX_POST)
+        if not any(child.tag in _BOXES for child in box)
+        and not _is_call(box)
+        and "".join(map(str, box.itertext())).strip()
+    ]
+    address = link.get("href")
+    link.tag = "div"
+    link.attrib.pop("href", "")
+    if lines and address:
+        named = next((line for line in reversed(lines) if "author" in (line.get("class") or "")), lines[-1])
+        inner = etree.Element("a")
+        inner.set("href", address)
+        inner.text, named.text = named.text, None
+        inner.extend(list(named))
+        named.append(inner)
+
+
+def _is_call(element: Element) -> bool:
+    """Return whether an element says nothing but that the post is elsewhere: "View on Threads"."""
+    if _CALL_RE.search(element.get("class") or ""):
+        return True
+    return _CALL_TEXT_RE.match(" ".join("".join(map(str, islice(element.itertext(), 8))).split())) is not None
+
+
+def _tidy_line(inner: Element, post: Element) -> None:
+    """Take a call out whose address the post has elsewhere; part a name from the word before it: "by<a>u/ann"."""
+    before = inner.getprevious()
+    tail = (before.tail or "") if before is not None else ""
+    if _is_call(inner) and not any(child.tag in _BOXES for child in inner):
+        if _is_picture_call(inner) or _leads_nowhere_new(inner, post):
+            _take_out(inner)
+    elif inner.tag == "a" and before is not None and tail.strip().isalpha() and tail[-1].isalpha():
+        before.tail = f"{tail} "
+
+
+def _leads_nowhere_new(inner: Element, post: Element) -> bool:
+    addresses = {link.get("href") for link in inner.iter("a")}
+    return addresses <= {link.get("href") for link in post.iter("a") if link is not inner and link not in inner}
+
+
+def _is_picture_call(element: Element) -> bool:
+    return "".join(map(str, element.itertext())).strip() == "[image or embed]"
