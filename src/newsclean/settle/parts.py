@@ -296,9 +296,10 @@ def hidden(draft: Draft) -> Iterator[Part]:
         return
     nodes = [node for node in candidates(draft) if _is_hidden(node) and share(draft, node.first, node.last) < MOST]
     topic = Topic(draft, key(draft.metadata.title or "") if nodes else "")
-    found = [node for node in nodes if topic.is_elsewhere(node)]
+    nodes = [node for node in nodes if draft.sizes[node.last] - draft.sizes[node.first] >= MIN_FOREIGN]
+    found = [node for node in nodes if topic.is_elsewhere(node) or is_worded_apart(draft, node)]
     if len(found) <= MAX_HIDDEN:
-        yield from (Part(node.first, node.last, "hidden, and nothing of what the title says") for node in found)
+        yield from (Part(node.first, node.last, "hidden, and about something else") for node in found)
 
 
 def _is_hidden(node: Node) -> bool:
