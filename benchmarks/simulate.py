@@ -152,8 +152,13 @@ def run(folder: Path, number: int, pages: int, workers: int) -> dict[str, Any]:
     }
 
 
+def tell(what: str, found: dict[str, Any]) -> None:
+    """Print a line of JSON."""
+    print(json.dumps({what: found}), flush=True)
+
+
 def main() -> int:
-    """Simulate, check, run again over what is there, and print all as JSON."""
+    """Simulate, check, run again over what is there, and tell each as a line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=10_000_000)
     parser.add_argument("--pages", type=int, default=cluster.PARTITION, help="inputs of a partition")
@@ -172,11 +177,12 @@ def main() -> int:
     names = {"convert_partition": own.fake_partition, "try_partition": own.fake_try, "count_pages": own.fake_count}
     vars(cluster).update(names, _pieces=lambda *_: pieces(given.inputs, deadly))
     with TemporaryDirectory() as folder:
-        first = run(Path(folder), given.inputs, given.pages, given.workers)
+        tell("given", vars(given))
+        tell("first run", run(Path(folder), given.inputs, given.pages, given.workers))
         found = check(Path(folder), given.inputs, deadly)
+        tell("what is there", found)
         os.environ[DEATHS] = "0"
-        again = run(Path(folder), given.inputs, given.pages, given.workers)
-    print(json.dumps({"given": vars(given), "first": first, "check": found, "again": again}, indent=1))
+        tell("second run", run(Path(folder), given.inputs, given.pages, given.workers))
     wrong = ("missing", "doubled", "deadly_converted", "not_deadly_named", "shards_not_listed", "leftovers")
     return int(any(found[name] for name in wrong) or found["deadly_named"] != given.deadly)
 

@@ -369,6 +369,17 @@ def test_warc_of_warcio(tmp_path: Path) -> None:
         assert facts(newsclean.convert(tmp_path / "a")) == expected()
 
 
+def test_wacz_of_its_tool(tmp_path: Path) -> None:
+    wacz = shutil.which("wacz")
+    if wacz is None:
+        pytest.skip("there is no wacz on PATH (pip install wacz)")
+    (tmp_path / "a.warc.gz").write_bytes(packed(INFO, record(PAGE), record(PAGE, url=f"{URL}?2", number=2)))
+    command = [wacz, "create", "-o", str(tmp_path / "a.wacz"), str(tmp_path / "a.warc.gz")]
+    subprocess.run(command, check=True, capture_output=True, timeout=60, cwd=tmp_path)
+    found = newsclean.convert_all(tmp_path / "a.wacz")
+    assert [facts(article) for article in found] == [expected(), expected(url=f"{URL}?2")]
+
+
 class Server(http.server.BaseHTTPRequestHandler):
     """The invented site, on this machine."""
 

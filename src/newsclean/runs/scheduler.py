@@ -24,7 +24,7 @@ FEW = 4
 LOOK_AGAIN = 5.0
 """Seconds after which workers are counted again."""
 
-ANSWER = 5.0
+ANSWER = 3.0
 """Seconds in which an answer that is there has to arrive; its worker may die just then, and Dask wait for ever."""
 
 PATIENCE = 300.0
