@@ -37,6 +37,9 @@ BIO = "{} a reporter who has covered the harbour, the fish market and the counci
         (["Eva Maier", BIO.format("Eva Maier ist")], ("Eva Maier",)),
         (["Jean Roux", BIO.format("Jean Roux est")], ("Jean Roux",)),
         (["Maria Conti", BIO.format("Maria Conti è")], ("Maria Conti",)),
+        (["Written by", "Eliz - Product marketer"], ("Eliz",)),
+        (["Posted by", "The Team, edited by Walter"], ("The Team",)),
+        (["Text", "Guardrails"], ()),
         # others' stories, things, and what is said of nobody in particular
         (["Written by Ann Lee", "Written by Bo Ek"], ()),
         (["Ann Lee", BIO.format("Ann Lee is"), "Bo Ray", BIO.format("Bo Ray is")], ()),

@@ -10,8 +10,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.facts.signatures import byline_names, is_name_label, lone_names
+from newsclean.facts.signatures import byline_names, is_name_label, lone_names, signed_name
 from newsclean.lexicon.credits import AUTHOR_STARTS, PREPOSITIONS, UNSPACED_AUTHORS, find_labels
+from newsclean.lexicon.names import clean_names
 from newsclean.lexicon.persons import is_given_name
 from newsclean.words import label
 
@@ -24,6 +25,9 @@ NOT_WRITTEN = PREPOSITIONS | {"created by"}
 """Labels that are not the author's alone: who made the page is named at its foot."""
 MAX_LINE = 110
 """Characters of a line that names an author and little else."""
+MAX_NAME = 40
+"""Characters of a name below a label that looks like no person's."""
+_BEHIND_RE = re.compile(r"\s+[-–—|<(]\s?|,\s")  # what stands behind a name: its role, its address
 MARKS = " *•-–—|"
 """What stands before the label of a line."""
 MIN_BIO = 60
@@ -55,10 +59,16 @@ def _labelled(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
             continue
         if is_name_label(text) and text.strip(" :").casefold() not in PREPOSITIONS:
             below = next((other for other in texts[number + 1 : number + 3] if other), "")
-            if names := lone_names(below):
+            if names := lone_names(below) or (_signed(below) if " " in text.strip() else ()):
                 yield names
         elif _says_written(text) and (names := byline_names(text)):
             yield names
+
+
+def _signed(text: str) -> tuple[str, ...]:
+    """Return the name of a short line below "Written by", whoever it is: "Eliz - Product marketer"."""
+    name = _BEHIND_RE.split(text, maxsplit=1)[0]
+    return signed_name(clean_names(name)) if len(name) <= MAX_NAME else ()
 
 
 def _says_written(text: str) -> bool:

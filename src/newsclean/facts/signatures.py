@@ -178,9 +178,9 @@ def byline_names(text: str) -> tuple[str, ...]:
             if names:
                 return names
     if opens and len(text) < MAX_LONE:
-        return _signed(clean_names(without_date(text)))
+        return signed_name(clean_names(without_date(text)))
     if middle and len(text) < MAX_SIGNED:
-        return _signed(clean_names(text[middle.end() :]))
+        return signed_name(clean_names(text[middle.end() :]))
     return ()
 
 
@@ -200,7 +200,7 @@ def _is_set_apart(middle: re.Match[str]) -> bool:
     )
 
 
-def _signed(names: Sequence[str]) -> tuple[str, ...]:
+def signed_name(names: Sequence[str]) -> tuple[str, ...]:
     """Return the first of names that are no person's, where it can sign: a name of one word, or capitals."""
     words = names[0].split() if names else []
     is_name = all(word[0].isupper() or word in SMALL_WORDS for word in words) and words and words[0] != words[0].lower()
@@ -301,7 +301,7 @@ def _labelled(texts: Sequence[str], near: Sequence[int]) -> tuple[str, ...]:
         if is_name_label(texts[number]):
             names = clean_names(without_date(unglued(texts[number + 1])))
             if names:
-                return _persons(names, texts[number + 1]) or _signed(names)
+                return _persons(names, texts[number + 1]) or signed_name(names)
     return ()
 
 
