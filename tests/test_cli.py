@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import newsclean
-from newsclean.cli import main
+from newsclean.cli import console, main
 from newsclean.cli.console import printable
 from newsclean.runs.journal import JOURNAL_NAME
 from newsclean.runs.report import LOW_CONFIDENCE, Outcome, Report, Status
@@ -330,3 +330,33 @@ def test_control_characters_of_a_file_name_are_escaped(inside: Path) -> None:
     result = invoke("a\x1b[2J.html")
     assert "\x1b" not in result.stderr
     assert "a\\x1b[2J.html" in result.stderr
+
+
+def test_log_of_a_long_run_tells_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter([0.0, 10.0, 40.0, 41.0])
+    monkeypatch.setattr(console, "monotonic", lambda: next(clock))
+    monkeypatch.setenv("TERM", "dumb")
+    with console.open_console(progress=True) as log:
+        for done in (100, 400, 410):
+            log.show(done, 4400)
+    assert capsys.readouterr().err == "newsclean: 400 of 4400, 10.0 pages/s, 0:06:40 left\n"
+
+
+def test_log_as_json_holds_messages_and_progress(
+    inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_pages(inside, "a.html", "b.html")
+    (inside / "c.html").write_text(EMPTY_PAGE, "utf-8")
+    result = CliRunner().invoke(main, ["a.html", "b.html", "c.html", "-o", "out", "--log-json"])
+    lines = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [set(line) for line in lines] == [{"time", "message"}] * 2
+    assert lines[0]["message"].startswith("c.html: ")
+    assert lines[1]["message"].startswith("2 converted, 1 ")
+    clock = iter([0.0, 40.0])
+    monkeypatch.setattr(console, "monotonic", lambda: next(clock))
+    with console.open_console(progress=True, as_json=True) as log:
+        log.show(400, 4400)
+    told = json.loads(capsys.readouterr().err)
+    assert (told["done"], told["total"], told["rate"], told["left"]) == (400, 4400, 10.0, 400.0)

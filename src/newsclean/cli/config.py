@@ -26,7 +26,7 @@ CONFIGURABLE = (
     *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "flavor", "fields", "template"),
     *("standfirst",),
     *("links", "images", "comments", "keep_data_uris", "jobs", "join_pages", "split", "learn", "strict", "timeout"),
-    *("name", "quiet"),
+    *("name", "quiet", "log_json"),
 )
 """Options that a file may set: those that say how to convert, and none that says where to write."""
 REPEATED = ("rules", "fields")

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+LOG_SECONDS = 30.0
+"""Between the lines that tell a log how far a run is."""
 _UNPRINTABLE_RE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, direction marks and the lone surrogates of file names that are no UTF-8: "\\x1b[2J", "\\u202e"."""
 
@@ -97,10 +100,54 @@ class ProgressConsole(Console):
         self._progress.stop()
 
 
-def open_console(*, progress: bool = False) -> Console:
-    """Return a console, with a progress bar if that is asked for and stderr is a terminal that can show one."""
+class LogConsole(Console):
+    """Messages on lines of their own, and how far a run is, now and then: for logs."""
+
+    def __init__(self) -> None:
+        self._start = self._told = monotonic()
+
+    def show(self, done: int, total: int) -> None:
+        """Tell how far the run is, every LOG_SECONDS."""
+        now = monotonic()
+        if now - self._told >= LOG_SECONDS:
+            self._told = now
+            rate = done / (now - self._start)
+            self.tell(done, total, rate, (total - done) / rate if rate else 0.0)
+
+    def tell(self, done: int, total: int, rate: float, left: float) -> None:
+        """Write the line: inputs done and in all, inputs a second, seconds left."""
+        from datetime import timedelta  # the help needs neither this nor json
+
+        self.say(f"newsclean: {done} of {total}, {rate:.1f} pages/s, {timedelta(seconds=round(left))} left")
+
+
+class JsonConsole(LogConsole):
+    """The same as lines of JSON: `time` (UTC) with `message`, or with `done`, `total`, `rate` and `left`."""
+
+    def say(self, message: str) -> None:
+        """Write a message."""
+        self._write(message=as_flags(message).removeprefix("newsclean: "))
+
+    def tell(self, done: int, total: int, rate: float, left: float) -> None:
+        """Write how far the run is."""
+        self._write(done=done, total=total, rate=round(rate, 2), left=round(left, 1))
+
+    def _write(self, **fields: object) -> None:
+        import json
+        from datetime import datetime, timezone
+
+        time = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        click.echo(json.dumps({"time": time, **fields}), err=True)
+
+
+def open_console(*, progress: bool = False, as_json: bool = False) -> Console:
+    """Return a console; with `progress` a bar where stderr is a terminal that can show one, else lines now and then."""
+    if as_json:
+        return JsonConsole()
+    if not progress:
+        return Console()
     is_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return ProgressConsole() if progress and is_terminal else Console()
+    return ProgressConsole() if is_terminal else LogConsole()
 
 
 def exit_status_of(action: Callable[[], int]) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, get_args
 import click
 
 from newsclean.cli.config import ENVIRONMENT, config_options
-from newsclean.cli.console import exit_status_of, open_console, say
+from newsclean.cli.console import exit_status_of, open_console
 from newsclean.cli.options import conversion_options, filter_options, options_for
 from newsclean.cli.watch import check_watch, keep_running
 from newsclean.errors import OptionsError, OutputError
@@ -137,6 +137,7 @@ output was edited and kept;
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors: no progress, warnings or summary.")
 @click.option("-v", "--verbose", "explain", is_flag=True, help="Print why each block was kept or dropped, to stderr.")
+@click.option("--log-json", is_flag=True, help="Write messages and progress as lines of JSON, to stderr.")
 @config_options
 @click.pass_context
 def convert(
@@ -182,7 +183,7 @@ def convert(
         limits = Limits(timeout)
         how = RunOptions(choose_format(to, output), limits=limits, choice=choice, filters=filters, **of_run)
         start = perf_counter()
-        with open_console(progress=many and not quiet) as console:
+        with open_console(progress=many and not quiet, as_json=flags["log_json"]) as console:
             counts = convert_into(
                 target,
                 arguments,
@@ -193,7 +194,7 @@ def convert(
                 stdout=_stdout() if target.kind == "stdout" else None,
             )
         if (many or how.dry_run) and not (quiet and counts.inputs):
-            say(f"{counts.summary()} in {perf_counter() - start:.1f} s")
+            console.say(f"newsclean: {counts.summary()} in {perf_counter() - start:.1f} s")
         return counts.exit_status(strict=strict)
 
     written = (output, flags["report"], flags["removed"], flags["media"])
@@ -224,14 +225,14 @@ def _on_cluster(
     }
     how = RunOptions(choose_format(to, None) if to else "parquet", **of_run, **_of(RunOptions, flags))
     start = perf_counter()
-    with open_console(progress=not quiet) as console:
+    with open_console(progress=not quiet, as_json=flags["log_json"]) as console:
         view = _View(console, Target("shards", output or ""), quiet, strict)
         options, pages = options_for(flags), flags["shard_pages"] or PARTITION
         counts = convert_cluster(
             inputs, output or "", cluster=cluster, options=options, how=how, pages=pages, progress=view.show
         )
     if not (quiet and counts.inputs):
-        say(f"{counts.summary()} in {perf_counter() - start:.1f} s")
+        console.say(f"newsclean: {counts.summary()} in {perf_counter() - start:.1f} s")
     return counts.exit_status(strict=strict)
 
 
