@@ -8,6 +8,7 @@ import pickle
 import jsonschema
 import pytest
 
+import newsclean
 from newsclean.article import Article, InputInfo, schema
 from newsclean.document import Document, Figure, Image, Link, Paragraph, Text
 from newsclean.model import Confidence, LeadImage, Metadata, Options, Verdict
@@ -81,3 +82,23 @@ def test_renderings_follow_the_options() -> None:
 def test_article_pickles() -> None:
     made = article(Generator(1).document())
     assert pickle.loads(pickle.dumps(made)) == made
+
+
+PARAGRAPH = f"<p>{'The mill turns on market days and rests on others. ' * 8}</p>"
+POST = (
+    '<blockquote class="twitter-tweet"><p>The ducks have won again.</p>&mdash; Mabel '
+    '<a href="https://x.example/mabel/status/1">12 May 2031</a></blockquote>'
+)
+QUOTE = "<blockquote><p>Quite so.</p></blockquote>"
+POSTED = f"<article><h1>The wheel</h1>{PARAGRAPH}{POST}{PARAGRAPH}{QUOTE}{PARAGRAPH}</article>"
+
+
+def test_quoted_posts_are_in_the_markdown_and_by_option_in_the_text() -> None:
+    plain = newsclean.convert(POSTED)
+    whole = newsclean.convert(POSTED, options=newsclean.Options(posts=True))
+    assert "> The ducks have won again." in plain.markdown
+    assert "ducks" not in plain.text
+    assert "Quite so." in plain.text
+    assert "The ducks have won again." in whole.text
+    assert whole.word_count > plain.word_count
+    assert f"word_count: {plain.word_count}\n" in plain.markdown

@@ -14,7 +14,7 @@ from newsclean.render.front_matter import render_front_matter
 from newsclean.render.html import render_html
 from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
-from newsclean.render.plain import render_text, standfirst_above
+from newsclean.render.plain import render_text, standfirst_above, without_posts
 from newsclean.render.prepare import comment_blocks
 from newsclean.words import count_words
 
@@ -98,10 +98,11 @@ class Article:
     def text(self) -> str:
         """The body as plain text without the title, paragraphs on lines of their own; ends with one newline.
 
-        A standfirst comes first unless the options leave it out.
+        A standfirst comes first unless the options leave it out; so they may quoted posts.
         """
         return render_text(
-            self.document, standfirst_above(self.document, self.metadata) if self.options.standfirst else ()
+            self.document if self.options.posts else without_posts(self.document),
+            standfirst_above(self.document, self.metadata) if self.options.standfirst else (),
         )
 
     @property
@@ -173,6 +174,7 @@ class Article:
             fields=options.fields,
             title=title,
             standfirst=options.standfirst,
+            posts=options.posts,
             links=options.links,
             images=options.images,
         )

@@ -184,6 +184,8 @@ class Quote:
     callout: str | None = None
     title: tuple[Inline, ...] = ()
     source: Source = None
+    is_post: bool = False
+    """It is a post of a social network."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ class Options:
     """Text of a jinja2 template that Markdown is made by, in place of front matter and body."""
     standfirst: bool = True
     """False: the plain text and its word count are the body alone, without a standfirst that stands apart from it."""
+    posts: bool = False
+    """True: the plain text and its word count hold the posts of social networks that the article quotes, as Markdown
+    does. False by measurement: of nine pages of news that quote posts, eight have golds without them."""
     links: bool = True
     """False: the Markdown and HTML keep a link's text and drop its target."""
     images: bool = True

@@ -22,7 +22,7 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
-from newsclean.markup.classes import class_role, is_photo_box, is_slide, is_unseen
+from newsclean.markup.classes import class_role, is_photo_box, is_quoted_post, is_slide, is_unseen
 from newsclean.markup.code import is_language_label
 from newsclean.markup.pictures import counts_pictures
 from newsclean.page.html import PHRASING
@@ -54,7 +54,7 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
     if tag in ("td", "th"):
         return _cell(element, tag, around)
     if tag == "blockquote":
-        return QuoteFrame()
+        return QuoteFrame(is_post=is_quoted_post(element))
     if tag in ("dl", "dt", "dd"):
         return {"dl": DefinitionsFrame, "dt": TermFrame, "dd": DescriptionFrame}[tag]()
     if tag == "figure":
@@ -97,7 +97,7 @@ def _by_class(names: str, around: Frame) -> Frame | None:
     if role == "callout title":
         return CalloutTitleFrame(around) if isinstance(around, QuoteFrame) else None
     if role == "post":
-        return QuoteFrame()
+        return QuoteFrame(is_post=True)
     return QuoteFrame(role) if role else None
 
 

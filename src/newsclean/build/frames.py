@@ -307,10 +307,11 @@ class DescriptionFrame(Frame):
 class QuoteFrame(Frame):
     """blockquote, or a callout with its kind."""
 
-    __slots__ = ("callout", "title")
+    __slots__ = ("_is_post", "callout", "title")
 
-    def __init__(self, callout: str | None = None) -> None:
+    def __init__(self, callout: str | None = None, *, is_post: bool = False) -> None:
         super().__init__()
+        self._is_post = is_post
         self.callout = callout
         self.title: tuple[Inline, ...] = ()
 
@@ -318,7 +319,7 @@ class QuoteFrame(Frame):
         """Hand on the quotation."""
         blocks = self.content()
         if blocks or self.title:
-            parent.add(Quote(blocks, self.callout, self.title, self.source))
+            parent.add(Quote(blocks, self.callout, self.title, self.source, self._is_post))
 
 
 class CalloutTitleFrame(Frame):

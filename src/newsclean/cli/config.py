@@ -24,7 +24,7 @@ PROJECT_FILES = ("newsclean.toml", "pyproject.toml")
 USER_FILE = "config.toml"
 CONFIGURABLE = (
     *("to", "encoding", "input_kind", "engine", "keep", "rules", "front_matter", "flavor", "fields", "template"),
-    *("standfirst",),
+    *("standfirst", "posts"),
     *("links", "images", "comments", "keep_data_uris", "jobs", "join_pages", "split", "learn", "strict", "timeout"),
     *("name", "quiet", "log_json"),
 )

@@ -122,6 +122,11 @@ def conversion_options(command: CommandT) -> CommandT:
             default=True,
             help="Count the standfirst as part of the plain text. Markdown shows it under the title either way.",
         ),
+        click.option(
+            "--posts/--no-posts",
+            default=False,
+            help="Count quoted posts of social networks as part of the plain text. Markdown has them either way.",
+        ),
         click.option("--links/--no-links", default=True, help="Keep link targets."),
         click.option("--images/--no-images", default=True, help="Keep images."),
         click.option("--comments", is_flag=True, help="Add readers' comments after the article. JSON always has them."),

@@ -81,6 +81,18 @@ _is_named_copy = finder(_COPY_RE)
 _is_named_control = finder(_CONTROL_RE)
 _is_named_photo_box = finder(_PHOTO_BOX_RE)
 
+POSTS = frozenset(
+    """twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post telegram-post tgme_widget_message
+    text-post-media reddit-embed-bq reddit-card vk_post weibo-embed weibo-card weibo-post weibo-widget""".split()
+)
+"""Classes that these services ask for in the code that embeds a post."""
+
+
+def is_quoted_post(element: Element) -> bool:
+    """Return whether an element is a post of another service by its class."""
+    names = element.get("class")
+    return bool(names) and not POSTS.isdisjoint((names or "").split())
+
 
 def is_photo_box(element: Element) -> bool:
     """Return whether a box holds a picture and what it shows in one run, by its class."""

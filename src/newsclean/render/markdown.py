@@ -26,7 +26,7 @@ from newsclean.render.flavors import DIALECTS
 from newsclean.render.front_matter import render_front_matter
 from newsclean.render.html import table_html
 from newsclean.render.inline import Writer
-from newsclean.render.plain import render_text, standfirst_above
+from newsclean.render.plain import render_text, standfirst_above, without_posts
 from newsclean.render.prepare import Defined, caption_of, footnotes, lower, short_labels
 from newsclean.render.runs import Run
 from newsclean.render.safe import formula, verbatim
@@ -71,14 +71,15 @@ def render_markdown(
     fields: Sequence[tuple[str, str]] = (),
     title: bool = True,
     standfirst: bool = True,
+    posts: bool = False,
     links: bool = True,
     images: bool = True,
 ) -> str:
     """Return the article as Markdown that ends with one newline, or "" where there is nothing to show.
 
-    `title` sets the title as the one H1, under it the standfirst in bold; `standfirst=False` does not count its words.
-    `flavor` says for which reader it is. `links=False` keeps a link's text without its target; `images=False` leaves
-    figures out with their captions.
+    `title` sets the title as the one H1, under it the standfirst in bold; `standfirst=False` does not count its words,
+    nor does `posts=False` those of quoted posts. `flavor` says for which reader it is. `links=False` keeps a link's
+    text without its target; `images=False` leaves figures out with their captions.
     """
     notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
     writer = Writer(links, images, short_labels(notes), dialect=DIALECTS[flavor])
@@ -86,7 +87,14 @@ def render_markdown(
     above = standfirst_above(document, metadata) if title or standfirst else []
     if front_matter != "none":
         counted = above if standfirst else []
-        parts.append(render_front_matter(metadata, count_words(render_text(document, counted)), front_matter, fields))
+        parts.append(
+            render_front_matter(
+                metadata,
+                count_words(render_text(document if posts else without_posts(document), counted)),
+                front_matter,
+                fields,
+            )
+        )
     if title and metadata.title and (line := writer.inline((Text(metadata.title),), "heading")):
         parts.append(f"# {line}")
     if title:

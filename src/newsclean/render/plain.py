@@ -12,6 +12,7 @@ from newsclean.document import (
     Code,
     CodeSpan,
     DefinitionList,
+    Document,
     Footnote,
     FootnoteReference,
     Heading,
@@ -31,7 +32,7 @@ from newsclean.render.safe import formula, one_line, verbatim
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsclean.document import Block, Document, Inline
+    from newsclean.document import Block, Inline
     from newsclean.model import Metadata
 
 _LONGEST_MARK = 3
@@ -50,6 +51,12 @@ def render_text(document: Document, above: Sequence[str] = ()) -> str:
         parts += block_texts(note.content)
     text = "\n\n".join(parts)
     return f"{text}\n" if text else ""
+
+
+def without_posts(document: Document) -> Document:
+    """Return the body without the posts of social networks that it quotes, unless it is made of them."""
+    rest = tuple(block for block in document.blocks if not (isinstance(block, Quote) and block.is_post))
+    return Document(rest) if 2 * len(rest) > len(document.blocks) else document
 
 
 def standfirst_above(document: Document, metadata: Metadata) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import is_admonition
+from newsclean.markup.classes import is_admonition, is_quoted_post
 from newsclean.markup.code import is_listing
 from newsclean.markup.footnotes import find_footnotes
 from newsclean.markup.links import Links
@@ -76,12 +76,6 @@ _FILE_RE = re.compile(
     re.I,
 )  # "/plan.pdf", "/data.csv?v=2"
 _WORD_RE = re.compile(r"\w+")
-
-POSTS = frozenset(
-    """twitter-tweet instagram-media bluesky-embed mastodon-embed tiktok-embed fb-post telegram-post tgme_widget_message
-    text-post-media reddit-embed-bq reddit-card vk_post weibo-embed weibo-card weibo-post weibo-widget""".split()
-)
-"""Classes that these services ask for in the code that embeds a post."""
 
 CALLOUT_TITLES = (
     *("admonition-title", "alert-title", "callout-title", "callout-title-inner", "callout-title-container"),
@@ -224,9 +218,7 @@ def _is_in_kept_item(draft: Draft, block: Block, items: dict[int, bool]) -> bool
 
 def _is_quoted_post(draft: Draft, node: Node) -> bool:
     """Return whether a quotation is a post of another service that stands amid kept text."""
-    if not POSTS.intersection(node.get("class").split()):
-        return False
-    return is_amid_kept(draft, node)
+    return is_quoted_post(node.element) and is_amid_kept(draft, node)
 
 
 def _is_announced(draft: Draft, node: Node) -> bool:
