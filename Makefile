@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test slow mutants beside gate invented docs site bench torture speed roundtrip structure lossless rules clean
+.PHONY: help check format lint types test slow mutants beside gate invented docs site bench torture speed roundtrip structure lossless rules sbom clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ beside:  ## tests that need the corpora, their scoring tool and the seed page be
 format:  ## format and mend what can be mended
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
+
+sbom:  ## what the package brings along, as CycloneDX, in build/sbom.json (needs cyclonedx-bom)
+	rm -rf build/sbom && $(PYTHON) -m venv build/sbom && build/sbom/bin/python -m pip install -q .
+	$(PYTHON) -m cyclonedx_py environment build/sbom/bin/python --pyproject pyproject.toml --output-reproducible -o build/sbom.json
 
 docs:  ## write the generated parts of the documents anew
 	$(PYTHON) -m tests.docs
