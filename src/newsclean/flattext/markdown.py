@@ -57,19 +57,20 @@ _READER_RE = re.compile(
 )  # what r.jina.ai and its kin write above a page
 _HEADING_RE = re.compile(r"\A\s*# \S")  # "# Title"
 _SURE_RES = tuple(
-    re.compile(pattern, re.M)
-    for pattern in (
-        r"^ {0,3}(?:```|~~~)[\w+-]*\s*$",  # a fence
-        r"^\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$",  # the line below the head of a table
-        r"^[ \t]*[-*] \[[ xX]\] \S",  # a task
-        r"!\[[^\[\]\n]{0,300}\]\([^\s()]{1,2000}\)",  # a picture
-        r"^\[\^[^\]\s]{1,40}\]: \S",  # a footnote
-        r"^> \[!\w{1,20}\]",  # a callout
-        r"!?\[\[[^\[\]\n]{1,200}\]\]",  # a link of Obsidian
-        r"^\$\$\s*$",  # a formula
-        r"^#{2,6} \S",  # a subheading
+    (signs, re.compile(pattern, re.M))
+    for signs, pattern in (
+        (("```", "~~~"), r"^ {0,3}(?:```|~~~)[\w+-]*\s*$"),  # a fence
+        (("---",), r"^\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$"),  # the line below the head of a table
+        (("- [", "* ["), r"^[ \t]*[-*] \[[ xX]\] \S"),  # a task
+        (("](",), r"!\[[^\[\]\n]{0,300}\]\([^\s()]{1,2000}\)"),  # a picture
+        (("[^",), r"^\[\^[^\]\s]{1,40}\]: \S"),  # a footnote
+        (("> [!",), r"^> \[!\w{1,20}\]"),  # a callout
+        (("[[",), r"!?\[\[[^\[\]\n]{1,200}\]\]"),  # a link of Obsidian
+        (("$$",), r"^\$\$\s*$"),  # a formula
+        (("##",), r"^#{2,6} \S"),  # a subheading
     )
 )
+"""What texts are sure to be Markdown by, with what is looked for first: few texts hold any."""
 _LINK_ITEM_RE = re.compile(r"^\s*(?:[-*+]|\d{1,3}\.) +\[[^\]\n]{0,300}\]\([^()\n]{0,2000}\)\s*$", re.M)
 _KEY_RE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:[ \t]*(.*)")  # "title: A day"
 _RAW_RE = re.compile(
@@ -141,9 +142,9 @@ def read_note(text: str) -> Note | None:
 
 def _is_markdown(body: str, has_head: bool) -> bool:
     lines = sum(1 for line in body.split("\n") if line.strip())
-    if lines < MIN_LINES or len(_LINK_ITEM_RE.findall(body)) > MAX_LINK_ITEMS * lines:
+    if lines < MIN_LINES or ("](" in body and len(_LINK_ITEM_RE.findall(body)) > MAX_LINK_ITEMS * lines):
         return False
-    sure = sum(1 for pattern in _SURE_RES if pattern.search(body))
+    sure = sum(1 for signs, pattern in _SURE_RES if any(sign in body for sign in signs) and pattern.search(body))
     return sure >= (1 if has_head or _HEADING_RE.match(body) else 3)
 
 

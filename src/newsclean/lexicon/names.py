@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.credits import AFTER_RE, AND, AND_RE, PREPOSITIONS, ROLE_OF, find_labels
@@ -122,8 +123,12 @@ def clean_names(text: str) -> tuple[str, ...]:
     Organisations count as names; "Redaktion" and its like come back only when nothing else is there, accounts never.
     """
     text = _plain(text)
-    if len(text) > MAX_CHARS:
-        return ()
+    return _names_in(text) if len(text) <= MAX_CHARS else ()
+
+
+@lru_cache(maxsize=1_024)
+def _names_in(text: str) -> tuple[str, ...]:
+    """Return the same for a plain text: a page states its author in several places, which are compared."""
     segments = split_credits(text)
     written = [segment for role, segment in segments if role == "author"]
     chosen = written or [segment for role, segment in segments if role is None] or ([] if segments else [text])

@@ -84,7 +84,7 @@ _STYLE_RE = re.compile(
     r"@(?:charset|import|font-face|media|namespace|keyframes|-webkit|layer|supports|tailwind)\b|"
     r"[^{}<>;]{1,2000}\{\s{0,99}(?:/\*|@|\}|--[\w-]{1,60}:|[*_]?[a-z-]{2,40}\s{0,9}:\s{0,9}[^{};]{1,4000}[;}]|[.#\w:\[&*][^{};<>]{0,200}\{)"
 )  # body{margin:0}, @media print {, :root{--c:#fff}
-_CODE_SIGNS = str.maketrans("", "", "{}()[];=")
+CODE_SIGNS = "{}()[];="
 
 
 def input_kind(text: str) -> InputKind:
@@ -233,9 +233,11 @@ def _is_code(text: str, _start: int = 0) -> bool:
         return bool(text.strip())  # a licence comment and nothing else
     if _TAG_RE.match(code) or "</p>" in code[:2_000]:
         return False
-    signs = (len(code) - len(code.translate(_CODE_SIGNS))) / len(code)
+    signs = sum(map(code.count, CODE_SIGNS)) / len(code)
+    if signs < MIN_CODE_SIGNS:  # as in all prose
+        return False
     if _STYLE_RE.match(code) or _SCRIPT_RE.match(code):
-        return signs >= MIN_CODE_SIGNS
+        return True
     return signs >= MIN_CODE_SIGNS_ALONE and code.count(" ") <= len(code) * MAX_SPACES_IN_CODE
 
 
