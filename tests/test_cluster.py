@@ -14,7 +14,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
+from newsclean.cli import main
 from newsclean.errors import OptionsError, OutputError
 from newsclean.runs.cluster import convert_cluster
 from newsclean.runs.options import RunOptions
@@ -408,6 +410,14 @@ def test_what_a_cluster_cannot_do_is_said(tmp_path: Path) -> None:
         convert_cluster(tmp_path, tmp_path / "out", cluster="local:many")
     with pytest.raises(OutputError, match="did not write"):
         convert_cluster(tmp_path, tmp_path, cluster="local:1")
+
+
+def test_flag_without_meaning_on_a_cluster_is_wrong_usage(tmp_path: Path) -> None:
+    save_pages(tmp_path / "in", "a.html")
+    arguments = [str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--cluster", "local:1"]
+    for flags in (["--sample", "5"], ["--learn"], ["--watch"], ["-t", "markdown"], ["-o", "-"]):
+        assert CliRunner().invoke(main, [*arguments, *flags]).exit_code == 2, flags
+    assert not (tmp_path / "out").exists()
 
 
 @process

@@ -225,12 +225,15 @@ def _on_cluster(
     }
     how = RunOptions(choose_format(to, None) if to else "parquet", **of_run, **_of(RunOptions, flags))
     start = perf_counter()
-    with open_console(progress=not quiet, as_json=flags["log_json"]) as console:
-        view = _View(console, Target("shards", output or ""), quiet, strict)
-        options, pages = options_for(flags), flags["shard_pages"] or PARTITION
-        counts = convert_cluster(
-            inputs, output or "", cluster=cluster, options=options, how=how, pages=pages, progress=view.show
-        )
+    try:
+        with open_console(progress=not quiet, as_json=flags["log_json"]) as console:
+            view = _View(console, Target("shards", output or ""), quiet, strict)
+            options, pages = options_for(flags), flags["shard_pages"] or PARTITION
+            counts = convert_cluster(
+                inputs, output or "", cluster=cluster, options=options, how=how, pages=pages, progress=view.show
+            )
+    except OptionsError as error:
+        raise click.UsageError(str(error)) from error
     if not (quiet and counts.inputs):
         console.say(f"newsclean: {counts.summary()} in {perf_counter() - start:.1f} s")
     return counts.exit_status(strict=strict)

@@ -117,7 +117,8 @@ def _work(output: str, options: Options, how: RunOptions) -> Work:
     plain = RunOptions()
     for one in fields(RunOptions):
         if one.name not in SUPPORTED and getattr(how, one.name) != getattr(plain, one.name):
-            raise OptionsError(f"{one.name} has no meaning on a cluster", remedy="leave it out, or convert without one")
+            name = "a choice of some inputs" if one.name == "choice" else one.name
+            raise OptionsError(f"{name} has no meaning on a cluster", remedy="leave it out, or convert without one")
     folder = "." if is_address(output) else str(Path.cwd())  # what links to saved pictures are relative to
     settings = Settings(options, how.to, how.url, folder=folder, filters=how.filters)
     facts = (("url", how.url or ""), ("options", repr(options)))
