@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import newsclean
 from newsclean.judge.ballots import Ballot, Selection
 from newsclean.model import Confidence, Metadata, Verdict
 from newsclean.page.html import Page, parse_html
@@ -393,3 +394,19 @@ def test_linked_list_is_made_whole_where_half_of_it_was_kept(kept: int, whole: b
     source = "".join(f'<li><a href="/{number}">Item</a>{item[4:]}</li>' for number, item in enumerate(items))
     page, selection = cleaned(f"<p>Text.</p><ul>{source}</ul><p>More.</p>", drop=tuple(items[kept:]))
     assert (items[-1] in shown(page, selection)) is whole
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2", "p class=title"])
+def test_first_picture_below_a_headline_of_any_rank_is_kept(tag: str) -> None:
+    lines = "".join(
+        f"<p>The council met on day {number} to talk about the bridge over the river, and nobody left before it was "
+        "agreed that the planks of the old boat house would do for another winter.</p>"
+        for number in range(8)
+    )
+    page = (
+        "<html><head><title>The bridge opens at last</title></head><body><nav><a href=/>Home</a></nav>"
+        f"<div><{tag}>The bridge opens at last</{tag.split()[0]}></div>"
+        "<div><img src=https://quay.example/bridge.jpg width=900 height=600></div>"
+        f"<div>{lines}</div></body></html>"
+    )
+    assert "https://quay.example/bridge.jpg" in newsclean.convert(page).markdown

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsclean.facts.headlines import letters as bare
 from newsclean.model import Verdict
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from newsclean.page.html import Page
 
 
+BODY_CHARS = 60
+"""Characters of a kept text from which on the body has begun."""
 RULED = "site rule"
 """Who decides where a rule of the page's site names the body."""
 PROSE_KINDS = ("listing", "collection", "service")
@@ -102,6 +105,21 @@ class Draft:
     def has_items(self) -> bool:
         """Return whether the page is made of items rather than of one text."""
         return self.kind in KINDS_OF_ITEMS
+
+    @property
+    def headline(self) -> int | None:
+        """Return the number of the last block before the body that is an h1 or says the title, or None."""
+        title = bare(self.metadata.title or "")
+        longest = 2 * len(self.metadata.title or "")
+        last = None
+        for block in self.page.blocks:
+            is_title = title and len(block.text) < longest and bare(block.text) == title
+            is_h1 = self.page.nodes[block.node].tag == "h1" or self.verdicts[block.number].role == "headline"
+            if block.text and (is_title or is_h1):
+                last = block.number
+            elif last is not None and self.kept[block.number] and len(block.text) >= BODY_CHARS:
+                break
+        return last
 
     def share(self, number: int) -> float | None:
         """Return how likely the voter takes a block for article, 0 to 1; None where its scores are no probabilities."""

@@ -136,7 +136,8 @@ def keep_media(draft: Draft) -> None:
     if not any(block.media and not block.text for block in draft.page.blocks):
         return
     first, last = draft.first_and_last()
-    start = _headline_number(draft, first)
+    headline = draft.headline  # from which on pictures belong to the body
+    start = first if headline is None else min(headline, first)
     kept, texts = draft.counts(draft.kept), draft.counts(_body_texts(draft.page))
     end = _end_of_body(draft, last)
     for block in draft.page.blocks:
@@ -152,7 +153,8 @@ def keep_captioned(draft: Draft) -> None:
     """Keep a picture that stands in one block with its caption: amid kept text, or over the body below the headline."""
     page = draft.page
     first, _ = draft.first_and_last()
-    start = _headline_number(draft, first)
+    headline = draft.headline  # from which on pictures belong to the body
+    start = first if headline is None else min(headline, first)
     for block in page.blocks:
         if draft.kept[block.number] or not block.media or not block.text or not _is_captioned(page, block):
             continue
@@ -338,14 +340,6 @@ def _drop_picture(draft: Draft, picture: _Picture, other: _Picture) -> None:
     for number in numbers:
         if draft.kept[number]:
             draft.drop(number, "drop_copies", "shows a picture again", "media")
-
-
-def _headline_number(draft: Draft, first: int) -> int:
-    """Return the number of the last h1 before the body, from which on pictures belong to it, else of the body."""
-    for number in range(first, -1, -1):
-        if draft.page.nodes[draft.page.blocks[number].node].tag == "h1":
-            return number
-    return first
 
 
 def _end_of_body(draft: Draft, last: int) -> int:

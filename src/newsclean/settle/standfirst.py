@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from newsclean.facts.headlines import letters
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.names import starts_with_by
+from newsclean.settle.draft import BODY_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,6 @@ MIN_CHARS, MAX_CHARS = 20, 1_200
 MIN_WORDS = 4
 MIN_REPEATED = 25
 """Letters that block and description must share to be the same."""
-BODY_CHARS = 60
-"""Characters from which a kept block is a paragraph of the body."""
 SEARCHED = 30
 """Blocks behind the headline among which the standfirst is looked for."""
 MAX_BLOCKS = 4
@@ -92,7 +91,7 @@ def take_standfirst(draft: Draft) -> None:
 def find_standfirst(draft: Draft) -> Standfirst | None:
     """Return where the standfirst is; None where there is none, or no headline, or no body behind it."""
     page, metadata = draft.page, draft.metadata
-    headline = _headline(draft)
+    headline = draft.headline
     if headline is None:
         return None
     description = letters(_CUT_RE.sub("", metadata.description or ""))
@@ -110,21 +109,6 @@ def find_standfirst(draft: Draft) -> Standfirst | None:
         if draft.kept[block.number] and len(block.text) >= BODY_CHARS:
             return None
     return None
-
-
-def _headline(draft: Draft) -> int | None:
-    """Return the number of the last block before the body that is an h1 or says the title, or None."""
-    page, metadata = draft.page, draft.metadata
-    title = letters(metadata.title or "")
-    last = None
-    for block in _texts(page, 0):
-        is_title = title and len(block.text) < 2 * len(metadata.title or "") and letters(block.text) == title
-        is_h1 = page.nodes[block.node].tag == "h1" or draft.verdicts[block.number].role == "headline"
-        if is_title or is_h1:
-            last = block.number
-        elif last is not None and draft.kept[block.number] and len(block.text) >= BODY_CHARS:
-            break
-    return last
 
 
 def _texts(page: Page, first: int) -> Iterator[Block]:
