@@ -66,7 +66,7 @@ def run(code: str, folder: Path) -> None:
 def titles(folder: Path) -> list[str]:
     import pyarrow.dataset
 
-    table = pyarrow.dataset.dataset(folder, exclude_invalid_files=True).to_table()
+    table = pyarrow.dataset.dataset(folder).to_table()
     return sorted(title for title in table.column("title").to_pylist() if title)
 
 
