@@ -44,6 +44,8 @@ _INNER_NOTE_RE = re.compile(r"tooltip|popup|popover|content|text|note", re.I)
 _TAG_RE = re.compile(r"<[^<>]{0,300}>")  # "<p>"
 
 _TYPED_RE = re.compile(rb"\xe2\x80\xbb\s?1|\xe6\xb3\xa81|\xe8\xa8\xbb1|\xc2\xb9")  # "※1", "注1", "註1", "¹"
+_TYPED = (b"\xe2\x80\xbb", b"\xe6\xb3\xa8", b"\xe8\xa8\xbb", b"\xc2\xb9")  # what these begin with
+_ASCII = bytes(range(128))
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STYLES = (
     (("1]",), re.compile(r"\[(\d{1,2})\]")),  # "[2]"
@@ -67,7 +69,9 @@ def mend_notes(root: Element, data: bytes) -> None:
         _show_hidden_notes(root)
     if b"<sup" in data:
         _part_nested_notes(root)
-    if data.count(b"[1]") + len(_TYPED_RE.findall(data)) > 1:
+    letters = data.translate(None, _ASCII)  # few, among which the signs are found faster than on the page
+    typed = len(_TYPED_RE.findall(data)) if any(sign in letters for sign in _TYPED) else 0
+    if data.count(b"[1]") + typed > 1:
         _raise_typed_marks(root)
 
 

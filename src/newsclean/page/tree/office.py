@@ -54,7 +54,7 @@ def mend_office(root: Element, data: bytes) -> None:
         _list_tasks(root)
     if _GENERATED_CLASS_RE.search(data):
         _apply_classes(root)
-    if any(name in data for name in (b"numbered-list", b"bulleted-list", b"to-do-list")):
+    if b"to-do-list" in data or (b"ed-list" in data and (b"numbered-list" in data or b"bulleted-list" in data)):
         _join_lists(root)
     if b"callout" in data or b"confluence" in data:
         _mark_callouts(root)
