@@ -57,6 +57,7 @@ ROOMS = {
     "markdown_it": {"flattext"},
     "mdit_py_plugins": {"flattext"},
     "readability": {"judge"},
+    "rensa": {"runs"},
     "rich": {"cli"},
     "soupsieve": {"sites"},
     "tomli": {"cli", "sites"},

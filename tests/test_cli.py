@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -177,11 +178,14 @@ def test_report_has_an_object_an_input(inside: Path) -> None:
     first, second = [json.loads(line) for line in (inside / "report.jsonl").read_text().splitlines()]
     assert list(first) == [
         *("path", "status", "output", "error", "title", "words"),
-        *("confidence", "warnings", "seconds"),
+        *("confidence", "warnings", "seconds", "language", "kind", "text_hash"),
+        *("duplicate_of", "duplicate_site", "ended"),
     ]
     assert (first["status"], first["title"]) == ("converted", "Report a")
     assert Path(first["output"]) == Path("out/a.md")
     assert first["words"] > 80
+    assert (first["language"], first["kind"], len(first["text_hash"])) == ("en", "article", 16)
+    assert datetime.now(timezone.utc) - datetime.fromisoformat(first["ended"]) < timedelta(minutes=10)
     assert (second["status"], second["output"]) == ("no_article", None)
     assert "no article" in second["error"]
 

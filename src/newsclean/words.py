@@ -77,6 +77,11 @@ def count_words(text: str) -> int:
     return words + unspaced + sum(map(_is_word, spaced.split()))
 
 
+def spaced(text: str) -> str:
+    """Return a text with each letter of a script without spaces (Chinese, Japanese, Thai) apart, as a word."""
+    return text if text.isascii() else _UNSPACED_RE.sub(r" \g<0> ", text)
+
+
 def _count_ascii(text: str) -> int:
     return len(text.translate(_ASCII_MARKS).split())
 

@@ -23,6 +23,7 @@ from newsclean.runs.output import ALIASES, Format, Stdout, Target, choose_format
 from newsclean.runs.process import Limits
 from newsclean.runs.read import STDIN
 from newsclean.runs.report import USAGE, Outcome
+from newsclean.runs.sketch import Dedupe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +115,11 @@ output was edited and kept;
     is_flag=True,
     help="First learn what repeats on the pages of each site, then remove it. Pages that do not name their site, as "
     "flattened text seldom does, count as one site with the others in their folder.",
+)
+@click.option(
+    "--dedupe",
+    type=click.Choice(get_args(Dedupe)),
+    help="Of several inputs with one text, equal or nearly so, keep the one that was saved first.",
 )
 @click.option("--watch", is_flag=True, help="Keep running, and convert what appears or changes in the folders.")
 @click.option("--shard", callback=_part, metavar="I/N", help="Convert part I of N of the inputs: 1/3, 2/3, 3/3.")

@@ -24,8 +24,10 @@ from newsclean.runs.output import Format, serialize
 from newsclean.runs.pictures import Picture, extract_pictures, link_pictures
 from newsclean.runs.process import Limits, answer_from_fork
 from newsclean.runs.read import Source, has_companion, page_stem, record_of
-from newsclean.runs.report import Outcome
+from newsclean.runs.report import Outcome, hash_of_text
+from newsclean.runs.sketch import Dedupe, Sketch, sketch_of
 from newsclean.sites import fingerprint
+from newsclean.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,6 +62,8 @@ class Settings:
     filters: Filters = Filters()
     name: str | None = None
     """The pattern that outputs are named by; None: by their inputs."""
+    dedupe: Dedupe | None = None
+    """What texts are compared by, where that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Result:
     """What became of the job's other pages."""
     stem: str = ""
     """What the article's file is called by the pattern, without its ending."""
+    sketch: Sketch | None = field(default=None, repr=False)
+    """What the article is compared by."""
 
     def pack(self) -> bytes:
         """Return the result as bytes, for another process."""
@@ -131,7 +137,8 @@ def convert_job(settings: Settings, job: Job) -> Result:
     if told := settings.filters.against_article(article):
         return _unwanted(job, told, key)
     pictures = tuple({picture.name: picture for _, found in good for picture in found.pictures}.values())
-    outcome = _converted(good[0][0], job, article, perf_counter() - start)
+    text = article.text
+    outcome = _converted(good[0][0], job, article, text, perf_counter() - start)
     if settings.explain:
         outcome = replace(outcome, explanation=_explanation(article))
     try:
@@ -146,6 +153,7 @@ def convert_job(settings: Settings, job: Job) -> Result:
         pictures,
         (*_joined([page.path for page, _ in good[1:]], job), *(result.outcome for result in failed)),
         fill_pattern(settings.name, article, PurePosixPath(page_stem(source.place)).name) if settings.name else "",
+        sketch=sketch_of(article, text, settings.dedupe) if settings.dedupe else None,
     )
 
 
@@ -308,16 +316,19 @@ def _hash_of_file(path: str) -> str | None:
         return None
 
 
-def _converted(source: Source, job: Job, article: Article, seconds: float) -> Outcome:
+def _converted(source: Source, job: Job, article: Article, text: str, seconds: float) -> Outcome:
     return Outcome(
         source.name,
         "converted",
         output=job.output,
         title=article.metadata.title,
-        words=article.word_count,
+        words=count_words(text),
         confidence=article.confidence.score,
         warnings=tuple(article.warnings),
         seconds=round(seconds, 3),
+        language=article.metadata.language,
+        kind=article.kind,
+        text_hash=hash_of_text(text),
     )
 
 
@@ -332,6 +343,9 @@ def _skipped(job: Job, known: Entry, seconds: float) -> Outcome:
         confidence=known.confidence,
         warnings=known.warnings,
         seconds=round(seconds, 3),
+        language=known.language,
+        kind=known.kind,
+        text_hash=known.text_hash,
     )
 
 

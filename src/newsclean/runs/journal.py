@@ -20,9 +20,10 @@ from newsclean.files import AtomicFile, lock, may_replace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.runs.report import Status
+    from newsclean.runs.report import Outcome, Status
 
 JOURNAL_NAME = ".newsclean.jsonl"
+_OF_OUTCOME = ("status", "title", "words", "confidence", "warnings", "language", "kind", "text_hash")
 _UNSAID: tuple[object, ...] = (None, (), "converted")
 """Values that a line does without."""
 
@@ -46,10 +47,19 @@ class Entry:
     was: str | None = None
     """Hash of what newsclean wrote there before, and may still be there if the run was killed in between."""
     status: Status = "converted"
+    language: str | None = None
+    kind: str | None = None
+    text_hash: str | None = None
+    """These as in Outcome."""
     error: str | None = None
     """Why the input gave no article, where it did not: then there is no output."""
     place: str | None = None
     """The output's name by that of its input, where it is called after the article."""
+
+
+def entry_of(output: str, outcome: Outcome, key: str, sha256: str = "", **more: Any) -> Entry:
+    """Return the entry of an input with this outcome."""
+    return Entry(output, key, sha256, **{name: getattr(outcome, name) for name in _OF_OUTCOME}, **more)
 
 
 def recorded_outputs(folder: str) -> Iterator[str]:
@@ -91,7 +101,8 @@ def _entry_of(line: bytes) -> Entry | None:
     try:
         entry = Entry(**fields)
         texts = (entry.key, entry.sha256, entry.status, *entry.warnings, *entry.pictures)
-        texts += tuple(text or "" for text in (entry.title, entry.was, entry.error, entry.place))
+        known = (entry.title, entry.was, entry.error, entry.place, entry.language, entry.kind, entry.text_hash)
+        texts += tuple(text or "" for text in known)
     except TypeError:
         return None
     typed = ((str, texts), (int, (entry.words or 0,)), (tuple, (entry.warnings, entry.pictures)))
@@ -112,6 +123,11 @@ class Journal:
         self._places: dict[int, int] = {}
         self._inputs: dict[int, int] = {}
         self._file: BinaryIO | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the outputs."""
+        return self._path.parent
 
     def __enter__(self) -> Journal:
         """Make the folder, take the lock and read what earlier runs wrote. Raises OutputError if that fails."""

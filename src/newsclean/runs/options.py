@@ -13,6 +13,7 @@ from newsclean.runs.process import Limits
 if TYPE_CHECKING:
     from newsclean.runs.output import Format
     from newsclean.runs.report import Outcome
+    from newsclean.runs.sketch import Dedupe
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class RunOptions:
     """Folder for the pictures saved with the pages, which the articles then link to."""
     explain: bool = False
     """Whether outcomes say for each block of the page why it was kept or dropped."""
+    dedupe: Dedupe | None = None
+    """Whether only the first of several inputs with one text is kept, by the time it was saved, then in their order."""
     choice: Choice = Choice()
     """Which of the inputs are meant; all unless said."""
     filters: Filters = Filters()
@@ -62,7 +65,8 @@ class RunOptions:
 class Progress:
     """How far a run is."""
 
-    stage: Literal["learn", "convert"]
+    stage: Literal["learn", "compare", "convert"]
+    """"compare": inputs are converted, and wait until all can be compared; they are told of after that."""
     done: int
     total: int
     """Inputs of this stage that are done, and all of them: as counted so far while they are still being found."""

@@ -5,17 +5,29 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from datetime import datetime, timezone
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from newsclean.article import Article
 
 Status = Literal[
-    "converted", "skipped", "planned", "joined", "kept", "left_out", "no_article", "failed", "timeout", "crashed"
+    "converted",
+    "skipped",
+    "planned",
+    "joined",
+    "duplicate",
+    "kept",
+    "left_out",
+    "no_article",
+    "failed",
+    "timeout",
+    "crashed",
 ]
 """`skipped`: the output of an earlier run is up to date. `planned`: would be converted, but for `dry_run`. `joined`: in
-the article of another page. `kept`: what is in the output's place was not written by newsclean, or edited since, and
-stays. `left_out`: no saved page."""
+the article of another page. `duplicate`: has the text of another input, which is kept. `kept`: what is in the output's
+place was not written by newsclean, or edited since, and stays. `left_out`: no saved page."""
 
 LOW_CONFIDENCE = 0.5
 """Under this an article is as likely wrong as right, which is what `confidence` says by its definition."""
@@ -40,6 +52,19 @@ class Outcome:
     confidence: float | None = None
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+    language: str | None = None
+    kind: str | None = None
+    """What the page is: "article", "forum", "listing" …"""
+    text_hash: str | None = None
+    """Of the article's plain text, as `hash_of_text` makes it: equal texts have equal ones."""
+    duplicate_of: str | None = None
+    """The input that is kept, where this one has its text."""
+    duplicate_site: Literal["same", "other"] | None = None
+    """Whether that is of the same site (a reprint, a second save) or of another (an agency's text); None: unknown."""
+    ended: str = field(
+        default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="milliseconds"), compare=False
+    )
+    """When this was known, ISO 8601."""
     explanation: tuple[str, ...] = field(default=(), repr=False)
     """Why each block of the page was kept or dropped, a line each, where that was asked for. Not in the report."""
     article: Article | None = field(default=None, repr=False)
@@ -47,7 +72,7 @@ class Outcome:
 
     @property
     def succeeded(self) -> bool:
-        """Return whether there is an article."""
+        """Return whether there is an article, be it that of another input."""
         return self.status in _SUCCEEDED
 
     @property
@@ -61,7 +86,7 @@ class Outcome:
         return json.dumps(shown).encode("ascii") + b"\n"
 
 
-_SUCCEEDED: tuple[Status, ...] = ("converted", "skipped", "planned", "joined")
+_SUCCEEDED: tuple[Status, ...] = ("converted", "skipped", "planned", "joined", "duplicate")
 _NOT_REPORTED = frozenset({"explanation", "article"})
 
 _NAMES: dict[Status, str] = {
@@ -69,6 +94,7 @@ _NAMES: dict[Status, str] = {
     "skipped": "up to date",
     "planned": "to be converted",
     "joined": "joined to others",
+    "duplicate": "copies of others",
     "kept": "kept as they are, for they were edited",
     "no_article": "without article",
     "failed": "failed",
@@ -76,6 +102,11 @@ _NAMES: dict[Status, str] = {
     "crashed": "crashed",
     "left_out": "left out",
 }
+
+
+def hash_of_text(text: str) -> str:
+    """Return 16 hexadecimal digits that tell texts apart, whatever white space is in them."""
+    return blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class Report:

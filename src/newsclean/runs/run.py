@@ -8,22 +8,20 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from newsclean.errors import ConversionTimeoutError, NewscleanError, OutputError
 from newsclean.files import AtomicFile, GrowingFile, holds, may_replace, naming, remove_leftovers, write_atomic
-from newsclean.runs.conversion import Job, Result, Settings, convert_alone, convert_job, failed_job, job_key
+from newsclean.runs.conversion import Job, Result, Settings, convert_alone, convert_job, failed_job
 from newsclean.runs.drawn import Drawn
 from newsclean.runs.find import Choice, count_files, find_sources, select
-from newsclean.runs.journal import Entry, Journal
+from newsclean.runs.journal import Journal
 from newsclean.runs.members import Members, holds_pages, unfold
 from newsclean.runs.names import GivenNames
 from newsclean.runs.options import Progress, RunOptions
 from newsclean.runs.output import (
-    EDITED,
     ONE_FOR_ALL,
     SUFFIXES,
     OutputNames,
@@ -34,6 +32,7 @@ from newsclean.runs.output import (
 )
 from newsclean.runs.process import CAN_FORK, Limits, default_workers
 from newsclean.runs.read import STDIN, Source
+from newsclean.runs.store import kept, named, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -43,10 +42,6 @@ if TYPE_CHECKING:
     from newsclean.runs.output import Sink
     from newsclean.runs.report import Outcome
     from newsclean.runs.sqlite import SqliteFile
-
-
-RETRIED = frozenset({"failed"})
-"""Statuses of inputs that are tried again in the next run: another time they may be read, or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +98,17 @@ class Run:
         if output and result.content is not None and not self.how.force:
             path = Path(output)
             if not may_replace(path) and not holds(path, result.content):
-                result = _kept(result)
+                result = kept(result)
         yield result
 
     def stream(
         self, sources: Iterable[Source], settings: Settings, sink: Sink | None = None
     ) -> Generator[Result, None, None]:
         """Yield a result a source, in their order, with the bytes of its article unless the sink holds it already."""
-        find = None if self.how.force or settings.removed else getattr(sink, "find", None)
-        yield from self._convert((Job(source, known=find(source) if find else None) for source in sources), settings)
+        is_redone = self.how.force or settings.removed or settings.dedupe
+        find = None if is_redone else getattr(sink, "find", None)
+        jobs = (Job(source, known=find(source) if find else None) for source in sources)
+        yield from self._distinct(jobs, partial(self._convert, settings=settings), settings)
 
     def beside(self, sources: Iterable[Source], settings: Settings) -> Generator[tuple[Source, Result], None, None]:
         """Yield sources that are read already with their results, in their order, also what is left out."""
@@ -134,13 +131,33 @@ class Run:
             names = OutputNames(suffix, folder, lambda name: journal.find(name) is not None)
             given = GivenNames(settings.name, folder, suffix, journal) if settings.name else None
             jobs = self._folder_jobs(chain((first,), sources), folder, names, journal, given)
-            store = partial(_store, self.how, settings, journal, Path(folder))
-            if given is None:
-                yield from self._convert(jobs, settings, store)
-            else:  # in order, for who comes first is called as the pattern has it, and the next one is numbered
-                yield from self._convert(
-                    jobs, settings, lambda job, result: store(*_named(given, folder, job, result)), in_turn=True
-                )
+            finish = partial(store, self.how, settings, journal, Path(folder))
+            convert = partial(self._convert, settings=settings, finish=finish)
+            if given is not None:  # in order, for who comes first is called as the pattern has it, the next is numbered
+
+                def finish_named(job: Job, result: Result) -> Result:
+                    return finish(*named(given, folder, job, result))
+
+                convert = partial(self._convert, settings=settings, finish=finish_named, in_turn=True)
+            yield from self._distinct(jobs, convert, settings, journal)
+
+    def _distinct(
+        self,
+        jobs: Iterable[Job],
+        convert: Callable[[Iterable[Job]], Generator[Result, None, None]],
+        settings: Settings,
+        journal: Journal | None = None,
+    ) -> Generator[Result, None, None]:
+        """Yield the results of converting the jobs, without copies where that is asked for."""
+        if settings.dedupe is None or settings.dry_run:
+            yield from convert(jobs)
+            return
+        from newsclean.runs.dedupe import only_first
+
+        def advance(done: int) -> None:
+            self._tell(Progress("compare", done, done))
+
+        yield from only_first(jobs, settings.dedupe, convert, journal, advance, force=self.how.force)
 
     def _folder_jobs(
         self, sources: Iterable[Source], folder: str, names: OutputNames, journal: Journal, given: GivenNames | None
@@ -156,7 +173,9 @@ class Run:
             if output.parent not in cleaned and not how.dry_run:
                 cleaned.add(output.parent)
                 remove_leftovers(output.parent)
-            is_passed_over = is_redone or (known and known.error and how.retry_failed)
+            is_copy = known is not None and known.status == "duplicate"
+            is_retried = known and known.error and (how.retry_failed if not is_copy else how.dedupe is None)
+            is_passed_over = is_redone or is_retried
             yield Job(source, str(output), None if is_passed_over else known, name if given else None)
 
     def _prepared(self, found: Iterable[Source]) -> Iterable[Source]:
@@ -197,7 +216,8 @@ class Run:
         to = how.to if target else None
         removed = None if how.dry_run else removed_format(how.removed)
         shared = (how.explain, removed, how.media, folder, how.dry_run, how.filters)
-        return Settings(options, to, how.url, *shared, how.name if target and target.kind == "folder" else None)
+        name = how.name if target and target.kind == "folder" else None
+        return Settings(options, to, how.url, *shared, name, how.dedupe)
 
     def _single_output(self, source: Source, target: Target) -> str | None:
         """Return the file that the one article goes to, None for stdout."""
@@ -284,13 +304,15 @@ class Run:
             path = Path(self.how.media or ".", picture.name)
             if not path.is_file():
                 write_atomic(path, picture.data)
+        if result.outcome.status == "duplicate" and self.how.to == "sqlite" and sink is not None:
+            cast("SqliteFile", sink).remove(source)  # as an earlier run may have written it
         if result.content is not None and sink is not None:
             if self.how.to == "sqlite":
                 cast("SqliteFile", sink).write(result.content, result.key)
             else:
                 sink.write(result.content)
         edited = removals.write(source, result.removed)
-        return _kept(result, edited) if edited else result
+        return kept(result, edited) if edited else result
 
 
 def open_report(path: str) -> GrowingFile:
@@ -312,53 +334,3 @@ def _result(job: Job, answer: Result | NewscleanError, limits: Limits) -> Result
 def _takes_several(target: Target, how: RunOptions) -> bool:
     """Return whether there is a place for each page of a container, though one input was given."""
     return target.kind == "folder" or how.to in ONE_FOR_ALL
-
-
-def _kept(result: Result, path: str | None = None) -> Result:
-    """Return a result whose article, or the file of this path, is not written, for something else is in its place."""
-    message = f"{path or result.outcome.output} {EDITED}, and is kept (force=True writes over it)"
-    return replace(result, outcome=replace(result.outcome, status="kept", error=message), content=None, pictures=())
-
-
-def _named(names: GivenNames, folder: str, job: Job, result: Result) -> tuple[Job, Result]:
-    """Return job and result with the path that the article is given; as they are where there is no article."""
-    if job.place is None or result.content is None:
-        return job, result
-    path = str(Path(folder, names.give(job.place, result.stem, result.content)))
-    outcomes = [replace(one, output=path) if one.output else one for one in (result.outcome, *result.parts)]
-    return replace(job, output=path), replace(result, outcome=outcomes[0], parts=tuple(outcomes[1:]))
-
-
-def _store(how: RunOptions, settings: Settings, journal: Journal, folder: Path, job: Job, result: Result) -> Result:
-    """Put down in the journal and write the article of a result, and return the result without the bytes."""
-    outcome = result.outcome
-    if job.output is None or outcome.status in ("skipped", "left_out"):
-        return result
-    path = Path(job.output)
-    name = path.relative_to(folder).as_posix()
-    try:
-        if how.dry_run:
-            return result if how.force or outcome.error or journal.is_own(name, b"") else _kept(result)
-        if result.content is None:
-            _note_failure(journal, settings, name, job, result)
-            return result
-        if not how.force and not journal.is_own(name, result.content):
-            return _kept(result)
-        pictures = tuple(picture.name for picture in result.pictures)
-        known = (outcome.title, outcome.words, outcome.confidence, outcome.warnings)
-        journal.record(Entry(name, result.key, sha256(result.content).hexdigest(), *known, pictures, place=job.place))
-        write_atomic(path, result.content)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return failed_job(job, OutputError(f"cannot write {job.output}: {reason}"), outcome.seconds)
-    return replace(result, content=None)
-
-
-def _note_failure(journal: Journal, settings: Settings, name: str, job: Job, result: Result) -> None:
-    """Put down that an input gives no article as it is; what cannot be read may give one the next time."""
-    outcome = result.outcome
-    if outcome.status in RETRIED or (job.known and job.known.error):
-        return
-    key = result.key or job_key(settings, job)
-    if key and not Path(job.output or "").exists():
-        journal.record(Entry(name, key, "", status=outcome.status, error=outcome.error))

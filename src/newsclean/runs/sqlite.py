@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.errors import InputError, OutputError
 from newsclean.runs.journal import Entry
+from newsclean.runs.report import hash_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ _TEXTS = (
 )
 _OF_EXTRACTOR = ("engine", "rule", "kind", "version")
 _OF_INPUT = ("path", "member", "encoding", "sha256", "saved_at")
+_KNOWN = "input, key, sha256, title, word_count, confidence, language, kind"
 _COLUMNS = ("input", "key", *_TEXTS, "image", "confidence", "problem", *_OF_EXTRACTOR, *_OF_INPUT, "warnings")
 _TABLES = f"""
 CREATE TABLE articles (id INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
@@ -94,9 +96,17 @@ class SqliteFile:
 
     def find(self, source: Source) -> Entry | None:
         """Return what is known of an input, or None."""
-        statement = "SELECT input, key, sha256, title, word_count, confidence FROM articles WHERE input = ?"
+        statement = f"SELECT {_KNOWN}, content_text FROM articles WHERE input = ?"
         row = self._connection.execute(statement, (_input_name(source.name, source.lines),)).fetchone()
-        return Entry(*row) if row else None
+        if row is None:
+            return None
+        name, key, sha256, title, words, confidence, *told, text = row
+        told.append(hash_of_text(text))
+        return Entry(name, key, sha256, title, words, confidence, language=told[0], kind=told[1], text_hash=told[2])
+
+    def remove(self, source: Source) -> None:
+        """Take away the article of an input."""
+        self._connection.execute("DELETE FROM articles WHERE input = ?", (_input_name(source.name, source.lines),))
 
     def write(self, content: bytes, key: str = "") -> None:
         """Take the article of a line of JSON. Raises OutputError."""
