@@ -34,6 +34,7 @@ LAYERS = (
     ("pipeline",),
     ("rules",),
     ("runs",),
+    ("reports",),
     ("api",),
     ("",),  # newsclean/__init__.py, the public door
     ("cli",),

@@ -14,6 +14,7 @@ from newsclean.cli.convert import convert
 from newsclean.cli.doctor import config, doctor
 from newsclean.cli.explain import explain
 from newsclean.cli.listing import list_members
+from newsclean.cli.report import report
 from newsclean.cli.rules import learn, rules
 from newsclean.cli.search import search
 from newsclean.runs.report import INTERRUPTED
@@ -114,5 +115,5 @@ def completion(shell: str) -> None:
     click.echo(complete(main, {}, "newsclean", "_NEWSCLEAN_COMPLETE").source())
 
 
-for command in (convert, explain, list_members, search, rules, learn, schema, config, doctor, completion):
+for command in (convert, explain, list_members, search, report, rules, learn, schema, config, doctor, completion):
     main.add_command(command)

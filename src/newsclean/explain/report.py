@@ -33,9 +33,8 @@ _LANGUAGE_RE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")  # "pt-BR"
 def render_report(article: Article) -> str:
     """Return the report as a whole HTML document."""
     style, script = _resource("report.css"), _resource("report.js")
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
+    sources = f"style-src {policy_hash(style)}; script-src {policy_hash(script)}"
+    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
     total = counts(article.verdicts)
     return Template(_resource("report.html")).substitute(
         policy=policy,
@@ -66,7 +65,8 @@ def _resource(name: str) -> str:
     return files("newsclean.explain").joinpath(name).read_text("utf-8")
 
 
-def _hash(content: str) -> str:
+def policy_hash(content: str) -> str:
+    """Return what a content security policy calls a style or script."""
     digest = hashlib.sha256(content.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
