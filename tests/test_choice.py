@@ -136,7 +136,7 @@ def test_file_of_one_s_own_is_no_output_because_an_input_failed(inside: Path) ->
 
 
 def test_first_output_of_many_files_comes_at_once(inside: Path) -> None:
-    """100,000 files: what is looked at before the first is converted must not grow with them but for their names."""
+    """20,000 files: what is looked at before the first is converted must not grow with them but for their names."""
     content = page("One of many").encode()
     for number in range(20_000):
         folder = inside / "in" / f"{number % 20:02}"
