@@ -11,6 +11,7 @@ from newsclean.markup.code import is_listing
 from newsclean.markup.footnotes import find_footnotes
 from newsclean.markup.links import Links
 from newsclean.markup.texts import KeptTexts
+from newsclean.page.tree.shown import TAB_LABEL
 from newsclean.settle.beside import (
     NEAR,
     between_kept,
@@ -324,8 +325,10 @@ def _has_words_of_title(draft: Draft, block: Block) -> bool:
 
 
 def _is_heading(node: Node) -> bool:
-    """Return whether a node is a heading, or the title of a callout ("admonition-title", "markdown-alert-title")."""
-    return node.tag in HEADINGS or any(name.endswith(CALLOUT_TITLES) for name in node.get("class").split())
+    """Return whether a node is a heading, a tab's label, or a callout's title ("admonition-title", "alert-title")."""
+    if node.tag in HEADINGS or node.get("role") == "heading" or node.element.get(TAB_LABEL) is not None:
+        return True
+    return any(name.endswith(CALLOUT_TITLES) for name in node.get("class").split())
 
 
 def _is_kept(draft: Draft, number: int) -> bool:

@@ -14,6 +14,8 @@ from newsclean.page.names import finder
 if TYPE_CHECKING:
     Element = etree._Element
 
+TAB_LABEL = "data-tab-label"
+"""Attribute of a tab's label over its panel: it stays with what it heads."""
 MAX_TABS = 20
 """Tabs of one set."""
 
@@ -140,7 +142,7 @@ def _label_panels(root: Element) -> None:
         if not 1 < len(tabs) == len(panels) <= MAX_TABS or not all(0 < len(text) <= MAX_LABEL for text in texts):
             continue
         for text, panel in zip(texts, panels, strict=True):
-            paragraph = etree.Element("p")
+            paragraph = etree.Element("p", {TAB_LABEL: ""})
             etree.SubElement(paragraph, "strong").text = text
             paragraph.tail, panel.text = panel.text, None
             panel.insert(0, paragraph)
