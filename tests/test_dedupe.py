@@ -31,6 +31,8 @@ from tests.saved import command, environment, run, tree
 if TYPE_CHECKING:
     from newsclean.runs.sketch import Dedupe
 
+pytest.importorskip("rensa", reason="near duplicates need the dedupe extra")
+
 WORDS = """harbour ferry island storm captain letter planks ramp morning council bridge river market garden school
 winter sledge baker flour lantern window kettle orchard valley station signal engine driver ticket platform clock tower
 bell choir teacher painter canvas colour shadow meadow fence gate farmer wheat barn mill stone mason chapel road hill

@@ -13,7 +13,6 @@ from newsclean.facts.trained.trust import TRUST
 from newsclean.facts.trust import FIELDS, group_of
 from newsclean.model import Metadata
 from tests.test_metadata_html import article, ld, read
-from training import fields
 from training.folds import FOLDS, fold_of
 
 HEAD = (
@@ -156,6 +155,7 @@ def test_source_stands_for_a_group(field: str, where: str, group: str | None) ->
 
 def test_training_makes_the_table_and_judges_each_fold_by_the_others() -> None:
     sites = [f"site{number}.example" for number in range(40)]
+    fields = pytest.importorskip("training.fields", reason="training needs the train extra")
     found = [fields.Observation(site, "title", "h1, alone", number % 4 > 0) for number, site in enumerate(sites)]
     found += [fields.Observation("few.example", "title", "declared, alone", True)]
     table = fields.table_of(found)

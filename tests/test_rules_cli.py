@@ -16,7 +16,7 @@ from tests.pages import SENTENCES
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "rules.md").read_text("utf-8")
 TITLES = {"ferry": "Ferry late again", "gull": "Gull steals wig", "raffle": "Pier raffle sold out"}
 PITCH = "Sign up for the Tide Post letter, which comes every morning but on Sundays and costs you nothing at all."
-ALSO = "Also today: the harbour seal has a name, the bakery has a new oven and the choir has lost its tenor."
+ALSO = "Also today: the harbour seal has a name. The bakery has a new oven. More from the harbour on page 4"
 
 
 def tide_page(name: str, number: int) -> str:

@@ -17,8 +17,8 @@ STACK_EXCHANGE = SiteRule(
 )
 """Posts without votes and the remarks below them; the author is the asker, without the reputation."""
 
-NODEBB = SiteRule(hosts=(), drop=(".alert",))
-"""Posts without the notices above and below them."""
+NODEBB = SiteRule(hosts=(), drop=(".alert", ".post-header"))
+"""Posts without the notices above and below them, and without the lines that say who wrote them and when."""
 
 PHPBB = SiteRule(
     hosts=(),
