@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import newsclean
 from newsclean.build import build
 from newsclean.document import Block, Embed, Figure, Heading, Image, Link, List, Paragraph, Quote, Table, Text
 from newsclean.page.html import parse_html
@@ -299,3 +300,19 @@ def test_malformed_nesting_loses_no_text() -> None:
 def test_headings_that_never_close_stay_short() -> None:
     found = built("<h2>Title<p>" + "</p><p>".join(["word " * 50] * 10) + "</p>").blocks
     assert not any(isinstance(block, Heading) and len(repr(block)) > 1_000 for block in found)
+
+
+@pytest.mark.parametrize(
+    "proxied",
+    [
+        "https://i2.wp.com/ferry.example/files/quay.jpg?resize=800%2C600&ssl=1",
+        "https://cdn.example/cdn-cgi/image/width=800/https://ferry.example/files/quay.jpg",
+    ],
+)
+def test_picture_and_its_copy_by_a_proxy_are_one(proxied: str) -> None:
+    line = "<p>The quay was swept again on day {}, and whoever came by was asked to lend a hand or a broom.</p>"
+    told = "".join(line.format(day) for day in range(4))
+    picture = '<p><img src="https://ferry.example/files/quay.jpg" alt="Quay"></p>'
+    copy = f'<noscript><p><img src="{proxied}" alt="Quay"></p></noscript>'
+    page = f"<title>The quay</title><article><h1>The quay</h1>{told}{picture}{copy}<p>More.</p>{told}</article>"
+    assert newsclean.convert(page).markdown.count("![") == 1

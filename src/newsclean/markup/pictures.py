@@ -51,6 +51,9 @@ _COUNTER_RE = re.compile(
     r"(?:/|\||of|von|de|di|sur|из|із|з|z|av|af|van|iz|od|fra|na|dari|trên|จาก|από|من|از|में)\s?\d{1,3}\s?[枚张張장]?\W{0,3}",
     re.I,
 )  # "3 / 14", "Photo 3 of 14", "1/5枚"
+_PROXY_RE = re.compile(
+    r"^(?:i\d\.wp\.com/|[^?]{0,200}/https?:/{1,2})"
+)  # "i2.wp.com/a.example/b.jpg", "/w=300/https://a…"
 _ICON_RE = re.compile(
     r"(?:^|[\s_-])(?:avatar|gravatar|icon|favicon|pixel|spacer|emoji|emoticon|smiley|wp-smiley)(?:$|[\s_-])", re.I
 )  # "author-avatar"
@@ -264,7 +267,7 @@ def picture_name(address: str, *, loose: bool = False) -> str:
     which other pictures may share as well: "wall-1600.jpg", "wall-600.jpg"."""
     path, _, query = address.partition("#")[0].partition("?")
     parts = [part for part in query.split("&") if part and part.partition("=")[0].lower() not in _SIZE_KEYS]
-    path = _SIZED_NAME_RE.sub("", path.partition("//")[2] or path)
+    path = _SIZED_NAME_RE.sub("", _PROXY_RE.sub("", path.partition("//")[2] or path))
     if loose:
         path = _GAPS_RE.sub("-", _SIZES_RE.sub("", path))
     return "?".join((path, *sorted(parts)))
