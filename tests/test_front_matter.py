@@ -120,7 +120,9 @@ def test_fields_are_names_and_texts(fields: Any) -> None:
 
 def test_command_takes_style_and_fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(save_pages(tmp_path, "a.html"))
-    shown = invoke("--front-matter", "hugo", "--field", "draft=true", "--field", "url=/a=b", "a.html").stdout
+    result = invoke("--front-matter", "hugo", "--field", "draft=true", "--field", "url=/a=b", "a.html")
+    assert (result.exit_code, result.stderr) == (0, "")
+    shown = result.stdout
     found = read(shown[: shown.index("\n---\n", 4) + 4])
     assert found["draft"] is True
     assert found["url"] == "/a=b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from newsclean.errors import ConversionTimeoutError, NewscleanError, WorkerError
 from newsclean.runs.pool import WINDOW, in_order, run_jobs
-from newsclean.runs.process import Limits
+from newsclean.runs.process import Limits, answer_from_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,3 +132,11 @@ def note_process(path: str) -> None:
 
 def test_in_order_holds_back_what_came_early() -> None:
     assert [answer for _, answer in in_order([(1, "x", "b"), (0, "y", "a"), (2, "z", "c")])] == ["a", "b", "c"]
+
+
+@posix
+def test_fork_is_held_to_the_memory_of_its_job_whatever_the_caller_has() -> None:
+    limits = Limits(memory=2**28)
+    with mmap.mmap(-1, 2**30):
+        assert answer_from_fork(lambda: bytes(2**26)[:1], limits) == b"\0"
+        assert isinstance(answer_from_fork(lambda: bytes(2**29)[:1], limits), NewscleanError)

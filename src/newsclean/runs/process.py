@@ -13,6 +13,7 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,11 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def hold_to(limits: Limits) -> None:
-    """Have the kernel end this process when its next job takes more; it then leaves no image of its memory."""
+def hold_to(limits: Limits, taken: int = 0) -> None:
+    """Have the kernel end this process when its next job takes more; it then leaves no image of its memory.
+
+    `taken` is what the process has of memory before, in bytes, where that is none of the job's.
+    """
     try:
         import resource  # POSIX only
     except ImportError:
@@ -73,9 +77,17 @@ def hold_to(limits: Limits) -> None:
 
     limit(resource.RLIMIT_CORE, 0)
     if limits.memory:
-        limit(resource.RLIMIT_AS, limits.memory)
+        limit(resource.RLIMIT_AS, limits.memory + taken)
     if limits.seconds:
         limit(resource.RLIMIT_CPU, ceil(process_time() + limits.seconds))
+
+
+def address_space() -> int:
+    """Return the bytes of this process's address space, 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0
 
 
 def end_with(parent: int) -> None:
@@ -142,7 +154,7 @@ def _work(work: Callable[[], bytes], end: int, parent: int, limits: Limits) -> N
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us
         end_with(parent)
-        hold_to(limits)
+        hold_to(limits, address_space())  # of the caller, which may have loaded anything
         with os.fdopen(end, "wb") as file:
             file.write(work())
         status = 0
