@@ -181,3 +181,18 @@ def test_sections_of_one_article_stay_whatever_their_markup() -> None:
     other = "".join(f"<p>{' '.join(f'other{(7 * n + m) % 40:02}thing' for m in range(30))}.</p>" for n in range(8))
     apart = f"<article><h1>The quay</h1>{told}</article><article><h1>What came of it</h1>{other}</article>"
     assert len(dropped(apart)) == 9
+
+
+@pytest.mark.parametrize(
+    ("items", "is_kept"), [("the <a href='/1'>ice</a> house", True), ("<a href='/1'>house</a>", False)]
+)
+def test_an_announced_list_that_the_voter_dropped_is_kept_unless_it_is_of_links(items: str, is_kept: bool) -> None:
+    listed = f"<ol>{f'<li>{items}</li>' * 3}</ol>"
+    page = parse_html(f"<div>{BODY}<p>You pass these on the way:</p>{listed}<p>{'And on. ' * 20}</p></div>")
+    kept = tuple("house" not in block.text for block in page.blocks)
+    verdicts = tuple(
+        Verdict(n, keep, "scorer", "said so", 0.3, text=page.blocks[n].text) for n, keep in enumerate(kept)
+    )
+    ballot = Ballot("scorer", (0.3,) * len(kept), ("",) * len(kept))
+    settled, _ = settle(page, Selection(kept, verdicts, "scorer", Confidence(1.0), ballot), Metadata(title="The quay"))
+    assert {settled.kept[block.number] for block in page.blocks if "house" in block.text} == {is_kept}

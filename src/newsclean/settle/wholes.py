@@ -166,8 +166,8 @@ def complete_lists(draft: Draft) -> None:
             continue
         size, kept = sizes[node.last] - sizes[node.first], found[node.last] - found[node.first]
         in_part = WHOLE_LIST * size <= kept < size
-        is_linked = links[node.last] > links[node.first]
-        is_plain = not is_linked or (kept > 0 and _is_announced(draft, node))
+        linked = links[node.last] - links[node.first]
+        is_plain = not linked or ((kept > 0 or linked <= WHOLE_LIST * size) and _is_announced(draft, node))
         if in_part or is_post or (is_plain and _is_plain_list(draft, node)):
             done[sort] = node.last
             _make_whole(draft, node, is_post)
