@@ -173,7 +173,7 @@ def test_what_is_no_page_is_left_out_with_its_reason() -> None:
         "has HTTP status 404",
         "is image/png",
         "is a file for robots",
-        "is the same as a capture before it",
+        "is the same as a capture that is not in this crawl",
         "is empty",
         None,
         None,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 HEAD = 65_536
 """Bytes of a file that are looked at."""
 
+UNDAMAGED = 256
+"""Bytes of a packed file that tell what is inside where those behind them are damaged."""
+
 NAMED_MEMBERS = 3
 """Members that the error names which asks for one of them."""
 
@@ -76,10 +79,12 @@ def unpacked_head(head: bytes) -> bytes:
     """Return the first bytes inside packed data, b"" where they cannot be read."""
     from newsclean.page.containers.stream import DamagedError, Stream  # as above
 
-    try:
-        return Stream(io.BytesIO(head)).peek(HEAD)
-    except (DamagedError, InputError):
-        return b""
+    for size in (HEAD, UNDAMAGED):
+        try:
+            return Stream(io.BytesIO(head[:size])).peek(HEAD)
+        except (DamagedError, InputError):  # noqa: PERF203 - fewer bytes may be whole
+            continue
+    return b""
 
 
 def open_container(data: bytes | BinaryIO, *, pictures: bool = False) -> Iterator[Member] | None:

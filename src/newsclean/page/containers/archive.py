@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tarfile
+from contextlib import ExitStack
 from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from urllib.parse import unquote
 
 from newsclean.errors import InputError
 from newsclean.page.containers import HEAD, container_kind
+from newsclean.page.containers.kinds import CRAWL
 from newsclean.page.containers.member import (
     MAX_MEMBER,
     MAX_MEMBERS,
@@ -25,8 +27,10 @@ from newsclean.page.containers.member import (
     place_of,
     web_url,
 )
+from newsclean.page.containers.revisit import Originals
 from newsclean.page.containers.shelf import BROKEN, Shelf, open_zip
 from newsclean.page.containers.stream import Stream
+from newsclean.page.containers.warc import read_warc
 from newsclean.page.sniff import foreign_kind
 
 if TYPE_CHECKING:
@@ -74,29 +78,45 @@ def _single_file(shelf: Shelf, pictures: bool) -> Member | None:
 
 def _pages(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
     """Yield the pages of an archive without a dialect, and of those whose pages have a file of facts beside them."""
-    is_crawl = "datapackage.json" in shelf.files
+    if "datapackage.json" in shelf.files:
+        yield from _crawls(shelf, outer, pictures)
+        return
     companions = _companions(shelf)
     for name in shelf.files:
         if name.startswith(ASIDE) or "/." in name or any(name.startswith(folder) for folder in companions):
             continue
-        if is_crawl and not name.startswith("archive/"):
-            continue
         if f"{name.partition('/')[0]}/index.rdf" in shelf.files and not _INDEX_RE.fullmatch(name):
             continue  # of a save of Firefox the page alone, without its frames
         try:
-            yield from _members(shelf, name, outer, pictures, keep_names=is_crawl)
+            yield from _members(shelf, name, outer, pictures)
         except InputError as error:
             yield Member(name, place_of(name), left_out=error.message, is_damaged=True)
 
 
-def _members(shelf: Shelf, name: str, outer: BinaryIO, pictures: bool, *, keep_names: bool) -> Iterator[Member]:
+def _crawls(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
+    """Yield the pages of the crawls in a web archive (WACZ), which may refer to one another."""
+    originals = Originals()
+    with ExitStack() as opened:
+        for name in shelf.files:
+            if not name.startswith("archive/"):
+                continue
+            try:
+                if container_kind(shelf.head(name)) is CRAWL:
+                    stream = opened.enter_context(shelf.open(name))
+                    yield from read_warc(stream, pictures, originals)  # type: ignore[arg-type]  # it reads and seeks
+                else:
+                    yield from _members(shelf, name, outer, pictures)
+            except InputError as error:
+                yield Member(name, place_of(name), left_out=error.message, is_damaged=True)
+
+
+def _members(shelf: Shelf, name: str, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
     """Yield the pages in a member: itself, those of a container, or why it is none."""
     head = shelf.head(name)
     kind = container_kind(head)
     if kind is not None and kind.streams:
         with shelf.open(name) as stream:
-            inner = kind.read(stream, pictures)  # type: ignore[arg-type]  # read from front to back
-            yield from inner if keep_names else nested(name, inner)
+            yield from nested(name, kind.read(stream, pictures))  # type: ignore[arg-type]  # read from front to back
         return
     foreign = foreign_kind(head) if kind is None else None
     size = shelf.files[name].file_size

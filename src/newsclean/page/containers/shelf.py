@@ -21,6 +21,9 @@ MAX_LIST = 200 * MAX_MEMBERS
 ROOM = 2**30
 """Bytes that the members of an archive may unpack to together, beside MAX_RATIO times its size."""
 
+LOCAL_HEADER = 30
+"""Bytes before the name of a member where it lies, the last four of which tell how long that and its extra are."""
+
 BROKEN = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, OverflowError),
     *(NotImplementedError, RuntimeError, DamagedError),
@@ -78,7 +81,7 @@ class Shelf:
         if info.flag_bits & 1:
             raise InputError("is encrypted", remedy="unpack it with its password")
         try:
-            return Guarded(self.archive.open(info))
+            return Guarded(self.archive.open(info), _stored(self.archive, info))
         except BROKEN as error:
             raise InputError("is broken, or packed in an unusual way") from error
 
@@ -96,23 +99,70 @@ class Shelf:
 
 
 class Guarded(io.RawIOBase):
-    """A member of an archive as a stream from front to back, whose errors are InputErrors."""
+    """A member of an archive as a stream from front to back, whose errors are InputErrors.
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    What is not packed can be gone to besides, without its sum being checked there.
+    """
+
+    def __init__(self, stream: IO[bytes], stored: Stored | None) -> None:
         self._stream = stream
+        self._stored = stored
+        self._given = self._place = 0
 
     def read(self, size: int = -1) -> bytes:
         """Return so many bytes, fewer at the end."""
         try:
-            return self._stream.read(size)
+            if self._place == self._given or self._stored is None:
+                data = self._stream.read(size)
+                self._given += len(data)
+            else:
+                data = self._stored.read(self._place, size)
         except BROKEN as error:
             raise InputError("is broken or cut off") from error
+        self._place += len(data)
+        return data
 
     def seekable(self) -> bool:
-        """Return False: going back would mean unpacking anew."""
-        return False
+        """Return whether it is not packed: else going back would mean unpacking anew."""
+        return self._stored is not None
+
+    def tell(self) -> int:
+        """Return where the next byte is."""
+        return self._place
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place, from the start or from the end."""
+        if self._stored is None:
+            raise io.UnsupportedOperation("seek")
+        self._place = place + (self._stored.size if whence == io.SEEK_END else 0)
+        return self._place
 
     def close(self) -> None:
         """Close the member too."""
         self._stream.close()
         super().close()
+
+
+class Stored:
+    """The content of a member that is not packed, where it lies in the archive."""
+
+    def __init__(self, file: IO[bytes], start: int, size: int) -> None:
+        self._file = file
+        self._start = start
+        self.size = size
+
+    def read(self, place: int, size: int) -> bytes:
+        """Return so many bytes from a place on, fewer at the end."""
+        self._file.seek(self._start + place)
+        rest = max(0, self.size - place)
+        return self._file.read(min(size, rest) if size >= 0 else rest)
+
+
+def _stored(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Stored | None:
+    """Return where the content of a member lies, None where it is packed."""
+    if info.compress_type != zipfile.ZIP_STORED or archive.fp is None:
+        return None
+    archive.fp.seek(info.header_offset)
+    head = archive.fp.read(LOCAL_HEADER)
+    names = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    return Stored(archive.fp, info.header_offset + LOCAL_HEADER + names, info.file_size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from newsclean.errors import InputError
@@ -11,6 +12,7 @@ from newsclean.page.containers.response import unzstd
 from newsclean.page.foreign import DICTIONARY, PACKINGS, packing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
 CHUNK = 65_536
@@ -68,8 +70,10 @@ def _zstandard() -> Any:
 class Stream:
     """A file that is read once. Each packed member stands for itself, so that one that is broken costs no other."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, place: int = 0) -> None:
+        """`place`: where in the file it stands."""
         self._file = file
+        self._place = place
         self._raw = file.read(CHUNK)
         """Read and not yet unpacked."""
         self._packing = packing(self._raw)
@@ -79,12 +83,35 @@ class Stream:
         self._at = 0
         """Where in the buffer the next byte is."""
         self._taken, self._given = len(self._raw), 0
-        self._size = _size_of(file)
+        self._size = _size_of(file) - place
         if self._raw.startswith(DICTIONARY):
             self._read_dictionary()
         self.begins: bytes | None = None
         """What a record begins with: a packed member that begins so ends the one before, whatever its length says."""
         self._is_new = self._is_early = False
+        self._begun = self._inside = 0
+        """Where in the file the packed member begins, and how many bytes of it were unpacked."""
+
+    @contextmanager
+    def aside(self, place: int) -> Iterator[Stream]:
+        """Give a stream of the same file from a place on where something begins, and go on here afterwards."""
+        back = self._file.tell()
+        self._file.seek(place)
+        try:
+            other = Stream(self._file, place)
+            other.begins = self.begins
+            other._dictionary = other._dictionary or self._dictionary
+            yield other
+        finally:
+            self._file.seek(back)
+
+    def begin_of(self, line: bytes) -> int | None:
+        """Return where in the file the line begins that was just read; None where `aside` cannot go there."""
+        if not self._file.seekable():
+            return None
+        if self._packing is None:
+            return self._place + self._taken - len(self._raw) - len(self._buffer) + self._at - len(line)
+        return self._begun if self._inside - len(self._buffer) + self._at == len(line) else None
 
     def _read_dictionary(self) -> None:
         """Take the dictionary of the crawl, which may be packed itself, off the front of the file."""
@@ -229,6 +256,7 @@ class Stream:
         except Exception as error:  # zlib.error, OSError, LZMAError, ZstdError: each library has its own
             self._unpacker = None
             raise DamagedError("holds broken compressed data") from error
+        self._inside += len(given)
         if self._unpacker.eof:
             self._raw = self._unpacker.unused_data + rest
         else:
@@ -246,4 +274,5 @@ class Stream:
         if not self._raw.startswith(mark):
             raise DamagedError("goes on with what is not packed")
         self._unpacker = _unpacker(name, self._dictionary)
+        self._begun, self._inside = self._place + self._taken - len(self._raw), 0
         return True

@@ -6,13 +6,14 @@ next one is found again.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
 from newsclean.page.containers.member import MAX_MEMBER, Member, parse_time, place_of_url, web_url
+from newsclean.page.containers.record import BEGINS, Header, next_header, pass_over
 from newsclean.page.containers.response import charset_of, media_type_of, read_response
+from newsclean.page.containers.revisit import Originals
 from newsclean.page.containers.stream import DamagedError, Stream
 from newsclean.page.sniff import foreign_kind
 
@@ -20,32 +21,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-MAX_FIELDS = 1_000
-"""Lines of a record's header."""
-
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
-SILENT = frozenset({"request", "metadata", "warcinfo", "continuation"})
+SILENT = frozenset({"", "request", "metadata", "warcinfo", "continuation"})
 """Kinds of record that hold no page by their nature: they are not even told of."""
 
-_VERSION_RE = re.compile(rb"WARC/\d\.\d")  # "WARC/1.1"
-_ARC_RE = re.compile(
-    rb"(\S{1,8000}) (\S{1,60}) (\d{8,14}) (\S{1,200}|\S{1,200}; \S{1,200})(?: [^\r\n]{0,8000})? (\d{1,15})\r?\n"
-)
-# "http://a.example/ 10.0.0.1 20130307194348 text/html 5120"
+NOT_MODIFIED = 304
+"""What a server answers that was asked for a newer page; a revisit that has it refers to the page."""
 
 
-def read_warc(file: BinaryIO | Stream, pictures: bool) -> Iterator[Member]:  # noqa: ARG001 - as all readers have it
-    """Yield the records of an archive that are pages or ought to be."""
+def read_warc(
+    file: BinaryIO | Stream,
+    pictures: bool,  # noqa: ARG001 - as all readers have it
+    originals: Originals | None = None,
+) -> Iterator[Member]:
+    """Yield the records of a crawl that are pages or ought to be; `originals`: of it and those read before."""
     stream = file if isinstance(file, Stream) else Stream(file)
-    stream.begins = b"WARC/"
+    stream.begins = BEGINS
+    originals = originals or Originals()
+    originals.begin(stream)
     number = 0
     while True:
         number += 1
         try:
-            line = _first_line(stream)
-            if not line:
+            header = next_header(stream)
+            if header is None:
                 return
-            member = _record(stream, line, number)
+            member = _record(stream, header, number, originals)
         except DamagedError as error:
             yield _damaged(number, str(error))
             if not stream.resume():
@@ -55,86 +56,67 @@ def read_warc(file: BinaryIO | Stream, pictures: bool) -> Iterator[Member]:  # n
             yield member
 
 
-def _first_line(stream: Stream) -> bytes:
-    """Return the first line of the next record, b"" behind the last."""
-    while (line := stream.readline()) in (b"\r\n", b"\n"):
-        continue
-    return line
-
-
-def _record(stream: Stream, line: bytes, number: int) -> Member | None:
-    """Return the page of the next record, or why it is none; None for records that are none by their nature."""
-    if _VERSION_RE.match(line):
-        fields = _read_fields(stream)
-        size = _size(fields.get("content-length", ""))
-        kind = fields.get("warc-type", "").lower()
-        if kind not in SILENT:
-            return _read(stream, fields, size, number)
-        _pass(stream, size)
+def _record(stream: Stream, header: Header, number: int, originals: Originals) -> Member | None:
+    """Return the page of a record, or why it is none; None for records that are none by their nature."""
+    if header.kind in SILENT:
+        pass_over(stream, header.size)
         return None
-    arc = _ARC_RE.fullmatch(line)
-    if arc is None:
-        raise DamagedError("holds what is no record")
-    url = arc[1].decode("utf-8", "replace")
-    if url.startswith("filedesc:"):
-        _pass(stream, _size(arc[5].decode()))
-        return None
-    day = arc[3].decode()
-    fields = {
-        "warc-type": "response",
-        "warc-target-uri": url,
-        "warc-date": parse_time(day, "%Y%m%d%H%M%S", "%Y%m%d") or "",
-    }
-    fields["warc-record-id"] = f"{day}/{url}"
-    return _read(stream, fields, _size(arc[5].decode()), number)
-
-
-def _read_fields(stream: Stream) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for _ in range(MAX_FIELDS):
-        line = stream.readline()
-        if line in (b"\r\n", b"\n"):
-            return fields
-        name, colon, value = line.decode("utf-8", "replace").partition(":")
-        if not line.endswith(b"\n"):
-            break
-        if colon:
-            fields[name.strip().lower()] = value.strip()
-    raise DamagedError("holds a record whose header has no end")
-
-
-def _size(length: str) -> int:
-    if not (length.isascii() and length.isdigit() and len(length) < 16):
-        raise DamagedError("holds a record without its length")
-    return int(length)
-
-
-def _pass(stream: Stream, size: int) -> None:
-    if not stream.skip(size):
-        raise DamagedError("is cut off inside a record")
-
-
-def _read(stream: Stream, fields: dict[str, str], size: int, number: int) -> Member:
-    """Return what a record of a kind that may be a page holds."""
-    url = fields.get("warc-target-uri", "").strip("<>")
-    kind, declared = fields.get("warc-type", "").lower(), fields.get("content-type", "")
-    name = fields.get("warc-record-id", "") or f"record-{number}"
-    saved_at = parse_time(fields.get("warc-date", ""))
-    member = Member(name, place_of_url(url), size=size, url=web_url(url), saved_at=saved_at)
-    if size > MAX_MEMBER or kind == "revisit":
-        _pass(stream, size)
-        same = "is the same as a capture before it"
-        return replace(member, left_out=same if kind == "revisit" else f"is larger than {MAX_MEMBER // 2**20} MB")
-    block = stream.read(size)
-    if len(block) < size or stream.readline().strip():
+    originals.note(header)
+    name = header.name or f"record-{number}"
+    saved_at = parse_time(header.fields.get("warc-date", ""))
+    url = header.url
+    member = Member(name, place_of_url(url), size=header.size, url=web_url(url), saved_at=saved_at)
+    if header.size > MAX_MEMBER:
+        pass_over(stream, header.size)
+        return replace(member, left_out=f"is larger than {MAX_MEMBER // 2**20} MB")
+    block = stream.read(header.size)
+    if len(block) < header.size or stream.readline().strip():
         raise DamagedError(f"holds a record that is cut off, or whose length is wrong: {url}")
-    response = read_response(block) if kind == "response" or declared.startswith("application/http") else None
+    return _revisited(member, header, block, originals) if header.kind == "revisit" else _read(member, header, block)
+
+
+def _revisited(member: Member, header: Header, block: bytes, originals: Originals) -> Member:
+    """Return what a capture refers to that was not stored again, with its own address and time."""
+    response = read_response(block)
+    if response is not None and response.status != NOT_MODIFIED:
+        own = replace(member, media_type=response.media_type)
+        reason = _reason_of(response.status) or (response.media_type and _reason(own, b"<html>"))
+        if reason:
+            return replace(own, left_out=reason)
+    for stream, place in originals.find(header):
+        with stream.aside(place) as again:
+            found = _original(again, member)
+        if found is not None:
+            return found
+    return replace(member, left_out="is the same as a capture that is not in this crawl")
+
+
+def _original(stream: Stream, member: Member) -> Member | None:
+    """Return a member as the record has it that a stream stands before, None where that cannot be read."""
+    try:
+        header = next_header(stream)
+        if header is None or header.kind in SILENT or header.kind == "revisit" or header.size > MAX_MEMBER:
+            return None
+        block = stream.read(header.size)
+        return _read(member, header, block) if len(block) == header.size else None
+    except DamagedError:
+        return None
+
+
+def _reason_of(status: int) -> str | None:
+    return None if status == 200 else f"has HTTP status {status}"
+
+
+def _read(member: Member, header: Header, block: bytes) -> Member:
+    """Return what the block of a record holds that may be a page."""
+    declared = header.fields.get("content-type", "")
+    response = read_response(block) if header.kind == "response" or declared.startswith("application/http") else None
     if response is None:
         member = replace(member, media_type=media_type_of(declared), charset=charset_of(declared))
         return _page(member, block)
     member = replace(member, media_type=response.media_type, charset=response.charset)
-    if response.status != 200:
-        return replace(member, left_out=f"has HTTP status {response.status}")
+    if reason := _reason_of(response.status):
+        return replace(member, left_out=reason)
     if _reason(member, b"<html>"):
         return _page(member, b"<html>")
     try:
