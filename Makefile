@@ -1,7 +1,7 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
 
-.PHONY: help check format lint types test slow mutants beside gate invented docs site bench torture speed roundtrip structure lossless rules sbom clean
+.PHONY: help check format lint types test slow mutants beside gate invented docs site bench peers versions torture speed roundtrip structure lossless rules sbom clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -54,6 +54,14 @@ bench:  ## quality on all development corpora
 
 speed:  ## speed, start-up and memory beside the peers (extra "bench")
 	$(PYTHON) -m benchmarks.speed
+
+peers:  ## the tables beside other tools: make peers CORPORA=DIR CACHE=DIR (extras "bench" and "train"; $DEFUDDLE)
+	mkdir -p build && $(PYTHON) -m training.product $(CORPORA) --cache $(CACHE) --texts build/texts.jsonl
+	$(PYTHON) -m benchmarks.peers --corpora $(CORPORA) --texts build/texts.jsonl --write
+
+versions:  ## wheel and sdist with their tests, on each of PYTHONS and with the oldest dependencies (needs uv)
+	.ci/versions $(PYTHONS)
+	.ci/versions --lowest $(PYTHON)
 
 torture:  ## every hostile input at full size, each with bounded time and memory
 	$(PYTHON) -m tests.hostile.torture

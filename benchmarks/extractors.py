@@ -1,4 +1,7 @@
-"""Page bytes → Prediction, by newsclean's public door or by a peer. Peers are imported on first use (extra "bench")."""
+"""Page bytes → Prediction, or the elements of its structure, by newsclean's public door or by a peer.
+
+Peers are imported on first use (extra "bench").
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import importlib
 import importlib.util
 from typing import TYPE_CHECKING, TypeAlias
 
+from benchmarks import defuddle
+from benchmarks.elements import Elements, html_elements, markdown_elements
 from benchmarks.scores import Prediction
 
 if TYPE_CHECKING:
@@ -14,8 +19,10 @@ if TYPE_CHECKING:
     from newsclean.model import Options
 
 Extractor: TypeAlias = "Callable[[bytes, str | None], Prediction]"
+Structure: TypeAlias = "Callable[[bytes, str | None], Elements]"
 
 NEWSCLEAN = "newsclean"
+DEFUDDLE = "defuddle"
 
 PEERS = {
     "trafilatura": "trafilatura",
@@ -24,15 +31,17 @@ PEERS = {
     "chromerag": "chromerag",
     "resiliparse": "resiliparse",
     "rs-trafilatura": "rs_trafilatura",
+    DEFUDDLE: "",
 }
-"""Peer → the module it needs."""
+"""Peer → the module it needs; defuddle needs Node."""
 
 NAMES = (NEWSCLEAN, *PEERS, "everything")
 
 
 def missing_peers() -> list[str]:
     """Return the peers that are not installed."""
-    return [peer for peer, module in PEERS.items() if importlib.util.find_spec(module) is None]
+    absent = [peer for peer, module in PEERS.items() if module and importlib.util.find_spec(module) is None]
+    return absent if defuddle.is_here() or DEFUDDLE not in PEERS else [*absent, DEFUDDLE]
 
 
 def extractor(name: str, options: Options | None = None) -> Extractor:
@@ -46,6 +55,7 @@ def extractor(name: str, options: Options | None = None) -> Extractor:
         "chromerag": _chromerag,
         "resiliparse": _resiliparse,
         "rs-trafilatura": _rs_trafilatura,
+        DEFUDDLE: _defuddle,
         "everything": _everything,
     }
     return makers[name]()
@@ -144,6 +154,19 @@ def _rs_trafilatura() -> Extractor:
     return extract
 
 
+def _defuddle() -> Extractor:
+    etree = importlib.import_module("lxml.etree")
+    tool = defuddle.Defuddle()
+
+    def extract(data: bytes, url: str | None) -> Prediction:
+        found = tool.parse(data.decode("utf-8", "replace"), url)
+        authors = tuple(part.strip() for part in (found["author"] or "").split(",") if part.strip())
+        text = _visible_text(etree, found["content"] or "")
+        return Prediction(text, found["title"], authors, found["published"] or None, seconds=found["seconds"])
+
+    return extract
+
+
 def _everything() -> Extractor:
     etree = importlib.import_module("lxml.etree")
 
@@ -151,6 +174,65 @@ def _everything() -> Extractor:
         return Prediction(_visible_text(etree, data.decode("utf-8", "replace")))
 
     return extract
+
+
+def structure(name: str) -> Structure | None:
+    """Return what gives the elements of an extractor's richest output, or None where it has only text."""
+    makers: dict[str, Callable[[], Structure]] = {
+        NEWSCLEAN: _newsclean_structure,
+        "trafilatura": _trafilatura_structure,
+        "readability": _readability_structure,
+        "newspaper4k": _newspaper_structure,
+        "chromerag": _chromerag_structure,
+        "resiliparse": _resiliparse_structure,
+        DEFUDDLE: _defuddle_structure,
+    }
+    return makers[name]() if name in makers else None
+
+
+def _newsclean_structure() -> Structure:
+    newsclean = importlib.import_module("newsclean")
+    options = newsclean.Options(front_matter="none")
+    return lambda data, url: markdown_elements(newsclean.convert(data, url=url, options=options).markdown)
+
+
+def _trafilatura_structure() -> Structure:
+    extract = importlib.import_module("trafilatura").extract
+    wanted = {"include_formatting": True, "include_links": True, "include_images": True, "include_comments": False}
+    return lambda data, url: markdown_elements(extract(data, url=url, output_format="markdown", **wanted) or "")
+
+
+def _readability_structure() -> Structure:
+    document = importlib.import_module("readability").Document
+    return lambda data, url: html_elements(document(data, url=url).summary(html_partial=True))
+
+
+def _newspaper_structure() -> Structure:
+    newspaper = importlib.import_module("newspaper")
+
+    def elements(data: bytes, url: str | None) -> Elements:
+        article = newspaper.Article(url=url or "http://page.example/", fetch_images=False)
+        article.download(input_html=data.decode("utf-8", "replace"))
+        article.parse()
+        return html_elements(article.article_html or "<p/>")
+
+    return elements
+
+
+def _chromerag_structure() -> Structure:
+    tool = importlib.import_module("chromerag").ChromeRAG()
+    return lambda data, url: markdown_elements(tool.extract(data.decode("utf-8", "replace"), url).markdown)
+
+
+def _resiliparse_structure() -> Structure:
+    extract = importlib.import_module("resiliparse.extract.html2text").extract_plain_text
+    wanted = {"preserve_formatting": "minimal_html", "main_content": True, "links": True}
+    return lambda data, _url: html_elements(extract(data.decode("utf-8", "replace"), **wanted) or "<p/>")
+
+
+def _defuddle_structure() -> Structure:
+    tool = defuddle.Defuddle()
+    return lambda data, url: html_elements(tool.parse(data.decode("utf-8", "replace"), url)["content"] or "<p/>")
 
 
 def _visible_text(etree: object, source: str) -> str:

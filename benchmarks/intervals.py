@@ -46,6 +46,17 @@ def difference_interval(differences: Mapping[str, Sequence[float]], resamples: i
     return _percentiles(means)
 
 
+def share_interval(sites: Sequence[tuple[float, float]], resamples: int = RESAMPLES) -> Interval:
+    """Return the 95 % interval of a share of sums, given each site's part and whole."""
+    rng = random.Random(0)
+    shares = []
+    for _ in range(resamples):
+        chosen = rng.choices(sites, k=len(sites))
+        whole = sum(whole for _, whole in chosen)
+        shares.append(sum(part for part, _ in chosen) / whole if whole else math.nan)
+    return _percentiles(shares)
+
+
 def _resampled(rows: Sequence[tuple[float, ...]], resamples: int) -> Iterable[Tally]:
     columns = list(zip(*rows, strict=True))
     live = [at for at, column in enumerate(columns) if any(column)]

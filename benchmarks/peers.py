@@ -1,24 +1,33 @@
 """newsclean beside its peers, as a Markdown table: python -m benchmarks.peers.
 
-newsclean was trained on these pages, so its texts come out of fold (`python -m training.product CORPORA --cache FOLDER
---texts FILE`, then `--texts FILE` here): each page's by models that have not seen its site, and without site rules. Its
-metadata are the shipped program's. Peers that are not installed are left out by name.
+`make peers CORPORA=DIR CACHE=DIR` does all of it. newsclean was trained on the pages whose text is compared, so its
+texts come out of fold (`training.product --texts FILE`, then `--texts FILE` here): each page's by models that have not
+seen its site, and without site rules. Its metadata are the shipped program's. The pages whose structure is compared
+trained nothing. Peers that are not installed are left out by name.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import math
+import multiprocessing
+import warnings
+from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.corpora import CorpusPage, find_corpora
-from benchmarks.extractors import NEWSCLEAN, PEERS, missing_peers
-from benchmarks.intervals import group_by_site, metric_intervals
+from benchmarks import kinds
+from benchmarks.corpora import CorpusPage, find_corpora, sample
+from benchmarks.elements import Elements, markdown_elements
+from benchmarks.extractors import NEWSCLEAN, PEERS, missing_peers, structure
+from benchmarks.intervals import group_by_site, metric_intervals, share_interval
 from benchmarks.run import Result, run
 from benchmarks.scores import Prediction, add, score, summarize
+from benchmarks.structure import ALL, compare, gold_elements, without_titles
 from newsclean.model import Options
 
 if TYPE_CHECKING:
@@ -26,42 +35,62 @@ if TYPE_CHECKING:
 
 BODY = {"n4k-dev": "F1", "fundus-dev": "F1", "wcxb-dev": "wordF1", "trafilatura-dev": "acc"}
 """Corpus → the measure of the body that its makers use: 4-word shingles, words, or snippets."""
+STRUCTURED = "docsites-dev"
+"""The corpus whose gold is the authors' own Markdown: headings, lists, tables, code, links, pictures … are compared."""
 TABLE = Path(__file__).with_name("peers.md")
+INPUTS = Path(__file__).with_name("kinds.md")
 METADATA = ("title", "authors", "date")
 
 Texts = dict[tuple[str, str], str]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; return 0, or 1 where there is nothing to measure."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
-    parser.add_argument("--corpora", type=Path, metavar="DIR", help="archives or unpacked corpora")
-    parser.add_argument("--texts", type=Path, metavar="FILE", help="what newsclean keeps out of fold")
-    parser.add_argument("--jobs", type=int, default=2, metavar="N")
-    parser.add_argument("--write", action="store_true", help=f"write {TABLE.name}, which the README shows, too")
-    args = parser.parse_args(arguments)
-    corpora, missing = find_corpora(args.corpora, list(BODY))
-    for name in (*missing, *missing_peers()):
+    """Print the tables; return 0, or 1 where there is nothing to measure."""
+    args = _parser().parse_args(arguments)
+    corpora, missing = find_corpora(args.corpora, [*BODY, STRUCTURED])
+    absent = missing_peers()
+    for name in (*missing, *absent):
         print(f"left out: {name} (not found)")
-    if not corpora:
+    names = [corpus.name for corpus in corpora if corpus.name in BODY]
+    pages = [page for corpus in corpora if corpus.name in BODY for page in sample(corpus.pages(), args.sample)]
+    rich = [page for corpus in corpora if corpus.name == STRUCTURED for page in sample(corpus.pages(), args.sample)]
+    rich = [page for page in rich if "markdown" in page.gold]
+    if not pages:
         return 1
     texts = read_texts(args.texts) if args.texts else {}
-    pages = [page for corpus in corpora for page in corpus.pages()]
-    head = [
-        f"| | {' | '.join(header(corpus.name) for corpus in corpora)} | {' | '.join(METADATA)} | ms a page |",
-        f"|---{'|---:' * (len(corpora) + len(METADATA) + 1)}|",
-    ]
-    print(*head, sep="\n")
+    read: dict[str, list[bool]] = {}
     rows = []
-    for name in (NEWSCLEAN, *(peer for peer in PEERS if peer not in missing_peers())):
+    for name in (NEWSCLEAN, *(peer for peer in PEERS if peer not in absent)):
         results = list(run(pages, name, Options(), args.jobs))
         if name == NEWSCLEAN:
             results = list(out_of_fold(results, pages, texts))
-        rows.append(row(name, results, [corpus.name for corpus in corpora]))
+        read[name] = kinds.read_by(name)
+        rows.append(row(name, results, names, structure_cell(rich, name, args.jobs), sum(read[name])))
         print(rows[-1], flush=True)
+    table = [*head(names), *best_in_bold(rows)]
+    print("", *table, "", *kinds.table(read), sep="\n")
     if args.write:
-        TABLE.write_text("\n".join([*head, *best_in_bold(rows)]) + "\n", encoding="utf-8")
+        TABLE.write_text("\n".join(table) + "\n", encoding="utf-8")
+        INPUTS.write_text("\n".join(kinds.table(read)) + "\n", encoding="utf-8")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
+    parser.add_argument("--corpora", type=Path, metavar="DIR", help="archives or unpacked corpora")
+    parser.add_argument("--texts", type=Path, metavar="FILE", help="what newsclean keeps out of fold")
+    parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N pages a corpus")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N")
+    parser.add_argument(
+        "--write", action="store_true", help=f"write {TABLE.name} and {INPUTS.name}, which the docs show"
+    )
+    return parser
+
+
+def head(corpora: Sequence[str]) -> list[str]:
+    """Return the first lines of the table."""
+    columns = [*map(header, corpora), *METADATA, "structure", f"inputs, of {len(kinds.KINDS)}", "ms a page"]
+    return [f"| | {' | '.join(columns)} |", f"|---{'|---:' * len(columns)}|"]
 
 
 def read_texts(path: Path) -> Texts:
@@ -84,13 +113,50 @@ def out_of_fold(
         yield replace(result, tally=replace(body, **own))
 
 
+def structure_cell(pages: Sequence[CorpusPage], name: str, jobs: int) -> str:
+    """Return the F1 over all elements of the pages, with its interval by site; "–" where a tool has only text."""
+    if not pages or structure(name) is None:
+        return "–"
+    sites: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        found = pool.imap(right_and_all, [(page, name) for page in pages], chunksize=4)
+        for page, (right, whole) in zip(pages, found, strict=True):
+            sites[page.site].append((2.0 * right, float(whole)))
+    sums = [(sum(right for right, _ in own), sum(whole for _, whole in own)) for own in sites.values()]
+    low, high = share_interval(sums)
+    return f"{sum(right for right, _ in sums) / sum(whole for _, whole in sums):.3f} [{low:.3f}, {high:.3f}]"
+
+
+_structure = cache(structure)
+
+
+def right_and_all(work: tuple[CorpusPage, str]) -> tuple[int, int]:
+    """Return how many elements a tool gets right on a page, and how many it gives and the gold has, together."""
+    page, name = work
+    logging.disable()
+    extract = _structure(name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = extract(page.path.read_bytes(), page.url) if extract else markdown_elements("")
+    except Exception:  # no article, or whatever else is raised: nothing of the page's structure comes out
+        found = markdown_elements("")
+    return counted(gold_elements(page.gold), found, page.gold.get("title"))
+
+
+def counted(gold: Elements, found: Elements, title: str | None) -> tuple[int, int]:
+    """Return what is right of these elements, and what both have together; the title counts nowhere."""
+    both = compare(*(without_titles(elements, [title]) for elements in (gold, found)))
+    return sum(both.right[kind] for kind in ALL), sum(both.found[kind] + both.wanted[kind] for kind in ALL)
+
+
 def header(corpus: str) -> str:
     """Return the title of a corpus's column."""
     return f"{corpus} {'snippets' if BODY[corpus] == 'acc' else BODY[corpus]}"
 
 
-def row(name: str, results: Sequence[Result], corpora: Sequence[str]) -> str:
-    """Return an extractor's line of the table: bodies with intervals by site, metadata over all pages, CPU time."""
+def row(name: str, results: Sequence[Result], corpora: Sequence[str], elements: str, inputs: int) -> str:
+    """Return a tool's line: bodies with intervals by site, metadata over all pages, structure, inputs, CPU time."""
     cells = []
     for corpus in corpora:
         own = [(result.site, result.tally) for result in results if result.corpus == corpus]
@@ -99,7 +165,7 @@ def row(name: str, results: Sequence[Result], corpora: Sequence[str]) -> str:
         cells.append(f"{value:.3f} [{low:.3f}, {high:.3f}]")
     whole = summarize(add(result.tally for result in results))
     cells += [f"{whole[name]:.3f}" if whole.get(name) else "–" for name in METADATA]
-    cells.append(f"{1000 * sum(result.seconds for result in results) / len(results):.1f}")
+    cells += [elements, str(inputs), f"{1000 * sum(result.seconds for result in results) / len(results):.1f}"]
     return f"| {name} | {' | '.join(cells)} |"
 
 

@@ -76,7 +76,7 @@ def _convert(work: tuple[CorpusPage, str, Options]) -> Result:
             prediction = extract(data, page.url)
     except Exception as exception:  # every failure is a finding: it is reported and fails the gate
         error = describe(exception)
-    seconds = time.process_time() - start
+    seconds = prediction.seconds or time.process_time() - start
     tally = score(page.gold, prediction)
     empty = not prediction.text.strip()
     language = page.language() or language_of(page.gold, prediction) or ""

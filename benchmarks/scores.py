@@ -39,6 +39,8 @@ class Prediction:
     date: str | None = None
     confidence: float | None = None
     """0 to 1, where the extractor gives one."""
+    seconds: float | None = None
+    """CPU time, where the extractor works in a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ GENERATED = ("README.md", "docs/cli.md", "docs/accuracy.md", "docs/explain.md")
 """Documents that have generated parts."""
 MODEL_CARD = REPOSITORY / "training" / "README.md"
 PEERS = REPOSITORY / "benchmarks" / "peers.md"
+KINDS = REPOSITORY / "benchmarks" / "kinds.md"
 FIXTURE = Path("fixtures") / "readme" / "bridge.html"
 
 HELP_COLUMNS = "100"
@@ -91,6 +92,11 @@ def peers() -> str:
     return PEERS.read_text(encoding="utf-8")
 
 
+def kinds() -> str:
+    """Return the table of the kinds of file that each tool reads, as `python -m benchmarks.peers --write` left it."""
+    return KINDS.read_text(encoding="utf-8")
+
+
 def scores(announced: str) -> str:
     """Return the table of the model card that comes next after a line with these words in it."""
     after = MODEL_CARD.read_text(encoding="utf-8").split(announced, 1)[1]
@@ -108,7 +114,8 @@ def make_part(name: str) -> str:
     """Return the content of a generated part, by its name ("after", "scores: WORDS")."""
     if name.startswith("scores: "):
         return scores(name.removeprefix("scores: "))
-    return {"before": before, "after": after, "commands": commands, "decisions": decisions, "peers": peers}[name]()
+    makers = (before, after, commands, decisions, kinds, peers)
+    return {maker.__name__: maker for maker in makers}[name]()
 
 
 def parts(text: str) -> dict[str, str]:
