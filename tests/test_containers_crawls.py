@@ -16,6 +16,7 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -398,21 +399,27 @@ class Server(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def lamp_server() -> Iterator[str]:
+    """Give the address of the page on a server of this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/lamp.html"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.mark.allow_hosts(["127.0.0.1"])
 @pytest.mark.enable_socket
 def test_warc_of_wget(tmp_path: Path) -> None:
     wget = shutil.which("wget")
     if wget is None:
         pytest.skip("there is no wget on PATH")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        url = f"http://127.0.0.1:{server.server_port}/lamp.html"
+    with lamp_server() as url:
         command = [wget, "-q", "--no-proxy", f"--warc-file={tmp_path / 'a'}", "-O", "/dev/null", url, f"{url}.gone"]
         subprocess.run(command, check=False, timeout=60)
-    finally:
-        server.shutdown()
-        server.server_close()
     data = (tmp_path / "a.warc.gz").read_bytes()
     found = members(data)
     assert [member.left_out for member in found if not member.url or "127.0.0.1" in member.url][:2] == [

@@ -8,6 +8,7 @@ import re
 import stat
 import sys
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO
@@ -148,16 +149,38 @@ def read_records(path: str, url: str | None = None, *, pictures: bool = False) -
         outer = Record(read_bytes(file), STDIN_NAME, None, url)
         records = page_records(outer, pictures=pictures)
     elif not is_read_once(file) and streams(file):
+        if wanted is not None and (one := _by_index(Record(b"", file, file, url), wanted, pictures)):
+            yield one
+            return
         records = _stream_records(Record(b"", file, file, url), pictures)
     else:
         records = page_records(Record(read_bytes(file), file, file, url), pictures=pictures)
     if wanted is None:
         yield from records
         return
-    one = next((record for record in records if wanted in (record.member, record.url)), None)
+    one = next((record for record in records if _is_meant(record, wanted)), None)
     if one is None:
         raise InputError(f"holds no page {wanted}", source=file, remedy="newsclean list names them")
     yield one
+
+
+def _is_meant(record: Record, wanted: str) -> bool:
+    return wanted in (record.member, record.url)
+
+
+def _by_index(outer: Record, wanted: str, pictures: bool) -> Record | None:
+    """Return the page of a crawl to which an index beside it leads, None where none does."""
+    from newsclean.page.containers.cdx import indexes_of, places
+
+    path = Path(outer.name)
+    with open_regular(outer.name) as file:
+        kind = container_kind(file.read(HEAD_BYTES))
+        for place in chain.from_iterable(places(index, path.name, wanted) for index in indexes_of(path)):
+            file.seek(place)
+            member = next(kind.read(file, pictures), None) if kind else None
+            if member and member.data is not None and _is_meant(record := member.record(outer), wanted):
+                return record
+    return None
 
 
 def split_member(path: str) -> tuple[str, str | None]:

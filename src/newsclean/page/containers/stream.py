@@ -70,10 +70,9 @@ def _zstandard() -> Any:
 class Stream:
     """A file that is read once. Each packed member stands for itself, so that one that is broken costs no other."""
 
-    def __init__(self, file: BinaryIO, place: int = 0) -> None:
-        """`place`: where in the file it stands."""
+    def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._place = place
+        self._place = file.tell() if file.seekable() else 0
         self._raw = file.read(CHUNK)
         """Read and not yet unpacked."""
         self._packing = packing(self._raw)
@@ -83,7 +82,7 @@ class Stream:
         self._at = 0
         """Where in the buffer the next byte is."""
         self._taken, self._given = len(self._raw), 0
-        self._size = _size_of(file) - place
+        self._size = _size_of(file) - self._place
         if self._raw.startswith(DICTIONARY):
             self._read_dictionary()
         self.begins: bytes | None = None
@@ -98,7 +97,7 @@ class Stream:
         back = self._file.tell()
         self._file.seek(place)
         try:
-            other = Stream(self._file, place)
+            other = Stream(self._file)
             other.begins = self.begins
             other._dictionary = other._dictionary or self._dictionary
             yield other
