@@ -209,9 +209,22 @@ def test_quiet_keeps_errors_and_drops_the_rest(inside: Path) -> None:
     assert invoke("-q", "pages", "-o", "out").stderr.count("\n") == 1
 
 
-def test_verbose_explains_every_block_on_stderr(inside: Path) -> None:
+def test_verbose_says_what_became_of_each_input(inside: Path) -> None:
+    save_pages(inside, "pages/a.html", "pages/b.html")
+    lines = invoke("-v", "pages", "-o", "out").stderr.splitlines()
+    assert [line.split(" in ")[0].partition(" words")[0] for line in lines[:2]] == [
+        "newsclean: pages/a.html -> out/a.md: converted, 121",
+        "newsclean: pages/b.html -> out/b.md: converted, 121",
+    ]
+    assert "confidence" in lines[0]
+    assert not any("kept" in line for line in lines)
+    again = invoke("-v", "pages", "-o", "out").stderr.splitlines()
+    assert again[0].startswith("newsclean: pages/a.html -> out/a.md: skipped, 121 words")
+
+
+def test_verbose_twice_explains_every_block_on_stderr(inside: Path) -> None:
     save_pages(inside, "a.html")
-    result = invoke("-v", "a.html")
+    result = invoke("-vv", "a.html")
     assert result.stdout == invoke("a.html").stdout
     lines = result.stderr.splitlines()
     assert any(line.startswith("kept") and "The ferry to the outer" in line for line in lines)

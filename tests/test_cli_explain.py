@@ -163,7 +163,7 @@ def test_examine_gives_what_convert_gives_and_verdicts_where_convert_raises() ->
 
 def test_verbose_explains_a_page_without_an_article_too(inside: Path) -> None:
     (inside / "menu.txt").write_text("Home\nNews\nSport\n")
-    result = invoke("-v", "menu.txt")
+    result = invoke("-vv", "menu.txt")
     assert result.exit_code == 3
     assert any(line.startswith("dropped") and line.endswith("Sport") for line in result.stderr.splitlines())
 

@@ -18,7 +18,7 @@ from newsclean.cli.options import with_user_folders
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOR_DEVELOPERS = frozenset(["bench", "browser", "dev", "docs", "test", "train"])
+FOR_DEVELOPERS = frozenset(["bench", "browser", "dev", "docs", "fuzz", "release", "test", "train"])
 """Extras that no user misses."""
 _REQUIREMENT_RE = re.compile(r"^([\w.-]+)")  # "brotli>=1.1; extra == 'warc'"
 _EXTRA_RE = re.compile(r"extra == ['\"]([\w-]+)['\"]")
