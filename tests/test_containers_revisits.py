@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import newsclean
-from newsclean.page.containers import open_container
-from newsclean.page.containers import revisit as revisit_module
+from newsclean.page.containers import captures, open_container
 from tests.container_pages import ENGLISH, URL, html
 from tests.saved import run
 from tests.test_containers_crawls import INFO, PAGE, chunked, members, packed, record
@@ -152,7 +151,7 @@ def test_revisits_in_a_wacz_refer_to_its_other_crawls_too() -> None:
 
 
 def test_what_is_noted_for_revisits_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revisit_module, "MAX_PLACES", 10)
+    monkeypatch.setattr(captures, "MAX_PLACES", 10)
     many = [first(number, url=f"{URL}?{number}", digest=f"sha1:{number}") for number in range(2, 40)]
     ends = [again(f"WARC-Payload-Digest: sha1:{number}", number=100 + number) for number in (2, 39)]
     found = members(packed(again(), *many, *ends))

@@ -27,14 +27,13 @@ from newsclean.page.containers.member import (
     place_of,
     web_url,
 )
-from newsclean.page.containers.revisit import Originals
 from newsclean.page.containers.shelf import BROKEN, Shelf, open_zip
 from newsclean.page.containers.stream import Stream
-from newsclean.page.containers.warc import read_warc
+from newsclean.page.containers.warc import read_crawls
 from newsclean.page.sniff import foreign_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
@@ -94,20 +93,21 @@ def _pages(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
 
 
 def _crawls(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
-    """Yield the pages of the crawls in a web archive (WACZ), which may refer to one another."""
-    originals = Originals()
+    """Yield the pages of the crawls in a web archive (WACZ)."""
+    crawls: list[Stream] = []
     with ExitStack() as opened:
         for name in shelf.files:
             if not name.startswith("archive/"):
                 continue
             try:
                 if container_kind(shelf.head(name)) is CRAWL:
-                    stream = opened.enter_context(shelf.open(name))
-                    yield from read_warc(stream, pictures, originals)  # type: ignore[arg-type]  # it reads and seeks
+                    file = opened.enter_context(shelf.open(name))
+                    crawls.append(Stream(file))  # type: ignore[arg-type]  # it reads and seeks
                 else:
                     yield from _members(shelf, name, outer, pictures)
             except InputError as error:
                 yield Member(name, place_of(name), left_out=error.message, is_damaged=True)
+        yield from read_crawls(crawls, pictures)
 
 
 def _members(shelf: Shelf, name: str, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
@@ -184,6 +184,7 @@ def _pictures(shelf: Shelf, start: str) -> dict[str, bytes]:
 
 def read_tar(file: BinaryIO | Stream, pictures: bool) -> Iterator[Member]:
     """Yield the pages of a tar archive, packed or not, in the order of the archive."""
+    images = _images_of_tar(file) if pictures and not isinstance(file, Stream) and file.seekable() else {}
     stream = file if isinstance(file, Stream) else Stream(file)
     count = 0
     try:
@@ -193,9 +194,36 @@ def read_tar(file: BinaryIO | Stream, pictures: bool) -> Iterator[Member]:
                 if count > MAX_MEMBERS:
                     raise InputError(f"holds more than {MAX_MEMBERS:,} files", remedy="unpack it, and give the folder")
                 if info.isfile() and not info.name.startswith(ASIDE):
-                    yield from _of_tar(archive, info, file, pictures)
+                    for member in _of_tar(archive, info, file, pictures):
+                        yield _with_images(member, images) if member.name == info.name and images else member
     except BROKEN as error:
         raise InputError("is a tar archive that is broken or cut off", remedy="fetch it again") from error
+
+
+def _images_of_tar(file: BinaryIO) -> dict[str, bytes]:
+    """Return the pictures of a tar archive by their names; as many as one page may bring along."""
+    found: dict[str, bytes] = {}
+    room = PICTURE_ROOM
+    start = file.tell()
+    try:
+        with tarfile.open(fileobj=Stream(file), mode="r|") as archive:  # type: ignore[call-overload]  # reads alone
+            for info, _ in zip(archive, range(MAX_MEMBERS), strict=False):
+                if info.isfile() and info.name.lower().endswith(PICTURE_SUFFIXES) and info.size <= room:
+                    content = archive.extractfile(info)
+                    found[info.name] = content.read() if content else b""
+                    room -= info.size
+    except (InputError, *BROKEN):
+        pass  # whoever reads the pages will meet it
+    file.seek(start)
+    return found
+
+
+def _with_images(member: Member, images: Mapping[str, bytes]) -> Member:
+    """Return a page with the pictures below its folder."""
+    start = member.name.rpartition("/")[0]
+    start = f"{start}/" if start else ""
+    below = {unquote(name.removeprefix(start)): data for name, data in images.items() if name.startswith(start)}
+    return replace(member, pictures=below)
 
 
 def _of_tar(archive: tarfile.TarFile, info: tarfile.TarInfo, outer: object, pictures: bool) -> Iterator[Member]:

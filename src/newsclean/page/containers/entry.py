@@ -36,7 +36,10 @@ class Entry:
         canonical = f'<link rel="canonical" href="{escape(self.url)}">\n' if self.url else ""
         language = f' lang="{escape(self.language)}"' if self.language else ""
         heading = f"<h1>{escape(self.title)}</h1>\n" if self.title else ""
+        site = self.site or (self.url or "").partition("://")[2].partition("/")[0]
+        # without anything behind it the last paragraph of a short entry is taken for what stands below an article
+        footer = f"<footer><p>{escape(site)}</p></footer>\n" if site else ""
         return (
             f'<!DOCTYPE html>\n<html{language}><head><meta charset="utf-8">\n<title>{escape(self.title)}</title>\n'
-            f"{tags}{canonical}</head><body><article>\n{heading}{self.content}\n</article></body></html>\n"
+            f"{tags}{canonical}</head><body><article>\n{heading}{self.content}\n</article>\n{footer}</body></html>\n"
         ).encode("utf-8", "replace")

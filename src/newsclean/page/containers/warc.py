@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
+from newsclean.page.containers.captures import Captures
 from newsclean.page.containers.member import MAX_MEMBER, Member, parse_time, place_of_url, web_url
 from newsclean.page.containers.record import BEGINS, Header, next_header, pass_over
 from newsclean.page.containers.response import charset_of, media_type_of, read_response
-from newsclean.page.containers.revisit import Originals
 from newsclean.page.containers.stream import DamagedError, Stream
 from newsclean.page.sniff import foreign_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -29,16 +29,25 @@ NOT_MODIFIED = 304
 """What a server answers that was asked for a newer page; a revisit that has it refers to the page."""
 
 
-def read_warc(
-    file: BinaryIO | Stream,
-    pictures: bool,  # noqa: ARG001 - as all readers have it
-    originals: Originals | None = None,
-) -> Iterator[Member]:
-    """Yield the records of a crawl that are pages or ought to be; `originals`: of it and those read before."""
-    stream = file if isinstance(file, Stream) else Stream(file)
+def read_warc(file: BinaryIO | Stream, pictures: bool) -> Iterator[Member]:
+    """Yield the records of a crawl that are pages or ought to be."""
+    return read_crawls([file if isinstance(file, Stream) else Stream(file)], pictures)
+
+
+def read_crawls(streams: Sequence[Stream], pictures: bool) -> Iterator[Member]:
+    """Yield those of several crawls that belong together and may refer to one another."""
+    captures = Captures(streams)
+    for number, stream in enumerate(streams):
+        captures.begin(number)
+        for member in _members(stream, captures):
+            if pictures and member.data is not None and member.url:
+                yield replace(member, pictures=captures.pictures_of(member.data, member.url))
+            else:
+                yield member
+
+
+def _members(stream: Stream, captures: Captures) -> Iterator[Member]:
     stream.begins = BEGINS
-    originals = originals or Originals()
-    originals.begin(stream)
     number = 0
     while True:
         number += 1
@@ -46,7 +55,7 @@ def read_warc(
             header = next_header(stream)
             if header is None:
                 return
-            member = _record(stream, header, number, originals)
+            member = _record(stream, header, number, captures)
         except DamagedError as error:
             yield _damaged(number, str(error))
             if not stream.resume():
@@ -56,12 +65,12 @@ def read_warc(
             yield member
 
 
-def _record(stream: Stream, header: Header, number: int, originals: Originals) -> Member | None:
+def _record(stream: Stream, header: Header, number: int, captures: Captures) -> Member | None:
     """Return the page of a record, or why it is none; None for records that are none by their nature."""
     if header.kind in SILENT:
         pass_over(stream, header.size)
         return None
-    originals.note(header)
+    captures.note(header)
     name = header.name or f"record-{number}"
     saved_at = parse_time(header.fields.get("warc-date", ""))
     url = header.url
@@ -72,10 +81,10 @@ def _record(stream: Stream, header: Header, number: int, originals: Originals) -
     block = stream.read(header.size)
     if len(block) < header.size or stream.readline().strip():
         raise DamagedError(f"holds a record that is cut off, or whose length is wrong: {url}")
-    return _revisited(member, header, block, originals) if header.kind == "revisit" else _read(member, header, block)
+    return _revisited(member, header, block, captures) if header.kind == "revisit" else _read(member, header, block)
 
 
-def _revisited(member: Member, header: Header, block: bytes, originals: Originals) -> Member:
+def _revisited(member: Member, header: Header, block: bytes, captures: Captures) -> Member:
     """Return what a capture refers to that was not stored again, with its own address and time."""
     response = read_response(block)
     if response is not None and response.status != NOT_MODIFIED:
@@ -83,7 +92,7 @@ def _revisited(member: Member, header: Header, block: bytes, originals: Original
         reason = _reason_of(response.status) or (response.media_type and _reason(own, b"<html>"))
         if reason:
             return replace(own, left_out=reason)
-    for stream, place in originals.find(header):
+    for stream, place in captures.originals(header):
         with stream.aside(place) as again:
             found = _original(again, member)
         if found is not None:
