@@ -63,11 +63,19 @@ def parse_text(source: str, url: str | None = None) -> TextPage:
     view = view_lines(lines, inlines)
     measures = Measures(view)
     shape = shape_rows(view, measures)
-    headline = find_headline(view, measures, shape)
+    headline = _underlined(lines)
+    if headline is None:
+        headline = find_headline(view, measures, shape)
     roles = assign_roles(lines, inlines, headline)
     nodes, blocks = build_tree(lines, inlines, roles)
     found = (dict(enumerate(roles)), view, measures, shape, headline, find_articles(lines, inlines))
     return TextPage(nodes, blocks, "text", url, source, *found)
+
+
+def _underlined(lines: Sequence[Line]) -> int | None:
+    """Return the number of the one line that is underlined as a heading of the first rank, or None."""
+    found = [number for number, line in enumerate(lines) if line.underline == "="]
+    return found[0] if len(found) == 1 else None
 
 
 def find_spans(source: str) -> list[tuple[int, int]]:

@@ -96,7 +96,7 @@ class Inline:
     links: tuple[tuple[int, int, str], ...] = ()
     """(start, end, address) in `text`, in order, never overlapping."""
     heading: int = 0
-    """The level that Markdown marks give the line, 0 without."""
+    """The level that Markdown marks or a rule below it give the line, 0 without."""
     has_tags: bool = False
     """Whether an element stands in the line that the page itself did not show as one: text pasted in by a widget."""
 
@@ -110,7 +110,13 @@ def read_inlines(lines: Sequence[Line], addresses: Mapping[str, str] = MappingPr
             inlines.append(Inline(line.text))
         else:
             inlines.append(_read(line.text, addresses, is_markdown))
+            if line.underline:
+                inlines[-1].heading = inlines[-1].heading or _RANKS[line.underline]
     return inlines
+
+
+_RANKS = {"=": 1, "-": 2}
+"""What underlines a heading → its level."""
 
 
 def _is_markdown(lines: Sequence[Line]) -> bool:

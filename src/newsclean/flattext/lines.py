@@ -50,6 +50,9 @@ use area are glyphs of the symbol fonts that word processors set bullets in."""
 DASH_BULLETS = frozenset("-–o§")
 """Marks that begin a list item in company only: dialogue begins with a dash, Italian sentences with o."""
 
+EAST_ASIAN_BULLET = "・"
+"""The mark of a list item in Japanese, with no space behind it, in company only: it also parts words."""
+
 SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’」)")
 """Marks that a sentence, or what is quoted in it, ends with."""
 
@@ -74,6 +77,8 @@ class Line:
     """How many rows of the file it took."""
     is_quote: bool = False
     code: str = ""
+    underline: str = ""
+    """As in Row."""
     number: int = 0
     """As in Row; `number` is that of its first row."""
 
@@ -109,13 +114,15 @@ def _line(row: Row, mark: str, texts: list[str], wrap: _Wrap) -> Line:
         text = " ".join(text.split())
     else:
         text = text.strip()
-    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code, row.number)
+    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code, row.underline, row.number)
 
 
 def _bullet(text: str) -> str:
     """Return the mark that a row begins with, or ""."""
     first = text[0]
     if (first in BULLETS or first in DASH_BULLETS) and (len(text) == 1 or text[1].isspace()):
+        return first
+    if first == EAST_ASIAN_BULLET:
         return first
     if first.isdigit() or first == "(":
         mark = text[:6].split(" ", 1)[0]

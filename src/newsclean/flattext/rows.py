@@ -35,6 +35,12 @@ MIN_MARKDOWN_SHARE = 0.04
 """Marks of Markdown for each line from which a text is Markdown: what html2text writes has 0.1 and more, a dumped page
 that speaks of Markdown 0.01."""
 
+MIN_QUOTE = 30
+"""Characters of a quoted line in a text that is no Markdown: breadcrumbs and arrows are shorter."""
+
+MIN_UNDERLINE = 3
+"""Characters of a rule that makes a heading of the line above it."""
+
 TAB_STOP = 8
 
 CLOSING = frozenset(".!?…。！？」』”’\"')）")
@@ -168,6 +174,8 @@ class Row:
     """Whether it is marked as a quotation in Markdown."""
     code: str = ""
     """What stands between two fences of Markdown, its layout kept; `text` is the same in one line."""
+    underline: str = ""
+    """What underlines it as a heading: "=" the first rank, "-" the second."""
     number: int = 0
     """Where it stands among the lines of the text, from 0; those that passing it on put in (shapes.py) do not count."""
 
@@ -272,13 +280,15 @@ def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
                 rows.append(Row(" ".join(code.split()), 0, gap, 0, code=code, number=number))
                 gap = 1
             continue
-        is_quote = is_markdown and _QUOTE_MARK_RE.match(line) is not None
+        is_quote = _is_quote(line, gap, rows, is_markdown)
         margin = 0
         if is_quote:
             margin = len(line)
             line = _QUOTE_RE.sub("", line)
             margin -= len(line)
         text = line.strip()
+        if rows and not gap and _underlines(text, rows[-1]):
+            rows[-1].underline = text[0]
         if not text or not (text[0].isalnum() or text[0] in CLOSING or _WORD_RE.search(text)):
             gap += 1  # rules, lone bullets and boxes say nothing
             continue
@@ -291,6 +301,27 @@ def _read_rows(lines: list[str], is_markdown: bool) -> list[Row]:
         rows.append(Row(text, indent, gap, indent + size, is_quote, number=number))
         gap = 0
     return rows
+
+
+def _is_quote(line: str, gap: int, rows: list[Row], is_markdown: bool) -> bool:
+    """Return whether a line is marked as quoted; where no more is Markdown, it has to begin a paragraph or go on."""
+    if _QUOTE_MARK_RE.match(line) is None:
+        return False
+    return is_markdown or (line.startswith("> ") and ((len(line) >= MIN_QUOTE and gap > 0) or _goes_on(rows, gap)))
+
+
+def _goes_on(rows: list[Row], gap: int) -> bool:
+    return bool(rows) and not gap and rows[-1].is_quote
+
+
+def _underlines(text: str, above: Row) -> bool:
+    """Return whether a line of "=" or "-" is as long as the text above it."""
+    return (
+        len(text) >= MIN_UNDERLINE
+        and text.strip(text[0]) == ""
+        and text[0] in "=-"
+        and (abs(len(text) + above.indent - above.end) <= 1)
+    )
 
 
 def _is_quoted(rows: list[Row]) -> bool:
