@@ -37,6 +37,7 @@ from newsclean.document import (
     Table,
     Text,
 )
+from newsclean.render import plain
 from tests.roundtrip_reader import BREAK, NO_MARKS, markdown_form, split_callout, tidy
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ CALLOUTS = {
     **dict.fromkeys(("caution", "danger", "error"), "CAUTION"),
     "important": "IMPORTANT",
 }
+
+
+def _names_its_kind(block: Quote) -> bool:
+    kind = (block.callout or "").lower()
+    title = plain.inline_text(block.title).strip(" :!").lower()
+    return bool(kind) and title == CALLOUTS.get(kind, "NOTE").lower()
 
 
 class _Reader:
@@ -147,7 +154,7 @@ class _Reader:
 
     def _quote(self, block: Quote) -> Form:
         content = self.blocks(block.content)
-        title = self.line((Span("strong", block.title),))
+        title = self.line(() if _names_its_kind(block) else (Span("strong", block.title),))
         content = self.paragraph(title) + content
         if not content:
             return []

@@ -64,6 +64,19 @@ def test_a_callout_is_written_as_its_reader_knows_it(flavor: Flavor, expected: s
     assert markdown(flavor, Quote((paragraph("Water."),), "danger", (Text("Deep"),))) == expected
 
 
+@pytest.mark.parametrize(
+    ("flavor", "expected"),
+    [
+        ("gfm", "> [!WARNING]\n> Water.\n"),
+        ("obsidian", "> [!warning]\n> Water.\n"),
+        ("pandoc", "::: {.warning}\nWater.\n:::\n"),
+        ("commonmark", "> **Warning**\n>\n> Water.\n"),
+    ],
+)
+def test_a_title_that_names_the_kind_is_not_said_twice(flavor: Flavor, expected: str) -> None:
+    assert markdown(flavor, Quote((paragraph("Water."),), "warning", (Text("Warning"),))) == expected
+
+
 def test_a_callout_without_a_title_names_its_kind_where_there_are_no_callouts() -> None:
     assert markdown("commonmark", Quote((paragraph("Water."),), "tip")) == "> **Tip**\n>\n> Water.\n"
 

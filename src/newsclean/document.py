@@ -165,6 +165,8 @@ class Table:
     align: tuple[Align | None, ...]
     caption: tuple[Inline, ...] = ()
     source: Source = None
+    is_caption_below: bool = False
+    """The page has the caption below the table."""
 
 
 @dataclass(frozen=True, slots=True)

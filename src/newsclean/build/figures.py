@@ -140,7 +140,8 @@ class FigureFrame(Frame):
             parent.add(Figure(tuple(images), caption, credit, self.source))
             caption, credit = (), None
         elif len(others) == 1 and isinstance(others[0], Table) and not others[0].caption:
-            others = [replace(others[0], caption=join_contents([caption, _as_content(credit)]))]
+            whole = join_contents([caption, _as_content(credit)])
+            others = [replace(others[0], caption=whole, is_caption_below=bool(whole) and not self.is_titled)]
             caption, credit = (), None
         text = join_contents([caption, _as_content(credit)])
         if text:
@@ -156,7 +157,7 @@ def _attach(frame: Frame, caption: tuple[Inline, ...], credit: str | None, sourc
     if isinstance(previous, Figure) and not previous.caption and previous.credit is None:
         frame.blocks[-1] = replace(previous, caption=caption, credit=credit)
     elif isinstance(previous, Table) and isinstance(frame, FigureFrame) and not previous.caption:
-        frame.blocks[-1] = replace(previous, caption=text)
+        frame.blocks[-1] = replace(previous, caption=text, is_caption_below=bool(text))
     elif text:
         frame.add(Paragraph(text, source))
 

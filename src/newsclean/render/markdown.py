@@ -26,7 +26,7 @@ from newsclean.render.flavors import DIALECTS
 from newsclean.render.front_matter import render_front_matter
 from newsclean.render.html import table_html
 from newsclean.render.inline import Writer
-from newsclean.render.plain import render_text, standfirst_above, without_posts
+from newsclean.render.plain import inline_text, render_text, standfirst_above, without_posts
 from newsclean.render.prepare import Defined, caption_of, footnotes, lower, short_labels
 from newsclean.render.runs import Run
 from newsclean.render.safe import formula, verbatim
@@ -201,7 +201,7 @@ def _as_paragraph(lines: Sequence[Sequence[Run]], gap: str, writer: Writer) -> s
 
 def _quote(block: Quote, writer: Writer) -> str:
     parts = _blocks(block.content, writer)
-    title = writer.inline((Span("strong", block.title),))
+    title = "" if _names_its_kind(block, writer.dialect.callouts) else writer.inline((Span("strong", block.title),))
     text = "\n\n".join(([title] if title else []) + _texts(parts))
     if block.callout is None or not text:
         return _prefixed(text, "> ", ">")
@@ -210,6 +210,13 @@ def _quote(block: Quote, writer: Writer) -> str:
     kind = f"[!{_CALLOUTS.get(block.callout.lower(), 'NOTE')}]"
     gap = "\n" if title or (parts and isinstance(parts[0][0], Paragraph)) else "\n\n"
     return _prefixed(f"{kind}{gap}{text}", "> ", ">")
+
+
+def _names_its_kind(block: Quote, form: str) -> bool:
+    """Return whether the title of a callout says what readers show for its kind anyway: "Note" of a note."""
+    kind = (block.callout or "").lower()
+    shown = _CALLOUTS.get(kind, "NOTE").lower() if form == "github" else kind
+    return bool(kind) and inline_text(block.title).strip(" :!").lower() == shown
 
 
 def _callout(block: Quote, title: str, parts: list[str], form: str) -> str:
@@ -295,7 +302,7 @@ _RULES: dict[Align | None, str] = {None: "---", "left": ":--", "center": ":-:", 
 
 
 def render_table(table: Table, writer: Writer) -> str:
-    """Return the table as Markdown; its caption is a paragraph in italics above it."""
+    """Return the table as Markdown; its caption is a paragraph in italics above it, or below it as on the page."""
     rows = [row for row in (table.header, *table.rows) if row]
     width = max((len(row) for row in rows), default=0)
     contents = [[cell_content(cell) for cell in row] for row in rows]
@@ -311,7 +318,8 @@ def render_table(table: Table, writer: Writer) -> str:
         text = "\n".join(lines)
     else:
         text = ""
-    return "\n\n".join(part for part in (caption, text) if part)
+    parts = (text, caption) if table.is_caption_below else (caption, text)
+    return "\n\n".join(part for part in parts if part)
 
 
 def cell_content(cell: Cell) -> tuple[Inline, ...] | None:

@@ -135,8 +135,10 @@ def _definitions(block: DefinitionList) -> str:
 
 
 def _table(table: Table) -> str:
-    lines = [inline_text(table.caption)]
+    lines: list[str] = []
     for row in (table.header, *table.rows):
         cells = [" ".join(block_texts(cell.content)).replace("\n", " ").replace("\t", " ") for cell in row]
         lines.append("\t".join(cells) if any(cells) else "")
-    return "\n".join(line for line in lines if line)
+    caption = inline_text(table.caption)
+    parts = [*lines, caption] if table.is_caption_below else [caption, *lines]
+    return "\n".join(part for part in parts if part)
