@@ -450,4 +450,8 @@ def test_takes_the_latex_of_a_formula(html: str) -> None:
 
 
 def test_takes_a_formula_without_latex_as_text() -> None:
-    assert inlines("<p>so <math><mi>a</mi></math></p>") == (Text("so a"),)
+    assert inlines("<p>so <math><mn>3</mn></math></p>") == (Text("so 3"),)
+
+
+def test_takes_a_letter_in_mathml_as_a_formula() -> None:
+    assert inlines("<p>so <math><mi>a</mi></math></p>") == (Text("so "), Math("a", False))

@@ -38,7 +38,7 @@ _FORMULA_SERVICE_RE = re.compile(
     r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=|(?:mime|math)tex\.cgi\?|/latex\.php\?latex=|/equation\?tex=)([^#&]+)"
 )  # "https://latex.codecogs.com/svg.latex?a%2Bb", "/cgi-bin/mimetex.cgi?a+b"
 _PLUS_IS_SPACE_RE = re.compile(r"latex\.php|/equation\?|%2B", re.I)  # those that write spaces as in forms
-_SAYS_MORE_RE = re.compile(r"[\\^_]")  # "x^2": not "x = 3", which is plain text as well
+_SAYS_MORE_RE = re.compile(r"[\\^_]")  # "x^2": not "3 = 3", which is plain text as well
 _PATH_FORMULA_RE = re.compile(r"/(?:formula|latex|tex|math)[\w.-]*/((?:%5C|\\)[^/?#]+)$", re.I)  # "/tex/%5Cpi"
 _LATEX_RE = re.compile(r"\\(?:begin|frac|sum|int|sqrt|operatorname|math\w{2,4}|left|vec|hat)\b\W")  # "\\frac{a}{b}"
 _FORMULA_IMAGE_RE = re.compile(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex|math)(?:\s|$)")  # "latex"
@@ -53,9 +53,14 @@ def formula(element: Element) -> Math | str | None:
     if spelled:
         return _math(spelled, element.get("display") == "block")
     latex = latex_of(element)
-    if latex is not None and _SAYS_MORE_RE.search(latex):
+    if latex is not None and (_SAYS_MORE_RE.search(latex) or _names_a_letter(element)):
         return _math(latex, element.get("display") == "block")
     return " ".join("".join(str(text) for text in element.itertext()).split()) or None
+
+
+def _names_a_letter(element: Element) -> bool:
+    """Return whether a formula has a variable: a letter of its own is set as one, also where it is all there is."""
+    return any(len(name) == 1 and name.isalpha() for name in ((mi.text or "").strip() for mi in element.iter("mi")))
 
 
 def may_spell(text: str) -> bool:
