@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from newsclean.build.frames import Frame
     from newsclean.build.tables import Part
     from newsclean.document import Align
+    from newsclean.markup.texts import KeptTexts
 
 
 def container(element: Element, tag: str, around: Frame) -> Frame | None:
@@ -301,6 +302,12 @@ def _styled_mark(style: str) -> str | None:
 
 _is_named_credit = finder(_CREDIT_RE)
 _is_named_edit = finder(_EDIT_RE)
+
+
+def needs_parentheses(element: Element, texts: KeptTexts) -> bool:
+    """Return whether a ruby reading was kept and brings no parentheses of its own."""
+    beside = element.getnext()
+    return texts.own(element) >= 0 and (beside is None or beside.tag != "rp")
 
 
 def is_icon(element: Element) -> bool:

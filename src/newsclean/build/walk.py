@@ -24,13 +24,14 @@ from newsclean.build.formulas import (
 )
 from newsclean.build.frames import (
     Frame,
+    HeadingFrame,
     ItemFrame,
     ListFrame,
 )
 from newsclean.build.inline import CODE, CREDIT, LinkMark, Marks, Run, add_mark
 from newsclean.build.lossless import LeftOut
 from newsclean.build.notes import FootnoteFrame, tidy_notes
-from newsclean.build.tables import TableFrame
+from newsclean.build.tables import CellFrame, TableFrame
 from newsclean.document import Divider, Document, Embed, FootnoteReference, Math
 from newsclean.markup import embeds, pictures
 from newsclean.markup.code import is_listing, listing
@@ -39,6 +40,7 @@ from newsclean.markup.links import Links
 from newsclean.markup.texts import KeptTexts
 from newsclean.page.html import CUTTING_MEDIA, PHRASING, SKIPPED
 from newsclean.page.tree.notes import MARK
+from newsclean.page.tree.styles import LINE_BOX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,11 +164,13 @@ class Walk:
             self._flush()
         elif parting == "seam":
             self._run.seam()
+        if LINE_BOX in element.attrib and element.tail and not element.tail.isspace():
+            self._break_line()
         while len(self._frames) > depth:
             self._close()
         if parting == "note":
             self._run = self._interrupted.pop()
-        if element.tag == "rt" and self._needs_parentheses(element):
+        if element.tag == "rt" and elements.needs_parentheses(element, self._texts):
             self._run.put(")", marks, -1)
         self._marks = marks
         if element.tail:
@@ -194,12 +198,20 @@ class Walk:
         """Return whether an element stands in the middle of a paragraph."""
         return bool(self._run.atoms) or bool(element.tail and not element.tail.isspace())
 
+    def _break_line(self) -> None:
+        """Begin a line, as a box in the text does; captions, headings and cells are one line."""
+        if not isinstance(self._frames[-1], (CaptionFrame, CellFrame, HeadingFrame)):
+            self._run.line_break()
+
     def _flush(self) -> None:
         run = self._run
         if run.atoms:
             frame = self._frames[-1]
             frame.touch(run.source)
-            frame.receive(run.atoms, run.source)
+            if type(frame) is Frame and len(run.atoms) == 1 and isinstance(alone := run.atoms[0][1], Math):
+                frame.add(replace(alone, display=True))  # all that a paragraph holds
+            else:
+                frame.receive(run.atoms, run.source)
         run.clear()
 
     def _close(self) -> None:
@@ -231,8 +243,7 @@ class Walk:
         if isinstance(frame, ListFrame) and tag == "li":
             frame.skip_item()
         elif isinstance(frame, TableFrame) and tag == "tr":
-            frame.part = elements.table_part(element, tag, frame.part)
-            frame.start_row()
+            self._open(element, tag)
         elif isinstance(frame, TableFrame) and tag in ("td", "th"):
             frame.add_cell(elements.cell(element, tag))
 
@@ -262,6 +273,8 @@ class Walk:
             if self._run.line_break():
                 self._flush()
             return False
+        if LINE_BOX in element.attrib:
+            self._break_line()
         label = self._footnotes.references.get(element)
         if label is not None:
             marks = tuple(mark for mark in self._marks if mark not in ("sup", CODE))
@@ -270,7 +283,7 @@ class Walk:
             return True
         if tag == "a":
             return self._enter_link(element)
-        if tag == "rt" and self._needs_parentheses(element):
+        if tag == "rt" and elements.needs_parentheses(element, self._texts):
             self._run.put("(", self._marks, -1)
         if tag in ("img", "video", "audio", "embed", "math"):
             return self._media(element, tag)
@@ -316,11 +329,6 @@ class Walk:
             self._marks = add_mark(self._marks, LinkMark(address, title or None))
         return False
 
-    def _needs_parentheses(self, element: Element) -> bool:
-        """Return whether a ruby reading was kept and brings no parentheses of its own."""
-        beside = element.getnext()
-        return self._texts.own(element) >= 0 and (beside is None or beside.tag != "rp")
-
     def _checkbox(self, element: Element) -> None:
         frame = self._frames[-1]
         if (
@@ -337,9 +345,7 @@ class Walk:
             self._checkbox(element)
             return True
         if tag == "script":
-            found = script_formula(element)
-            if found is not None:
-                self._run.put(found, self._marks, -1)
+            self._formula(script_formula(element), -1)
             return True
         number = self._texts.media(element)
         if number < 0:

@@ -40,6 +40,8 @@ LINES = frozenset("block flex grid table table-row list-item flow-root -webkit-b
 """Layouts that begin a line of their own."""
 CELLS = frozenset("inline-block inline-flex inline-grid inline-table table-cell".split())
 """Layouts that stand in a line as boxes, most often with a gap."""
+LINE_BOX = "data-line-box"
+"""Attribute of an inline element that the page shows on a line of its own."""
 ROWS = frozenset("flex grid inline-flex inline-grid -webkit-box".split())
 """Layouts of which every child is a box."""
 
@@ -224,6 +226,8 @@ def part_boxes(root: Element) -> None:
         display = styles.display(element)
         if is_row or display in LINES:
             if not _is_verbatim(parent):
+                if not is_row:
+                    element.set(LINE_BOX, "")
                 _space_before(element, before, parent)
                 if not _begins_apart(element.tail) and (element.tail or "")[0].isalnum():
                     element.tail = f" {element.tail}"
