@@ -12,10 +12,10 @@ from newsclean.settle.clean import (
     drop_pull_quotes,
     drop_tabs,
 )
+from newsclean.settle.copies import drop_copies
 from newsclean.settle.draft import Draft
 from newsclean.settle.media import (
     complete_slides,
-    drop_copies,
     keep_captioned,
     keep_captions,
     keep_formulas,
@@ -23,7 +23,13 @@ from newsclean.settle.media import (
     keep_named_captions,
 )
 from newsclean.settle.parts import drop_parts
-from newsclean.settle.sections import complete_headed_lists, complete_times, drop_hidden
+from newsclean.settle.sections import (
+    complete_headed_lists,
+    complete_times,
+    drop_contents,
+    drop_hidden,
+    drop_unseen,
+)
 from newsclean.settle.standfirst import take_standfirst
 from newsclean.settle.tables import complete_tables
 from newsclean.settle.wholes import (
@@ -48,6 +54,7 @@ if TYPE_CHECKING:
 STEPS: tuple[Step, ...] = (
     drop_parts,
     drop_hidden,
+    drop_contents,
     complete_paragraphs,
     complete_runs,
     complete_listings,
@@ -61,6 +68,7 @@ STEPS: tuple[Step, ...] = (
     complete_headings,
     complete_times,
     complete_notes,
+    drop_unseen,
     drop_headline,
     drop_pull_quotes,
     drop_tabs,
@@ -76,6 +84,8 @@ NEED_MARKUP = frozenset(
     {
         drop_parts,
         drop_hidden,
+        drop_contents,
+        drop_unseen,
         keep_formulas,
         complete_callouts,
         complete_slides,

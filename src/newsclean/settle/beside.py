@@ -80,3 +80,11 @@ def says_something(draft: Draft, block: Block) -> bool:
 def next_text(page: Page, number: int) -> Block | None:
     """Return the text after a block."""
     return next((block for block in page.blocks[number + 1 : number + 1 + NEAR] if block.text), None)
+
+
+def figure_of(page: Page, block: Block) -> Node | None:
+    """Return the figure that a block stands in."""
+    node = page.nodes[block.node]
+    while node.parent >= 0 and node.tag != "figure":
+        node = page.nodes[node.parent]
+    return node if node.tag == "figure" else None

@@ -1,17 +1,16 @@
-"""Draft → Draft: pictures, players and rules where they stand in the body, each picture once, galleries whole, captions
-with what they describe."""
+"""Draft → Draft: pictures, players and rules where they stand in the body, galleries whole, captions with what they
+describe."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import MAX_CAPTION, class_role, is_control, is_gallery, is_photo_box, is_slide_copy
+from newsclean.markup.classes import MAX_CAPTION, class_role, is_control, is_gallery, is_photo_box
 from newsclean.markup.links import Links
-from newsclean.markup.pictures import counts_pictures, image_source, is_shown, picture_name, picture_width
+from newsclean.markup.pictures import counts_pictures, is_shown
 from newsclean.page.names import finder
-from newsclean.settle.beside import MAX_LABEL, box_of, is_amid_kept, stands_right_behind
+from newsclean.settle.beside import MAX_LABEL, box_of, figure_of, is_amid_kept, stands_right_behind
 from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
@@ -28,9 +27,7 @@ MAX_SLIDE_TEXT = 600
 LINKED_SLIDES = 0.8
 """Share of a carousel's text in links past which it shows other pages, unless the links hold the pictures as well."""
 NEARBY = 4
-"""Pictures among which one is looked for that differs from another in nothing but a size in its name."""
-UNKNOWN_WIDTH = 10_000
-"""Pixels of a picture whose address names no size: the original, as a rule."""
+"""Blocks between the head of a body and a picture above it, and of the longest figure of one picture."""
 
 _DRAWN_RE = re.compile(r"katex|mathjax|mwe-math|(?:^|\s)(?:math|equation|arithmatex)(?:\s|$)", re.I)  # "katex-html"
 _SPELLED_RE = re.compile(r"(?:\\\[.+\\\]|\$\$.+\$\$|\\begin\{.+\\end\{\w+\*?\})[.,;]?$", re.S)  # "\\[ a + b \\]"
@@ -193,7 +190,7 @@ def _shown_pieces(block: Block) -> list[tuple[Element, bool]]:
 
 
 def _is_in_figure(page: Page, block: Block) -> bool:
-    figure = _figure(page, block)
+    figure = figure_of(page, block)
     return figure is not None and figure.last - figure.first <= NEARBY
 
 
@@ -253,93 +250,6 @@ def _shows_something(page: Page, block: Block) -> bool:
     """Return whether a block's media come out: a picture may have no address, its loader having never run."""
     links = Links(page)
     return any(medium.tag != "img" or is_shown(medium, links) for medium in block.media)
-
-
-@dataclass(slots=True)
-class _Picture:
-    """A kept picture that stands by itself."""
-
-    block: Block
-    alt: str
-    caption: str
-    name: str
-    loose: str
-    width: int
-
-
-def drop_copies(draft: Draft) -> None:
-    """Drop what shows a picture again: slides that a carousel repeats, a form for phones or of another size."""
-    page, links = draft.page, Links(draft.page)
-    shown: list[_Picture] = []
-    _drop_slide_copies(draft)
-    for block in page.blocks:
-        if not draft.kept[block.number] or block.text or len(block.media) != 1 or block.media[0].tag != "img":
-            continue
-        picture = _picture(page, block, links)
-        if picture is None:
-            continue
-        known = next((other for other in reversed(shown) if _is_copy(picture, other, shown)), None)
-        if known is None:
-            shown.append(picture)
-            continue
-        worse = known if _is_better(picture, known) else picture
-        if worse is known:
-            shown[shown.index(known)] = picture
-        _drop_picture(draft, worse, picture if worse is known else known)
-
-
-def _drop_slide_copies(draft: Draft) -> None:
-    for node in draft.page.nodes:
-        if node.last > node.first and is_slide_copy(node.element):
-            for number in range(node.first, node.last):
-                if draft.kept[number]:
-                    draft.drop(number, "drop_copies", "slide that a gallery repeats")
-
-
-def _picture(page: Page, block: Block, links: Links) -> _Picture | None:
-    element: Element = block.media[0]
-    source = image_source(element, links)
-    if not source:
-        return None
-    figure = _figure(page, block)
-    caption = " ".join(b.text for b in page.blocks[figure.first : figure.last] if b.text) if figure else ""
-    name, loose = picture_name(source), picture_name(source, loose=True)
-    alt = " ".join((element.get("alt") or "").split())
-    return _Picture(block, alt, caption, name, loose, picture_width(source) or UNKNOWN_WIDTH)
-
-
-def _figure(page: Page, block: Block) -> Node | None:
-    node = page.nodes[block.node]
-    while node.parent >= 0 and node.tag != "figure":
-        node = page.nodes[node.parent]
-    return node if node.tag == "figure" else None
-
-
-def _is_copy(picture: _Picture, other: _Picture, shown: Sequence[_Picture]) -> bool:
-    """Return whether two pictures are one: of one file, or near each other and alike but for a size in their names."""
-    if picture.caption and other.caption and picture.caption != other.caption:
-        return False
-    if picture.name == other.name:
-        return True
-    alike = picture.alt == other.alt and picture.caption == other.caption and bool(picture.alt)
-    return alike and picture.loose == other.loose and other in shown[-NEARBY:]
-
-
-def _is_better(picture: _Picture, other: _Picture) -> bool:
-    if bool(picture.caption) != bool(other.caption):
-        return bool(picture.caption)
-    return picture.width > other.width
-
-
-def _drop_picture(draft: Draft, picture: _Picture, other: _Picture) -> None:
-    """Drop a picture, with its caption where the other one has a figure of its own."""
-    figure = _figure(draft.page, picture.block) if picture.caption else None
-    if figure is _figure(draft.page, other.block):
-        figure = None
-    numbers = range(figure.first, figure.last) if figure else (picture.block.number,)
-    for number in numbers:
-        if draft.kept[number]:
-            draft.drop(number, "drop_copies", "shows a picture again", "media")
 
 
 def _end_of_body(draft: Draft, last: int) -> int:
