@@ -1,8 +1,9 @@
 """HTML, or Markdown rendered by markdown-it-py → the multiset of its headings, items, cells and so on, and its words.
 
-What is not counted on either side: links within the page, emphasis that a heading, a header cell or a caption has by
-its nature, and addresses beyond their last step (pages, gold and output differ in which base they take). White space is
-collapsed; quotes, dashes and entities stay what they are.
+What is not counted on either side: links within the page, items of its own contents that are nothing else, emphasis
+that a heading, a header cell (strong alone) or a caption has by its nature, and addresses beyond their last step
+(pages, gold and output differ in which base they take). White space is collapsed; quotes, dashes and entities stay what
+they are.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ _SPACE_RE = re.compile(r"\s+")
 _COMMENTS_RE = re.compile(r"^(?:---\n\n)?## Comments\n.*\Z", re.M | re.S)
 _WORD_RE = re.compile(r"\w+")
 _CALLOUT_RE = re.compile(r"\s*\[!(\w+)\][+-]?[ \t]*")  # "[!note] Title"
+_CALLOUT_NAMES = frozenset("note tip warning important caution info danger".split())
+"""Titles that only say what kind of callout it is: readers show them for the kind."""
 _BACK_RE = re.compile(r"[\[(]?(?:[↩↑^⤴⏎⬆⇑↵⮌]\ufe0e?|back|return|jump up|jump back)[\])^]*$", re.I)  # "↩", "^"
 _BACK_TARGET_RE = re.compile(
     r"(?:cite|fn|ftn|note|edn)-?_?(?:ref|back)|^ref-?(?:fn|note)|doc(?:f|-f)n", re.I
@@ -107,8 +110,14 @@ def _heading(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _item(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = _text(element, _LISTS)
-    if text:
+    if text and not _is_place(element, text):
         yield "items", (text,)
+
+
+def _is_place(element: Element, text: str) -> bool:
+    """Return whether all that an item says, but for a number, is a link to a place of its page."""
+    links = [link for link in element.iter("a") if (link.get("href") or "").startswith("#")]
+    return bool(links) and _text(links[0]) == text
 
 
 def _cell(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -146,7 +155,7 @@ def _quote(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
             lines = piece[callout.end() :].split("\n", 1)
         for line in lines:
             text = _collapse(line)
-            if text:
+            if text and not (callout and text.strip(":! ").lower() in _CALLOUT_NAMES):
                 yield "quotes", (text,)
 
 
@@ -199,9 +208,11 @@ def _emphasis(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = _text(element)
     if not text or _is_back(element) or _is_caption(element):
         return
-    if any(around.tag in _NO_EMPHASIS or _is_back(around) for around in element.iterancestors()):
+    kind = _EMPHASIS[str(element.tag)]
+    without = _NO_EMPHASIS - {"th"} if kind == "em" else _NO_EMPHASIS
+    if any(around.tag in without or _is_back(around) for around in element.iterancestors()):
         return
-    yield "emphasis", (_EMPHASIS[str(element.tag)], text)
+    yield "emphasis", (kind, text)
 
 
 def _is_caption(element: Element) -> bool:
