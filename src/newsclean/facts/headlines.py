@@ -135,8 +135,10 @@ def _post_before(page: Page, best: Headline, titles: list[list[str]], site_names
     if not starts or own in starts:
         return None
     post = _part_of_title(page, starts, starts, site_names)
-    is_post = post is not None and post.number > best.number and len(post.text.split()) >= MIN_WORDS
-    return post if is_post else None
+    if post is None or post.number <= best.number:
+        return None
+    is_h1 = page.nodes[page.blocks[post.number].node].tag == "h1"
+    return post if is_h1 or len(post.text.split()) >= MIN_WORDS else None
 
 
 def _share_words(text: str, titles: list[str]) -> bool:

@@ -41,6 +41,8 @@ _CALLOUT_KIND_RE = re.compile(
     re.I,
 )  # "note", "alert-warning"
 
+_PICTURES = ("img", "picture")
+
 MAX_UNSEEN = 150
 """Characters past which what only screen readers say is text of the page."""
 
@@ -104,13 +106,31 @@ def is_unseen(element: Element) -> bool:
 
     One that is all that its element holds says what an icon shows, and stays.
     """
-    if element.get("role") != "tooltip" and not _is_named_unseen(element.get("class")):
+    if not (element.get("role") == "tooltip" or is_for_readers(element) or _is_shut(element)):
         return False
     around = element.getparent()
     if around is None or len("".join(map(str, islice(element.itertext(), MAX_UNSEEN)))) > MAX_UNSEEN:
         return False
     beside = [around.text, *(sibling.tail for sibling in islice(around, MAX_UNSEEN))]
-    return any(text and not text.isspace() for text in beside)
+    return any(text and not text.isspace() for text in beside) or _is_by_picture(element)
+
+
+def _is_by_picture(element: Element) -> bool:
+    """Return whether a picture of a figure stands right before or behind an element."""
+    near = (element.getprevious(), element.getnext())
+    around = element.getparent()
+    return around is not None and around.tag == "figure" and any(n is not None and n.tag in _PICTURES for n in near)
+
+
+def is_for_readers(element: Element) -> bool:
+    """Return whether an element is for screen readers, or shown on demand, by its class or by where it is set."""
+    return _is_named_unseen(element.get("class")) or _is_set_aside(element.get("style"))
+
+
+def _is_shut(element: Element) -> bool:
+    """Return whether an inline element is hidden by its style and no panel that a button opens."""
+    style = element.get("style")
+    return bool(style) and _is_styled_hidden(style) and not is_panel(element)
 
 
 MAX_SLIDE_PARTS = 40
@@ -180,6 +200,12 @@ _PANEL_RE = re.compile(
     r"|story|article|content|body|footnote|tooltip|transcript",
     re.I,
 )  # "accordion-panel": what opens on demand
+_ASIDE_STYLE_RE = re.compile(
+    r"(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:^|[;\s])font-size\s*:\s*0(?:px|em)?\s*(?:;|$)"
+    r"|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%",
+    re.I,
+)  # "left:-9999px", "clip:rect(1px,1px,1px,1px)"
+_is_set_aside = finder(_ASIDE_STYLE_RE)
 _is_named_hidden = finder(_HIDDEN_RE)
 _is_styled_hidden = finder(_HIDDEN_STYLE_RE)
 
@@ -188,7 +214,8 @@ def is_hidden(element: Element) -> bool:
     """Return whether a page as saved does not show a block-level element."""
     if element.get("hidden") is not None or element.tag == "template":
         return True
-    return _is_styled_hidden(element.get("style")) or _is_named_hidden(element.get("class"))
+    style = element.get("style")
+    return _is_styled_hidden(style) or _is_set_aside(style) or _is_named_hidden(element.get("class"))
 
 
 def is_panel(element: Element) -> bool:

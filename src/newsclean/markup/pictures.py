@@ -155,13 +155,21 @@ def is_shown(element: Element, links: Links) -> bool:
 
 def is_decoration(element: Element) -> bool:
     """Return whether an img is a tracking pixel, spacer, icon or avatar by its size or class."""
-    if _ICON_RE.search(element.get("class") or ""):
+    if _ICON_RE.search(element.get("class") or "") or _is_blurred_copy(element):
         return True
     sizes = [size for size in (_size(element.get("width")), _size(element.get("height"))) if size is not None]
     sizes.extend(int(found) for found in _STYLE_SIZE_RE.findall(element.get("style") or ""))
     if not sizes:
         return False
     return min(sizes) <= 1 or (len(sizes) > 1 and max(sizes) <= ICON_PIXELS)
+
+
+def _is_blurred_copy(element: Element) -> bool:
+    """Return whether a picture has no text and is blurred by its address: it holds the place of the real one."""
+    is_silent = element.get("aria-hidden") == "true" or not (element.get("alt") or "").strip()
+    source = element.get("src") or ""
+    is_alone = not any(element.get(name) for name in (*LAZY_SETS, *LAZY_SOURCES)) and not _picture_sources(element)
+    return is_silent and is_alone and _BLURRED_NAME_RE.search(source) is not None
 
 
 def emoji_text(element: Element) -> str | None:

@@ -84,24 +84,31 @@ def _shape(draft: Draft, number: int) -> tuple[str, str]:
 
 def _dangling_headings(draft: Draft) -> list[int]:
     found: list[int] = []
-    following, next_rank = "end", 0
-    emptied = pictured = False
+    next_rank = dropped = 0
+    is_end, emptied, pictured = True, False, False
     for block in reversed(draft.page.blocks):
         pictured = pictured or bool(block.media)
         if not block.text:
             continue
         rank = _rank(draft.page.nodes[block.node].tag)
-        is_empty = following != "kept" or (emptied and not pictured and 0 < next_rank <= rank)
+        is_noted = not is_end and not 0 < next_rank <= rank and _is_over_note(draft, block, dropped)
+        is_empty = is_end or (dropped and not is_noted) or (emptied and not pictured and 0 < next_rank <= rank)
         if draft.kept[block.number] and rank and is_empty and len(block.text) <= MAX_DANGLING:
             found.append(block.number)
-            following = "dropped" if following != "kept" else "kept"
+            dropped += dropped > 0
         elif draft.kept[block.number]:
-            following, next_rank, emptied, pictured = "kept", rank, False, False
+            is_end, next_rank, dropped, emptied, pictured = False, rank, 0, False, False
         elif not rank:
             emptied = True
-            if len(block.text) > LABEL:
-                following = "dropped"
+            dropped += len(block.text) > LABEL
     return found
+
+
+def _is_over_note(draft: Draft, heading: Block, dropped: int) -> bool:
+    """Return whether dropped texts between a heading and kept text are notes to its section: "Main article: …"."""
+    if draft.is_ruled:  # what a rule drops is no section
+        return dropped > 0
+    return dropped == 1 and (draft.share(heading.number) or 0.0) >= LIKELY
 
 
 def _rank(tag: str) -> int:
@@ -124,10 +131,12 @@ def complete_runs(draft: Draft) -> None:
 
 
 def _is_short_answer(draft: Draft, block: Block) -> bool:
-    """Return whether a dropped text is a short sentence without links that the voter was in doubt about."""
+    """Return whether a dropped text is short, without links, and the voter was in doubt about it: little, if it is no
+    sentence."""
     if draft.kept[block.number] or block.link_density or len(block.text) > MAX_ANSWER:
         return False
-    return block.text.endswith(ENDS) and (draft.share(block.number) or 0.0) >= DOUBTED
+    least = DOUBTED if block.text.endswith(ENDS) else LIKELY
+    return (draft.share(block.number) or 0.0) >= least
 
 
 def _shape_in_box(draft: Draft, block: Block) -> tuple[str, str, str]:

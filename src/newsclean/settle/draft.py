@@ -130,6 +130,6 @@ class Draft:
         numbers = [block.number for block in self.page.blocks if self.kept[block.number] and block.text]
         return (numbers[0], numbers[-1]) if numbers else (0, -1)
 
-    def counts(self, chosen: Sequence[bool]) -> list[int]:
+    def counts(self, chosen: Sequence[int]) -> list[int]:
         """Return prefix sums over blocks of `chosen`."""
         return list(accumulate(chosen, initial=0))

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import is_hidden, is_panel
-from newsclean.settle.beside import NEAR, text_after, text_before
+from newsclean.markup.classes import MAX_UNSEEN, is_for_readers, is_hidden, is_panel
+from newsclean.markup.links import Links
+from newsclean.settle.beside import NEAR, box_of, text_after, text_before
 from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
-    from newsclean.page.html import Block, Node
+    from collections.abc import Sequence
+
+    from newsclean.page.html import Block, Element, Node
     from newsclean.settle.draft import Draft
 
 MAX_TIME = 40
@@ -41,6 +45,18 @@ _INGREDIENTS_RE = re.compile(r"ingredien|zutaten|recipe-?(?:list|instructions|st
 
 MAX_HIDDEN = 400
 """Characters of a hidden part past which it is a text that a button shows."""
+
+SAYING = frozenset("td th li dt dd".split())
+"""Elements in which what only screen readers say tells what an icon shows."""
+
+SURE = 0.6
+"""Probability from which the voter's word stands against a class: a tooltip of a row may say what the row is about."""
+
+CONTENTS = frozenset("ul ol table nav div p".split())
+MIN_CONTENTS, MAX_CONTENTS = 3, 400
+"""Links of a page's own contents."""
+ALL_LINKS = 0.8
+"""Share of a text in links from which numbers and marks alone part them."""
 
 HIDDEN_SHARE = 0.2
 """Share of the kept text up to which what is hidden is beside it: a page hides all of its article, or a remark."""
@@ -98,7 +114,7 @@ def complete_headed_lists(draft: Draft) -> None:
         if (
             node.tag not in ("ul", "ol")
             or node.last - node.first < MIN_ENTRIES
-            or any(draft.kept[node.first : node.last])
+            or all(draft.kept[node.first : node.last])
         ):
             continue
         blocks = page.blocks[node.first : node.last]
@@ -122,6 +138,60 @@ def complete_headed_lists(draft: Draft) -> None:
 def _is_between_kept(draft: Draft, node: Node, heading: Block) -> bool:
     sides = (text_before(draft, heading.number), text_after(draft, node.last - 1))
     return all(side is not None and draft.kept[side.number] for side in sides)
+
+
+def drop_unseen(draft: Draft) -> None:
+    """Drop a text that only screen readers say: the name of a permalink, of a part of the page."""
+    for block in draft.page.blocks:
+        if not draft.kept[block.number] or not 0 < len(block.text) <= MAX_UNSEEN or not block.pieces:
+            continue
+        node = draft.page.nodes[block.node]
+        if (draft.share(block.number) or 0.0) >= SURE:
+            continue
+        if node.tag not in SAYING and all(_is_said_only(element, is_tail, node) for element, is_tail in block.pieces):
+            draft.drop(block.number, "drop_unseen", "said by screen readers only")
+
+
+def _is_said_only(element: Element, is_tail: bool, node: Node) -> bool:
+    """Return whether a piece of text stands in an element for screen readers, within the element of its block."""
+    inner = element.getparent() if is_tail else element
+    for _ in range(NEAR):
+        if inner is None:
+            return False
+        if is_for_readers(inner):
+            return True
+        if inner is node.element:
+            return not ((element.tail if is_tail else element.text) or "").strip()
+        inner = inner.getparent()
+    return False
+
+
+def drop_contents(draft: Draft) -> None:
+    """Drop the page's own table of contents: a list or table of nothing but links to other places of the page."""
+    if draft.is_ruled or draft.page.kind != "html" or "#" not in draft.page.source:
+        return
+    blocks, done = draft.page.blocks, 0
+    chars, linked = draft.counts([block.chars for block in blocks]), draft.counts([b.link_chars for b in blocks])
+    links = Links(draft.page)
+    for node in draft.page.nodes:
+        size = chars[node.last] - chars[node.first]
+        is_linked = size and linked[node.last] - linked[node.first] >= ALL_LINKS * size
+        if node.tag not in CONTENTS or node.first < done or not is_linked or not any(draft.kept[node.last :]):
+            continue
+        if _are_places([link for link in islice(node.element.iter("a"), MAX_CONTENTS) if link.get("href")], links):
+            home = box_of(draft.page, node, 1)
+            done = home.last
+            draft.bar(range(home.first, home.last))
+            for number in range(home.first, home.last):
+                if draft.kept[number]:
+                    draft.drop(number, "drop_contents", "the page's own contents")
+
+
+def _are_places(found: Sequence[Element], links: Links) -> bool:
+    """Return whether links lead to other places of the page, by names: numbers alone are those of notes."""
+    if len(found) < MIN_CONTENTS or not all(links.fragment(link.get("href") or "") for link in found):
+        return False
+    return all(any(map(str.isalpha, "".join(map(str, islice(link.itertext(), NEAR))))) for link in found)
 
 
 def drop_hidden(draft: Draft) -> None:

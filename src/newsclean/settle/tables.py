@@ -50,13 +50,21 @@ def _holds_data(page: Page, table: Node) -> bool:
     the layout."""
     blocks = page.blocks[table.first : table.last]
     if all(page.nodes[block.node].tag in ("tr", "caption", "th", "td") for block in blocks):
-        return True
+        return not _holds_a_page(page, table)
     if table.get("role") in ("presentation", "none") or next(table.element.iterdescendants("table"), None) is not None:
         return False
     if next(table.element.iter("th"), None) is not None:
         return True
     rows = [row for row in table.element.iter("tr") if len(row) >= MIN_TABLE_COLUMNS]
     return len(rows) >= MIN_TABLE_ROWS and all(len(block.text) <= MAX_TABLE_TEXT for block in blocks)
+
+
+def _holds_a_page(page: Page, table: Node) -> bool:
+    """Return whether a cell without names of columns holds the paragraphs of a text, parted by line breaks."""
+    sizes: Counter[int] = Counter()
+    for block in page.blocks[table.first : table.last]:
+        sizes[block.node] += len(block.text)
+    return max(sizes.values()) > 2 * MAX_TABLE_TEXT and next(table.element.iter("th"), None) is None
 
 
 def _is_data(table: Node) -> bool:

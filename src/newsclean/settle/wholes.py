@@ -162,7 +162,8 @@ def complete_lists(draft: Draft) -> None:
         sort = "blockquote" if node.tag == "blockquote" or is_post else "list"
         if node.first < done[sort]:
             continue
-        if node.last - node.first < 2 and not is_post:
+        is_line = node.tag == "blockquote" and draft.page.kind != "html"
+        if node.last - node.first < 2 and not is_post and not is_line:
             continue
         size, kept = sizes[node.last] - sizes[node.first], found[node.last] - found[node.first]
         in_part = WHOLE_LIST * size <= kept < size
@@ -228,8 +229,8 @@ def _is_announced(draft: Draft, node: Node) -> bool:
 
 
 def _is_plain_list(draft: Draft, node: Node) -> bool:
-    """Return whether a list stands in one box with kept text right before it and later on."""
-    if node.tag not in ("ul", "ol"):
+    """Return whether a list, or quotation of a plain text, has kept text right before it and later on in its box."""
+    if node.tag not in ("ul", "ol") and (node.tag != "blockquote" or draft.page.kind == "html"):
         return False
     home = draft.page.nodes[node.parent]
     before = text_before(draft, node.first)
@@ -250,12 +251,21 @@ def complete_callouts(draft: Draft) -> None:
 
 
 def complete_downloads(draft: Draft) -> None:
-    """Keep a text that is a link to a file, amid kept text: a box with the plan to download."""
+    """Keep a link amid kept text, to a file or announced by the text before: a plan to download, a form."""
     for block in draft.page.blocks:
         if draft.kept[block.number] or not block.text or block.link_density < LINKED_ITEM:
             continue
-        if is_download(block) and is_amid_kept(draft, box_of(draft.page, draft.page.nodes[block.node], 1)):
+        is_wanted = is_download(block) or _is_announced_link(draft, block)
+        if is_wanted and is_amid_kept(draft, box_of(draft.page, draft.page.nodes[block.node], 1)):
             draft.keep(block.number, "complete_downloads", "link to a file amid text that was kept")
+
+
+def _is_announced_link(draft: Draft, block: Block) -> bool:
+    """Return whether a text is one link, and the kept text right before it ends with a colon."""
+    before = text_before(draft, block.number)
+    links = {link for element, _ in block.pieces if (link := next(element.iterancestors("a"), element)).tag == "a"}
+    is_one = len(links) == 1 and len(block.text) <= MAX_HEADING
+    return is_one and before is not None and draft.kept[before.number] and before.text.endswith((":", "："))
 
 
 def is_download(block: Block) -> bool:
