@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
 from newsclean.cli import main
 from newsclean.errors import InputError
-from newsclean.reports.page import render_page
-from newsclean.reports.summary import MAX_TIMES, MAX_VALUES, TOP, TimeLine, summarize
-from newsclean.runs.report import Outcome
+from newsclean.reports.compare import KINDS, SHOWN
+from newsclean.reports.page import render_summary
+from newsclean.reports.summary import MAX_TIMES, MAX_VALUES, TOP, Summary, TimeLine, summarize
+from newsclean.runs.report import Outcome, Status
 from tests.saved import save_pages
+from tests.test_docs import read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from newsclean.runs.report import Status
 
 HOSTILE = "</title><script>window.pwned=1</script><img src=x onerror=alert(1)>\x1b[2J\u202e"
 
@@ -105,7 +106,7 @@ def test_page_is_made_of_escaped_text_and_runs_nothing(tmp_path: Path) -> None:
         *(outcome(n, title=HOSTILE, kind=HOSTILE, language=HOSTILE, warnings=(HOSTILE,)) for n in range(3)),
         outcome(4, "failed", error=HOSTILE),
     )
-    page = render_page(summarize(run))
+    page = render_summary(summarize(run))
     assert "<script" not in page
     assert "<img" not in page
     assert "\x1b" not in page
@@ -144,6 +145,29 @@ def test_two_runs_are_compared_page_by_page(tmp_path: Path) -> None:
     assert invoke(before, before).exit_code == 0
 
 
+def test_page_of_two_runs_lists_the_weightiest_changes_and_counts_the_rest(tmp_path: Path) -> None:
+    before = write(tmp_path / "a.jsonl", *(outcome(n, title=HOSTILE) for n in range(SHOWN + 9)))
+    after = write(
+        tmp_path / "b.jsonl",
+        *(outcome(n, title=HOSTILE, text_hash="other") for n in range(SHOWN + 7)),
+        outcome(SHOWN + 7, "no_article", error=HOSTILE, confidence=None),
+    )
+    found = invoke(before, after, "--html", str(tmp_path / "changes.html"))
+    assert (found.exit_code, found.stdout) == (1, "")
+    page = (tmp_path / "changes.html").read_text("utf-8")
+    assert f"{SHOWN + 9} changed" in page
+    assert f"{SHOWN + 7} inputs have another text" in page
+    assert page.count("300 → 300 words") == SHOWN
+    assert "and 7 more, which --json lists" in page
+    assert page.index("1 inputs lost their article") < page.index("inputs have another text")
+    assert "1 inputs are in the first run alone" in page
+    assert not any(sign in page for sign in ("<script", "<img", "\x1b", "script-src"))
+    lines = invoke(before, after, "--html", str(tmp_path / "changes.html"), "--json").stdout.splitlines()
+    assert len(lines) == SHOWN + 9 + 1
+    (tmp_path / "own.html").write_text("Mine.")
+    assert invoke(before, after, "--html", str(tmp_path / "own.html")).exit_code == 2
+
+
 def test_report_of_a_real_run_is_summed_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     save_pages(tmp_path, "in/a.html", "in/b.html")
@@ -151,3 +175,16 @@ def test_report_of_a_real_run_is_summed_up(tmp_path: Path, monkeypatch: pytest.M
     summary = summarize("run.jsonl")
     assert (summary.articles, summary.kinds.counts["article"], summary.languages.counts["en"]) == (2, 2, 2)
     assert summary.first is not None
+
+
+def test_every_field_and_status_is_documented() -> None:
+    """docs/report.md has what lines and summaries hold, in their order."""
+    _, line, statuses, summary = re.split(r"^\| (?:key|status) \|.*\n", read("docs/report.md"), flags=re.MULTILINE)
+    first_cells = [
+        [key for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for key in re.findall(r"`(\w+)`", row)]
+        for table in (line, statuses, summary)
+    ]
+    assert first_cells[0] == list(outcome(1).to_dict())
+    assert sorted(first_cells[1]) == sorted(get_args(Status))
+    assert sorted(first_cells[2]) == sorted(Summary().to_dict())
+    assert all(f"`{kind}`" in summary for kind in KINDS)

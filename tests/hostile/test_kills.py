@@ -1,4 +1,4 @@
-"""Runs of every kind that are killed at a random moment and run again; `python -m tests.hostile.kills` does it often."""
+"""Runs of every kind, killed at a random moment and run again; `python -m tests.hostile.kills` does it often."""
 
 from __future__ import annotations
 

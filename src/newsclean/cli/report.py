@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from newsclean.reports.compare import Change, Comparison
-    from newsclean.reports.lines import Line
+    from newsclean.reports.compare import Change
     from newsclean.reports.summary import Summary
+    from newsclean.runs.report import Outcome
 
 SHOWN = 10
 """Values of each kind that the text shows."""
@@ -30,6 +30,7 @@ Examples:
   newsclean report run.jsonl
   newsclean report run.jsonl --html run.html
   newsclean report before.jsonl after.jsonl
+  newsclean report before.jsonl after.jsonl --html changes.html
 
 \b
 Exit status: 0 done, or nothing changed; 1 something changed; 2 wrong usage;
@@ -46,11 +47,9 @@ def report(ctx: click.Context, run: str, other: str | None, page: str | None, as
 
     With two runs, --json prints a line for each page that changed, and one with the counts of both at the end.
     """
-    if page is not None and other is not None:
-        raise click.UsageError("--html takes one run")
 
     def act() -> int:
-        return _compare(run, other, as_json) if other is not None else _sum_up(run, page, as_json)
+        return _compare(run, other, page, as_json) if other is not None else _sum_up(run, page, as_json)
 
     ctx.exit(exit_status_of(act))
 
@@ -60,9 +59,9 @@ def _sum_up(run: str, page: str | None, as_json: bool) -> int:
 
     summary = summarize(run)
     if page is not None:
-        from newsclean.reports.page import write_page
+        from newsclean.reports.page import render_summary, write_page
 
-        write_page(summary, page)
+        write_page(render_summary(summary), page)
     if as_json:
         click.echo(json.dumps(summary.to_dict(), indent=2))
     elif page is None:
@@ -103,7 +102,7 @@ def _counts(name: str, counts: Counter[str]) -> Iterator[str]:
         yield f"  {sum(counts.values()) - sum(count for _, count in counts.most_common(SHOWN)):>9,}  others"
 
 
-def _tops(name: str, lines: list[Line]) -> Iterator[str]:
+def _tops(name: str, lines: list[Outcome]) -> Iterator[str]:
     from newsclean.reports.summary import explanation_of
 
     if lines:
@@ -113,43 +112,32 @@ def _tops(name: str, lines: list[Line]) -> Iterator[str]:
         yield f"  {number:>9}  {explanation_of(line)}"
 
 
-def _compare(before: str, after: str, as_json: bool) -> int:
-    from newsclean.reports.compare import KINDS, Comparison
+def _compare(before: str, after: str, page: str | None, as_json: bool) -> int:
+    from newsclean.reports.compare import KINDS, Comparison, Weightiest
 
-    comparison = Comparison(before, after)
+    comparison, shown = Comparison(before, after), Weightiest()
     for change in comparison.changes():
-        click.echo(json.dumps(change.to_dict()) if as_json else printable(_told(change)))
+        if page is not None:
+            shown.add(change)
+        if as_json:
+            click.echo(json.dumps(change.to_dict()))
+        elif page is None:
+            click.echo(printable(_told(change)))
+    if page is not None:
+        from newsclean.reports.page import render_comparison, write_page
+
+        write_page(render_comparison(comparison, shown), page)
     if as_json:
         click.echo(json.dumps({"summary": comparison.to_dict()}))
-    else:
-        click.echo(_total(comparison))
+    elif page is None:
+        click.echo(comparison.total())
         for kind, words in KINDS.items():
             if comparison.counts[kind]:
                 click.echo(f"  {comparison.counts[kind]:>9,}  {words}")
     return CHANGED if comparison.changed else 0
 
 
-def _total(comparison: Comparison) -> str:
-    before, after = comparison.before, comparison.after
-    return (
-        f"{comparison.changed:,} changed; {before.articles:,} articles of {before.inputs:,} inputs before, "
-        f"{after.articles:,} of {after.inputs:,} after"
-    )
-
-
 def _told(change: Change) -> str:
     """Return a change as a line: "text        a.html: 500 → 480 words"."""
-    before, after = change.before, change.after
-    details = []
-    if before and after:
-        if before.status != after.status:
-            details.append(f"{before.status} → {after.status}" + (f" ({after.error})" if after.error else ""))
-        if "text" in change.kinds:
-            details.append(f"{before.words} → {after.words} words")
-        if "title" in change.kinds:
-            details.append(f"{before.title} → {after.title}")
-        if "metadata" in change.kinds:
-            details.append(f"{before.language} {before.kind} → {after.language} {after.kind}")
-        if "confidence" in change.kinds:
-            details.append(f"confidence {before.confidence or 0:.2f} → {after.confidence or 0:.2f}")
-    return f"{', '.join(change.kinds):11} {change.path}{': ' if details else ''}{'; '.join(details)}"
+    details = change.details()
+    return f"{', '.join(change.kinds):11} {change.path}{': ' if details else ''}{details}"

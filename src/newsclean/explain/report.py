@@ -1,21 +1,17 @@
 """Article → the HTML report: one file that loads nothing, in which text of the page is text and never runs.
 
-All text is escaped into elements; the report's own style and script are named to the browser by their hashes.
+All text is escaped into elements of the frame.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from html import escape
-from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
 from newsclean.explain.facts import certainties, counts, facts, is_doubtful
+from newsclean.explain.frame import framed, resource, shown
 from newsclean.explain.outline import built, outline
-from newsclean.render.safe import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,47 +28,37 @@ _LANGUAGE_RE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")  # "pt-BR"
 
 def render_report(article: Article) -> str:
     """Return the report as a whole HTML document."""
-    style, script = _resource("report.css"), _resource("report.js")
-    sources = f"style-src {policy_hash(style)}; script-src {policy_hash(script)}"
-    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
     total = counts(article.verdicts)
-    return Template(_resource("report.html")).substitute(
-        policy=policy,
-        style=style,
-        script=script,
-        name=_text(article.input.name),
-        title=_text(article.title or "No title found"),
-        verdict=_article_line(article),
-        kept=total.kept,
-        dropped=total.dropped,
-        share=f"{total.share:.0%}",
-        words_kept=f"{total.words_kept:,}",
-        words=f"{total.words:,}",
-        engine=_text(article.rule or article.engine),
-        version=_text(article.version),
-        confidence=f"{article.confidence.score:.2f}",
-        reasons=_items(article.confidence.reasons),
-        warnings=_warnings(article.warnings),
-        facts=_facts(facts(article.metadata)),
-        outline=_outline(outline(article.document)),
-        voters=_choices(verdict.voter for verdict in article.verdicts),
-        roles=_choices(verdict.role for verdict in article.verdicts if verdict.role),
-        blocks=_blocks(article),
+    body = (
+        Template(_resource("report.html"))
+        .substitute(
+            name=shown(article.input.name),
+            title=shown(article.title or "No title found"),
+            verdict=_article_line(article),
+            kept=total.kept,
+            dropped=total.dropped,
+            share=f"{total.share:.0%}",
+            words_kept=f"{total.words_kept:,}",
+            words=f"{total.words:,}",
+            engine=shown(article.rule or article.engine),
+            version=shown(article.version),
+            confidence=f"{article.confidence.score:.2f}",
+            reasons=_items(article.confidence.reasons),
+            warnings=_warnings(article.warnings),
+            facts=_facts(facts(article.metadata)),
+            outline=_outline(outline(article.document)),
+            voters=_choices(verdict.voter for verdict in article.verdicts),
+            roles=_choices(verdict.role for verdict in article.verdicts if verdict.role),
+            blocks=_blocks(article),
+        )
+        .rstrip()
     )
+    title = f"Explained: {article.input.name}"
+    return framed(title, ("blocks", "Skip to the blocks"), body, _resource("report.css"), _resource("report.js"))
 
 
 def _resource(name: str) -> str:
-    return files("newsclean.explain").joinpath(name).read_text("utf-8")
-
-
-def policy_hash(content: str) -> str:
-    """Return what a content security policy calls a style or script."""
-    digest = hashlib.sha256(content.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-def _text(text: str) -> str:
-    return escape(verbatim(text))
+    return resource("newsclean.explain", name)
 
 
 def _article_line(article: Article) -> str:
@@ -82,7 +68,7 @@ def _article_line(article: Article) -> str:
 
 
 def _items(texts: Iterable[str]) -> str:
-    return "".join(f"<li>{_text(text)}</li>" for text in texts)
+    return "".join(f"<li>{shown(text)}</li>" for text in texts)
 
 
 def _warnings(texts: Sequence[str]) -> str:
@@ -97,10 +83,10 @@ def _facts(known: Sequence[Fact]) -> str:
     if not known:
         return "<p>Nothing was found.</p>"
     rows = (
-        f'<div><dt>{fact.field.replace("_", " ")}</dt><dd dir="auto">{_text(fact.value)}</dd>'
-        f'<dd class="source">{_text(fact.found_in or "no source named")}{_trust(fact)}</dd>'
+        f'<div><dt>{fact.field.replace("_", " ")}</dt><dd dir="auto">{shown(fact.value)}</dd>'
+        f'<dd class="source">{shown(fact.found_in or "no source named")}{_trust(fact)}</dd>'
         + "".join(
-            f'<dd class="source" dir="auto">not {_text(one.value)} ({_text(one.found_in)})</dd>' for one in fact.rivals
+            f'<dd class="source" dir="auto">not {shown(one.value)} ({shown(one.found_in)})</dd>' for one in fact.rivals
         )
         + "</div>"
         for fact in known
@@ -116,8 +102,8 @@ def _outline(entries: Sequence[Entry]) -> str:
 
 def _outline_item(entry: Entry) -> str:
     start = entry.text if len(entry.text) <= OUTLINE_CHARS else entry.text[:OUTLINE_CHARS].rstrip() + "…"
-    kind = f'<span class="kind">{_text(entry.kind)}</span>'
-    inner = f'{kind} <span dir="auto">{_text(start)}</span>'
+    kind = f'<span class="kind">{shown(entry.kind)}</span>'
+    inner = f'{kind} <span dir="auto">{shown(start)}</span>'
     if entry.source:
         inner = f'<a href="#b{entry.source[0]}">{inner}</a>'
     heading = " heading" if entry.kind == "heading" else ""
@@ -125,7 +111,7 @@ def _outline_item(entry: Entry) -> str:
 
 
 def _choices(values: Iterable[str]) -> str:
-    return "".join(f'<option value="{_text(value)}">{_text(value)}</option>' for value in sorted(set(values)))
+    return "".join(f'<option value="{shown(value)}">{shown(value)}</option>' for value in sorted(set(values)))
 
 
 def _blocks(article: Article) -> str:
@@ -143,19 +129,19 @@ def _block(verdict: Verdict, certainty: float | None, became: str, lang: str) ->
     decision, mark = ("kept", "✓") if verdict.kept else ("dropped", "✗")
     doubtful = is_doubtful(certainty)
     doubt = '<span class="tag doubt">doubtful</span>' if doubtful else ""
-    tags = "".join(f'<span class="tag">{_text(tag)}</span>' for tag in (verdict.role, became) if tag)
+    tags = "".join(f'<span class="tag">{shown(tag)}</span>' for tag in (verdict.role, became) if tag)
     if verdict.text:
-        text = f'<p class="text" dir="auto"{lang}>{_text(verdict.text)}</p>'
+        text = f'<p class="text" dir="auto"{lang}>{shown(verdict.text)}</p>'
     else:
         text = '<p class="text none">no text: an image, a player or a rule</p>'
     score = "" if verdict.score is None else f'<span class="score">{verdict.score:.2f}</span>'
     return (
         f'<li class="block {decision}" id="b{number}" tabindex="0" aria-describedby="w{number}"'
-        f' data-voter="{_text(verdict.voter)}" data-role="{_text(verdict.role or "")}"{" data-doubtful" * doubtful}>'
+        f' data-voter="{shown(verdict.voter)}" data-role="{shown(verdict.role or "")}"{" data-doubtful" * doubtful}>'
         f'<p class="label"><span class="mark"><span aria-hidden="true">{mark}</span> {decision}</span>'
         f'<a class="number" tabindex="-1" href="#b{number}">{number}</a>{score}</p>'
         f'<div class="body">{text}<p class="tags">{doubt}{tags}</p>'
-        f'<p class="why" id="w{number}"><b>{_text(verdict.voter)}</b>: {_text(verdict.reason)}'
+        f'<p class="why" id="w{number}"><b>{shown(verdict.voter)}</b>: {shown(verdict.reason)}'
         f"{_certainty(certainty)}</p></div></li>"
     )
 

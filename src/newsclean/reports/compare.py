@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,7 +17,7 @@ from newsclean.reports.summary import WITH_ARTICLE, Summary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.reports.lines import Line
+    from newsclean.runs.report import Outcome
 
 ChangeKind = Literal["lost", "gained", "status", "text", "title", "metadata", "confidence", "added", "removed"]
 KINDS: dict[ChangeKind, str] = {
@@ -32,6 +32,8 @@ KINDS: dict[ChangeKind, str] = {
     "removed": "are in the first run alone",
 }
 """What may change, the weightiest first, as words for a reader."""
+SHOWN = 200
+"""Changes of a kind that the page of a comparison lists."""
 CONFIDENCE_STEP = 0.05
 """Differences of confidence that are told; smaller ones come of any change to the models."""
 
@@ -42,16 +44,32 @@ class Change:
 
     path: str
     kinds: tuple[ChangeKind, ...]
-    before: Line | None
-    after: Line | None
+    before: Outcome | None
+    after: Outcome | None
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as a JSON object."""
-        sides = {
-            name: {key: value for key, value in asdict(side).items() if key != "path"} if side else None
-            for name, side in (("before", self.before), ("after", self.after))
-        }
-        return {"path": self.path, "changed": list(self.kinds), **sides}
+        sides = {"before": self.before, "after": self.after}
+        told = {name: side.to_dict() if side else None for name, side in sides.items()}
+        return {"path": self.path, "changed": list(self.kinds), **told}
+
+    def details(self) -> str:
+        """Return what changed for a reader: "500 → 480 words; confidence 0.90 → 0.60"."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return ""
+        told = []
+        if before.status != after.status:
+            told.append(f"{before.status} → {after.status}" + (f" ({after.error})" if after.error else ""))
+        if "text" in self.kinds:
+            told.append(f"{before.words} → {after.words} words")
+        if "title" in self.kinds:
+            told.append(f"{before.title} → {after.title}")
+        if "metadata" in self.kinds:
+            told.append(f"{before.language} {before.kind} → {after.language} {after.kind}")
+        if "confidence" in self.kinds:
+            told.append(f"confidence {before.confidence or 0:.2f} → {after.confidence or 0:.2f}")
+        return "; ".join(told)
 
 
 class Comparison:
@@ -87,12 +105,19 @@ class Comparison:
             places[hash((line.path, number))] = place
         return places, most
 
-    def _change(self, before: Line | None, after: Line | None) -> Iterator[Change]:
+    def _change(self, before: Outcome | None, after: Outcome | None) -> Iterator[Change]:
         kinds = changed(before, after)
         if kinds:
             self.changed += 1
             self.counts.update(kinds)
             yield Change(after.path if after else before.path if before else "", kinds, before, after)
+
+    def total(self) -> str:
+        """Return the counts for a reader."""
+        return (
+            f"{self.changed:,} changed; {self.before.articles:,} articles of {self.before.inputs:,} inputs before, "
+            f"{self.after.articles:,} of {self.after.inputs:,} after"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as one JSON object."""
@@ -104,7 +129,22 @@ class Comparison:
         }
 
 
-def changed(before: Line | None, after: Line | None) -> tuple[ChangeKind, ...]:
+class Weightiest:
+    """The first changes of every kind, each by the weightiest of its kinds."""
+
+    def __init__(self) -> None:
+        self.changes: dict[ChangeKind, list[Change]] = {kind: [] for kind in KINDS}
+        self.counts: Counter[ChangeKind] = Counter()
+
+    def add(self, change: Change) -> None:
+        """Take a change if there is room for one of its kind."""
+        kind = change.kinds[0]
+        self.counts[kind] += 1
+        if self.counts[kind] <= SHOWN:
+            self.changes[kind].append(change)
+
+
+def changed(before: Outcome | None, after: Outcome | None) -> tuple[ChangeKind, ...]:
     """Return what changed of an input from one line to the other."""
     if before is None or after is None:
         return ("added",) if before is None else ("removed",)

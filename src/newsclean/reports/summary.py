@@ -16,7 +16,7 @@ from newsclean.runs.report import LOW_CONFIDENCE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsclean.reports.lines import Line
+    from newsclean.runs.report import Outcome
 
 TOP = 20
 """Inputs in the lists of the slowest and the least sure."""
@@ -85,10 +85,10 @@ class Top:
     """The lines with the greatest numbers, of equals the first ones."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, int, Line]] = []
+        self._heap: list[tuple[float, int, Outcome]] = []
         self._met = 0
 
-    def add(self, number: float, line: Line) -> None:
+    def add(self, number: float, line: Outcome) -> None:
         """Take a line if it belongs to the greatest."""
         self._met += 1
         entry = (number, -self._met, line)
@@ -97,7 +97,7 @@ class Top:
         elif entry[:2] > self._heap[0][:2]:
             heapq.heapreplace(self._heap, entry)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[Outcome]:
         """Return them, the greatest first."""
         return [line for _, _, line in sorted(self._heap, key=lambda entry: entry[:2], reverse=True)]
 
@@ -125,7 +125,7 @@ class Summary:
         self.slowest = Top()
         self.least_sure = Top()
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Outcome) -> None:
         """Count a line."""
         self.inputs += 1
         self.statuses[line.status] += 1
@@ -139,17 +139,17 @@ class Summary:
         elif line.status == "left_out":
             self.left_out.add(_reason(line))
 
-    def _add_time(self, line: Line) -> None:
-        if line.ended is not None:
-            self.times.add(line.ended)
-            self.first = min(line.ended, self.first if self.first is not None else line.ended)
-            self.last = max(line.ended, self.last if self.last is not None else line.ended)
+    def _add_time(self, line: Outcome) -> None:
+        if (ended := _seconds(line.ended)) is not None:
+            self.times.add(ended)
+            self.first = min(ended, self.first if self.first is not None else ended)
+            self.last = max(ended, self.last if self.last is not None else ended)
         if line.seconds > 0 and line.status != "skipped":
             self.seconds += line.seconds
             self._took[round(log(line.seconds, GROWTH))] += 1
             self.slowest.add(line.seconds, line)
 
-    def _add_article(self, line: Line) -> None:
+    def _add_article(self, line: Outcome) -> None:
         self.kinds.add(line.kind or "unknown")
         self.languages.add(line.language or "unknown")
         self.words += line.words or 0
@@ -217,7 +217,7 @@ def summarize(path: str) -> Summary:
     return summary
 
 
-def summary_of(lines: Iterable[Line], name: str = "") -> Summary:
+def summary_of(lines: Iterable[Outcome], name: str = "") -> Summary:
     """Return what the lines come to."""
     summary = Summary(name)
     for line in lines:
@@ -225,7 +225,7 @@ def summary_of(lines: Iterable[Line], name: str = "") -> Summary:
     return summary
 
 
-def explanation_of(line: Line) -> str:
+def explanation_of(line: Outcome) -> str:
     """Return the command that explains what became of an input."""
     return f"newsclean explain {shlex.quote(line.path)}"
 
@@ -243,12 +243,20 @@ def iso_time(time: float | None) -> str | None:
     return datetime.fromtimestamp(time, timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _reason(line: Line) -> str:
+def _seconds(time: str) -> float | None:
+    """Return a time of ISO 8601 as seconds since 1970."""
+    try:
+        return datetime.fromisoformat(time).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _reason(line: Outcome) -> str:
     """Return why there is no article, without the numbers in which such reasons differ."""
     return _DIGITS_RE.sub("N", line.error or "no reason given")
 
 
-def _shown(line: Line) -> dict[str, Any]:
+def _shown(line: Outcome) -> dict[str, Any]:
     return {
         "path": line.path,
         "status": line.status,

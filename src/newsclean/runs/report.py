@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from newsclean.article import Article
@@ -80,10 +80,13 @@ class Outcome:
         """Return whether the article is of low confidence."""
         return self.confidence is not None and self.confidence < LOW_CONFIDENCE
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what the report says of the input."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _NOT_REPORTED}
+
     def to_json(self) -> bytes:
         """Return the outcome as one line of the report: pure ASCII, so that any path is written."""
-        shown = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _NOT_REPORTED}
-        return json.dumps(shown).encode("ascii") + b"\n"
+        return json.dumps(self.to_dict()).encode("ascii") + b"\n"
 
 
 _SUCCEEDED: tuple[Status, ...] = ("converted", "skipped", "planned", "joined", "duplicate")
