@@ -127,6 +127,23 @@ def test_packed_file_that_is_cut_off_is_refused(pack: Callable[[bytes], bytes]) 
             newsclean.convert(cut)
 
 
+def test_page_that_is_packed_twice_is_read_and_what_is_packed_more_often_refused() -> None:
+    """Servers pack what is packed already, and programs that fetch it keep both."""
+    page = html().encode()
+    assert facts(newsclean.convert(gzip.compress(gzip.compress(page)), url=URL)) == expected()
+    for data in (gzip.compress(gzip.compress(gzip.compress(page))), gzip.compress(gzip.compress(mhtml(page)))):
+        with pytest.raises(InputError, match="packed several times") as caught:
+            newsclean.convert(data)
+        assert caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "AndroidManifest.xml", "META-INF/MANIFEST.MF"])
+def test_document_and_program_in_zip_are_refused_wherever_their_mark_stands(name: str) -> None:
+    with pytest.raises(InputError, match=r"document of an office program|is a program") as caught:
+        newsclean.convert_all(zipped({"docProps/app.xml": "x" * 9_000, "word/a.xml": html(), name: "x"}, 0))
+    assert caught.value.remedy
+
+
 def test_page_brings_the_pictures_below_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"a/page.html": html(), "a/img/lamp.png": PICTURE}))

@@ -181,6 +181,16 @@ def test_what_is_no_page_is_left_out_with_its_reason() -> None:
     ]
 
 
+@pytest.mark.parametrize("media_type", ["application/xml", "text/xml"])
+def test_page_that_is_sent_as_xml_is_told_from_data(media_type: str) -> None:
+    headers = f"Content-Type: {media_type}; charset=utf-8\r\n"
+    assert facts(newsclean.convert(record(PAGE, headers=headers))) == expected()
+    packed_page = record(gzip.compress(PAGE), headers=f"{headers}Content-Encoding: gzip\r\n")
+    assert facts(newsclean.convert(packed_page)) == expected()
+    (data,) = members(record(b"<?xml version='1.0'?><sitemap><url/></sitemap>", headers=headers))
+    assert data.left_out == f"is {media_type}"
+
+
 def test_arc_is_read() -> None:
     block = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
     version = b"1 0 Invented\nURL IP-address Archive-date Content-type Archive-length\n"

@@ -17,6 +17,8 @@ from newsclean.page.containers import container_kind, open_container
 from tests.container_pages import ENGLISH, PICTURE, URL, expected, facts, html
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsclean.page.containers.member import Member
 
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH[3])
@@ -92,6 +94,32 @@ def test_entry_of_a_feed_has_its_own_title_author_and_day(name: str) -> None:
     assert (metadata.source, metadata.site) == (URL, "Quay Gazette")
     assert [line for line in article.text.splitlines() if line] == list(ENGLISH[3])
     assert article.input.member == ("lamp-1" if name != "rdf" else URL)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(lambda text: "\ufeff\n" + text, id="mark and line before"),
+        pytest.param(lambda text: text.replace("Quay Gazette", "Quay&nbsp;Gazette", 1), id="entity of HTML"),
+        pytest.param(lambda text: text.replace("Quay Gazette", "Quay & Gazette", 1), id="bare ampersand"),
+        pytest.param(lambda text: text.replace("Quay Gazette", "Quay\x0b Gazette", 1), id="control character"),
+        pytest.param(lambda text: text.replace("<guid>", "<a href='?a=1&b=2&amp;c=3'>x</a><guid>"), id="address"),
+        pytest.param(lambda text: text[:-20], id="cut off behind the entry"),
+    ],
+)
+def test_faults_of_a_feed_cost_no_text(fault: Callable[[str], str]) -> None:
+    """In a document with a fault libxml2 drops every entity behind it, and with them all tags of escaped HTML."""
+    feed = FEEDS["rss with escaped text"].decode().replace("<title>Keepers relight", "<title>Keepers &amp; relight")
+    article = newsclean.convert(fault(feed).encode())
+    assert [line for line in article.text.splitlines() if line] == list(ENGLISH[3])
+    assert article.title == "Keepers & relight the old lamp"
+
+
+def test_json_feed_is_told_though_its_version_comes_last() -> None:
+    feed = json.loads(FEEDS["json"])
+    feed["items"][0]["content_html"] += "<!-- -->" * 10_000
+    feed["version"] = feed.pop("version")
+    assert newsclean.convert(json.dumps(feed).encode()).title == ENGLISH[1]
 
 
 def test_every_entry_is_one_and_those_without_text_are_named() -> None:

@@ -14,7 +14,19 @@ import pytest
 import newsclean
 from newsclean.errors import InputError, NoArticleError
 from newsclean.page.containers import open_container
-from tests.container_pages import ENGLISH, LEGACY, PICTURE, PICTURE_URL, URL, expected, facts, html, mhtml, pictures_of
+from tests.container_pages import (
+    ENGLISH,
+    LEGACY,
+    PICTURE,
+    PICTURE_URL,
+    URL,
+    expected,
+    facts,
+    html,
+    mhtml,
+    pictures_of,
+    transfer,
+)
 from tests.saved import EMPTY_PAGE, environment, run
 
 if TYPE_CHECKING:
@@ -70,6 +82,23 @@ def test_byte_order_mark_and_valid_utf8_outrank_the_transport() -> None:
 def test_mhtml_of_internet_explorer_has_no_address_but_that_of_its_page() -> None:
     headers = {"Snapshot-Content-Location": "", "From": '"Saved by Windows Internet Explorer 8"', "X-MimeOLE": "V6.1"}
     assert facts(newsclean.convert(mhtml(html().encode(), headers=headers))) == expected()
+
+
+def test_mhtml_of_internet_explorer_without_pictures_is_no_mail() -> None:
+    """It is a single part, from "Saved by …" to nobody."""
+    top = (
+        "From: <Saved by Microsoft Internet Explorer 5>\r\nSubject: Lamp\r\nDate: Thu, 20 Jun 2024 08:00:00 +0000\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: text/html;\r\n\tcharset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n'
+        f"Content-Location: {URL}\r\nX-MimeOLE: Produced By Microsoft MimeOLE V6.00.2900\r\n\r\n"
+    )
+    assert facts(newsclean.convert(top.encode() + transfer(html().encode(), "base64"))) == expected()
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"])
+def test_mhtml_that_an_editor_saved_again_is_told(start: bytes) -> None:
+    data = mhtml(html().encode())
+    assert facts(newsclean.convert(start + data)) == expected()
+    assert facts(newsclean.convert(start + data.replace(b"\r\n", b"\n"))) == expected()
 
 
 def test_mhtml_of_word_has_no_address_of_the_web_and_relative_pictures(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ _SIGNATURES = (
     (30, rb"mimetypeapplication/vnd\.oasis\.opendocument", "an OpenDocument file", PANDOC),
     (0, rb"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
     (0, rb"Rar!\x1a\x07", "a RAR archive", UNPACK),
-    (0, rb"\x04\x22\x4d\x18", "packed with LZ4", UNPACK),
+    (0, rb"\x04\x22\x4d\x18|LZIP\x01|\x1f\x9d[\x80-\x90]", "packed with LZ4, lzip or compress", UNPACK),
     (0, rb"PK(?:\x05\x06|\x07\x08)", "an empty ZIP archive, or part of one", UNPACK),
     (0, rb"bplist00", "a property list", PAGE),
     (0, rb"MSCF\x00\x00\x00\x00|ITSF\x03\x00", "a cabinet or help file (CHM)", UNPACK),

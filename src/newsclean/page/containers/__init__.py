@@ -50,6 +50,10 @@ def container_kind(head: bytes) -> Kind | None:
     """Return the format that the first 64 KB of a file are of, None for a page and anything else."""
     name = packing(head)
     inner = unpacked_head(head) if name else head
+    if name and packing(inner):
+        from newsclean.page.containers.kinds import PACKED
+
+        return PACKED
     if inner.lstrip()[:9].lower().startswith(PAGE_STARTS) and not any(mark in inner[:MARKED] for mark in MARKS):
         kind = None
     else:

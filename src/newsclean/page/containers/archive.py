@@ -30,6 +30,7 @@ from newsclean.page.containers.member import (
 from newsclean.page.containers.shelf import BROKEN, Shelf, open_zip
 from newsclean.page.containers.stream import Stream
 from newsclean.page.containers.warc import read_crawls
+from newsclean.page.foreign import PAGE, PANDOC
 from newsclean.page.sniff import foreign_kind
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
+PROGRAMS = ("AndroidManifest.xml", "META-INF/MANIFEST.MF")
 ASIDE = ("__MACOSX/", ".", "META-INF/")
 """How names begin of what is no content of an archive."""
 
@@ -51,6 +53,10 @@ def read_zip(file: BinaryIO, pictures: bool) -> Iterator[Member]:
     """Yield the pages of a ZIP archive of any dialect, in the order of the archive."""
     archive = open_zip(file)
     names = frozenset(info.filename for info in archive.infolist())
+    if "[Content_Types].xml" in names:
+        raise InputError("is a document of an office program (docx, xlsx, pptx)", remedy=PANDOC)
+    if not names.isdisjoint(PROGRAMS):
+        raise InputError("is a program (apk, jar)", remedy=PAGE)
     if "META-INF/container.xml" in names:
         from newsclean.page.containers.epub import read_epub
 

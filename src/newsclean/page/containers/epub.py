@@ -6,14 +6,15 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from lxml import etree
-
 from newsclean.errors import InputError
 from newsclean.model import Metadata
 from newsclean.page.containers.member import PICTURE_ROOM, Member, place_of
+from newsclean.page.containers.xml import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
     from newsclean.page.containers.shelf import Shelf
 
@@ -67,10 +68,9 @@ def _chapter(
 
 
 def _xml(shelf: Shelf, name: str) -> Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, load_dtd=False)
     try:
-        root: Element | None = etree.fromstring(shelf.read(name, MAX_XML), parser)
-    except (KeyError, etree.XMLSyntaxError, ValueError) as error:
+        root = parse_xml(shelf.read(name, MAX_XML))
+    except KeyError as error:
         raise InputError("is an EPUB book that is broken", remedy="fetch it again") from error
     if root is None:
         raise InputError("is an EPUB book that is broken", remedy="fetch it again")

@@ -20,6 +20,7 @@ from newsclean.page.containers.member import (
     place_of_url,
     web_url,
 )
+from newsclean.page.containers.xml import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +36,7 @@ _MEDIA = "{http://search.yahoo.com/mrss/}"
 
 def read_feed(file: BinaryIO, pictures: bool) -> Iterator[Member]:  # noqa: ARG001 - as all readers have it
     """Yield the entries of a feed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=True, load_dtd=False)
-    try:
-        root: Element | None = etree.fromstring(file.read().lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root = parse_xml(file.read())
     if root is None:
         raise InputError("is a feed that is broken", remedy="fetch it again")
     feed = _fields(_channel(root))

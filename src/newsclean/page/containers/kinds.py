@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsclean.page.containers.member import Member
 
 _FIELD = rb"[A-Za-z][\w-]{0,60}:[^\r\n]{0,9000}\r?\n(?:[ \t][^\r\n]{0,9000}\r?\n){0,999}"
-_HEADERS_RE = re.compile(rb"\s{0,9}(?:" + _FIELD + rb"){2,200}?\r?\n|\s{0,9}(?:" + _FIELD + rb"){200}")
+_HEADERS_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9}(?:(?:" + _FIELD + rb"){2,200}?\r?\n|(?:" + _FIELD + rb"){200})")
 # "From: a@b.example", "Subject: Bridge" … up to the empty line
 _MULTIPART_RE = re.compile(
     rb"^Content-Type:\s{0,9}multipart/(?:related|alternative|mixed)[^:]{0,2000}boundary=", re.I | re.M
@@ -26,6 +26,7 @@ _SAVED_RE = re.compile(
     re.I | re.M,
 )
 # "From: <Saved by Blink>"
+_SINGLE_RE = re.compile(rb"^From:\s{0,9}<?\"?Saved by ", re.I | re.M)  # a page without pictures needs no parts
 _SENT_RE = re.compile(rb"^(From|To|Date|Subject|Message-ID|Received):", re.I | re.M)
 _FROM_LINE_RE = re.compile(
     rb"From [^\r\n]{0,999}\d{4}[^\r\n]{0,99}\r?\n"
@@ -34,6 +35,7 @@ _FEED_RE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<[?!][^>]{0,4000}>\s{0,99}){0,20}<(?:rss|feed|atom:feed)[\s>]"
 )  # "<rss version="
 _RSS_1 = b"purl.org/rss/1.0/"
+_JSON_TEXT_RE = re.compile(rb"\"content_(?:html|text)\"\s{0,9}:")  # where "version" comes behind the items
 _HAR_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,9}\{")  # '{"log": {'
 _VIEW_SOURCE_RE = re.compile(rb"line-gutter-backdrop|<body[^<>]{0,200}\bid=\"viewsource\"", re.I)
 _MAIL_RE = re.compile(rb"^(?:Message-ID|Received|Return-Path|Delivered-To|MIME-Version):", re.I | re.M)
@@ -72,7 +74,9 @@ class Kind:
 
 def _is_mhtml(head: bytes) -> bool:
     block = _header_block(head)
-    return bool(block and _MULTIPART_RE.search(block) and _SAVED_RE.search(block) and b"\nReceived:" not in block)
+    if not block or b"\nReceived:" in block:
+        return False
+    return bool(_SINGLE_RE.search(block) or (_MULTIPART_RE.search(block) and _SAVED_RE.search(block)))
 
 
 def _is_mail(head: bytes) -> bool:
@@ -116,7 +120,11 @@ def _is_feed(head: bytes) -> bool:
 
 
 def _is_json_feed(head: bytes) -> bool:
-    return head.lstrip()[:1] == b"{" and b"jsonfeed.org/version/" in head[:4_096]
+    if head.lstrip()[:1] != b"{":
+        return False
+    return b"jsonfeed.org/version/" in head[:4_096] or (
+        b'"items"' in head[:4_096] and _JSON_TEXT_RE.search(head) is not None
+    )
 
 
 def _is_har(head: bytes) -> bool:

@@ -15,6 +15,7 @@ from newsclean.errors import InputError
 from newsclean.lexicon.names import clean_names
 from newsclean.lexicon.persons import is_person
 from newsclean.model import Metadata
+from newsclean.page.containers.forwarded import first_letter
 from newsclean.page.containers.member import MAX_MEMBER, PICTURE_ROOM, Member, place_of_title
 from newsclean.page.containers.mime import date, header, read_parts
 from newsclean.page.containers.stream import DamagedError, Stream
@@ -26,10 +27,18 @@ if TYPE_CHECKING:
 
     from newsclean.page.containers.mime import Part
 
+ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
+
 FORWARDED = 3
 """How many times the text of a mail one that was forwarded in it has, or a letter its greeting, to count instead."""
 
-_REPLY_RE = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)(?:\[\d{1,3}\])?:\s{0,9}){1,9}", re.I)  # "Fwd: Re: "
+_FORWARDS = "fwd?|wg|tr|rv|vs|enc|i|ilt|pd|doorst|转发|轉寄|пересл"
+"""How a subject begins of a mail that was forwarded, in the languages of mail programs."""
+_REPLY_RE = re.compile(
+    rf"(?:(?:re|aw|sv|ynt|odp|回复|答复|回覆|{_FORWARDS})(?:\[\d{{1,3}}\])?[:：]\s{{0,9}}){{1,9}}", re.I
+)
+# "Fwd: Re: "
+_FORWARD_RE = re.compile(rf"\s{{0,9}}(?:{_FORWARDS})[:：]", re.I)  # "WG: "
 _QUOTES_RE = re.compile(r"(?:> ?){0,99}")  # "> > "
 
 
@@ -37,7 +46,7 @@ def read_mail(file: BinaryIO, pictures: bool) -> Iterator[Member]:
     """Yield the one mail of a file."""
     member = mail(file.read(), 1, pictures)
     if member.data is None:
-        raise InputError(f"is a mail that {member.left_out}")
+        raise InputError(f"is a mail that {member.left_out}", remedy="decrypt it, or save the page that it links to")
     yield member
 
 
@@ -89,15 +98,13 @@ def mail(data: bytes, number: int, pictures: bool) -> Member:
     subject = _REPLY_RE.sub("", header(top, "Subject"), count=1)
     name, place = header(top, "Message-ID").strip("<>"), place_of_title(subject, number)
     if not texts:
-        return Member(name, place, left_out="holds no text", media_type=top.get_content_type())
+        reason = "is encrypted" if top.get_content_type() in ENCRYPTED else "holds no text"
+        return Member(name, place, left_out=reason, media_type=top.get_content_type())
     candidates = [part for part in texts if part.media_type == "text/html"] or texts
     best, largest = candidates[0], max(candidates, key=lambda part: len(part.raw))
     if len(best.raw) * FORWARDED < len(largest.raw):
         best = largest
-    known = _known(best.message)
-    content = best.decoded()
-    if best.media_type == "text/plain":
-        content = _as_text(best, content, known.title or subject)
+    content, charset, known = _content(best)
     return Member(
         name,
         place,
@@ -105,32 +112,51 @@ def mail(data: bytes, number: int, pictures: bool) -> Member:
         media_type=best.media_type,
         size=len(content),
         saved_at=date(top),
-        charset=None if best.media_type == "text/plain" else best.charset,
+        charset=charset,
         known=known,
         pictures=_pictures(parts) if pictures else {},
     )
 
 
+def _content(part: Part) -> tuple[bytes, str | None, Metadata]:
+    """Return the text of a mail with its charset and what its headers say; of one that forwards another, the other."""
+    known = _known(part.message)
+    is_html = part.media_type == "text/html"
+    if is_html and not _FORWARD_RE.match(header(part.message, "Subject")):
+        return part.decoded(), part.charset, known
+    text = _text_of(part)
+    if _FORWARD_RE.match(header(part.message, "Subject")) and (first := first_letter(text, is_html=is_html)):
+        sender = _sender(first.sender)
+        title = _REPLY_RE.sub("", first.subject, count=1) or known.title
+        known = replace(sender, title=title, published=first.published)
+        text = first.text
+    if is_html:
+        return text.encode("utf-8", "replace"), "utf-8", known
+    return f"{known.title or ''}\n\n{text}".encode("utf-8", "replace"), None, known
+
+
 def _known(message: Message) -> Metadata:
-    """Return what the headers of a mail say: a sender who is a person is its author, any other the site."""
-    sender = " ".join(parseaddr(header(message, "From"))[0].split())
-    names = tuple(name for name in clean_names(sender) if is_person(name)) if sender else ()
-    return Metadata(
-        title=_REPLY_RE.sub("", header(message, "Subject"), count=1) or None,
-        authors=names,
-        published=date(message),
-        site=sender if sender and not names else None,
-    )
+    """Return what the headers of a mail say."""
+    sender = _sender(parseaddr(header(message, "From"))[0])
+    title = _REPLY_RE.sub("", header(message, "Subject"), count=1) or None
+    return replace(sender, title=title, published=date(message))
 
 
-def _as_text(part: Part, content: bytes, subject: str) -> bytes:
-    """Return a plain text as UTF-8 below its subject, with the lines joined that only the mail program broke."""
+def _sender(name: str) -> Metadata:
+    """Return a sender as the author, where it is a person, else as the site."""
+    sender = " ".join(name.split())
+    names = tuple(one for one in clean_names(sender) if is_person(one)) if sender else ()
+    return Metadata(authors=names, site=sender if sender and not names else None)
+
+
+def _text_of(part: Part) -> str:
+    """Return the text of a part, with the lines joined that only the mail program broke."""
     from newsclean.page.decode import decode
 
-    text = decode(content, None, charset=part.charset).text
-    if str(part.headers.get_param("format") or "").lower() == "flowed":
+    text = decode(part.decoded(), None, charset=part.charset).text
+    if part.media_type == "text/plain" and str(part.headers.get_param("format") or "").lower() == "flowed":
         text = unflow(text, str(part.headers.get_param("delsp") or "").lower() == "yes")
-    return f"{subject}\n\n{text}".encode()
+    return text
 
 
 def unflow(text: str, delete_space: bool) -> str:

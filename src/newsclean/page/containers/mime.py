@@ -28,6 +28,7 @@ MAX_PARTS = 20_000
 MAX_DEPTH = 20
 """Messages and multiparts inside one another."""
 
+_BEFORE_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}")  # what editors put before a message
 _BLANK_LINE_RE = re.compile(rb"^\r?\n", re.M)  # what ends a header block
 
 
@@ -87,7 +88,7 @@ class Part:
 
 def read_parts(data: bytes) -> tuple[Message, list[Part]]:
     """Return the headers of a message and its leaves in order. Raises InputError where its headers have no end."""
-    top, start = _read_headers(data, 0, len(data))
+    top, start = _read_headers(data, len(_BEFORE_RE.match(data)[0]), len(data))  # type: ignore[index]  # it may be empty
     leaves: list[Part] = []
     waiting = [(top, top, start, len(data), 0, True)]
     while waiting:

@@ -6,10 +6,12 @@ next one is found again.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.errors import InputError
+from newsclean.page.containers import HEAD
 from newsclean.page.containers.captures import Captures
 from newsclean.page.containers.member import MAX_MEMBER, Member, parse_time, place_of_url, web_url
 from newsclean.page.containers.record import BEGINS, Header, next_header, pass_over
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
+XML_TYPES = ("application/xml", "text/xml")
+"""What XHTML is sent as by some servers, and data by most."""
 SILENT = frozenset({"", "request", "metadata", "warcinfo", "continuation"})
 """Kinds of record that hold no page by their nature: they are not even told of."""
+
+_HTML_RE = re.compile(rb"<(?:!doctype html|html)[\s>]", re.I)  # "<!DOCTYPE html>", "<html xmlns="
 
 NOT_MODIFIED = 304
 """What a server answers that was asked for a newer page; a revisit that has it refers to the page."""
@@ -144,7 +150,7 @@ def _reason(member: Member, data: bytes) -> str | None:
     media_type = member.media_type
     if not data.strip():
         return "is empty"
-    if media_type in PAGE_TYPES:
+    if media_type in PAGE_TYPES or (media_type in XML_TYPES and _HTML_RE.search(data, 0, HEAD)):
         return None
     if media_type not in ("", "text/plain", "application/octet-stream"):
         return f"is {media_type}"
