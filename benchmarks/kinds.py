@@ -95,10 +95,10 @@ def webarchive() -> bytes:
     return plistlib.dumps({"WebMainResource": resource}, fmt=plistlib.FMT_BINARY)
 
 
-def warc() -> bytes:
-    """Return a crawl."""
+def warc(stories: Mapping[str, Story] = STORIES) -> bytes:
+    """Return a crawl of the pages at these addresses."""
     records = []
-    for number, (url, story) in enumerate(STORIES.items()):
+    for number, (url, story) in enumerate(stories.items()):
         body = page(story).encode()
         answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
         head = (
