@@ -109,9 +109,9 @@ def test_folders_of_rules_lie_beside_the_file(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('keep = "recal"', "newsclean.toml: keep: 'recal' is not one of"),
-        ('colour = "red"', "newsclean.toml: colour is nothing that a configuration sets"),
-        ('output = "../elsewhere"', "newsclean.toml: output is nothing that a configuration sets"),
-        ("force = true", "force is nothing that a configuration sets"),
+        ('colour = "red"', "newsclean.toml: colour cannot be set in a configuration file"),
+        ('output = "../elsewhere"', "newsclean.toml: output cannot be set in a configuration file"),
+        ("force = true", "force cannot be set in a configuration file"),
         ("keep = ", "newsclean.toml: cannot be read as TOML"),
         ("jobs = 0", "newsclean.toml: jobs: 0 is not in the range"),
     ],

@@ -403,7 +403,7 @@ def test_unreadable_input_is_told_and_tried_again(client: Any, tmp_path: Path) -
 
 def test_what_a_cluster_cannot_do_is_said(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    for how, told in ((RunOptions(), "not markdown"), (RunOptions(to="parquet", learn=True), "learn has no meaning")):
+    for how, told in ((RunOptions(), "not markdown"), (RunOptions(to="parquet", learn=True), "learn does not work")):
         with pytest.raises(OptionsError, match=told):
             convert_cluster(tmp_path, tmp_path / "out", cluster="local:1", how=how)
     with pytest.raises(OptionsError, match="local:4"):

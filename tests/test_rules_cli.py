@@ -188,7 +188,7 @@ def test_new_writes_over_nothing_unless_forced() -> None:
     assert follow("new").exit_code == 0
     again = follow("new")
     assert again.exit_code == 2
-    assert "is there already" in again.stderr
+    assert "already exists" in again.stderr
     assert invoke("rules", "new", "--force", "saved/gull.html", "saved/ferry.html").exit_code == 0
 
 

@@ -91,12 +91,14 @@ class Options:
         )
         for name, choices in ((name, get_args(kind)) for name, kind in kinds):
             if getattr(self, name) not in choices:
-                raise OptionsError(f"{name}={getattr(self, name)!r} is none of {', '.join(map(repr, choices))}")
+                raise OptionsError(f"{name}={getattr(self, name)!r} is not one of {', '.join(map(repr, choices))}")
         if isinstance(self.rules, str) or not all(isinstance(folder, str) for folder in self.rules):
-            raise OptionsError(f"rules={self.rules!r} is no tuple of folders", remedy='rules=("folder",)')
+            raise OptionsError(f"rules={self.rules!r} is not a tuple of folders", remedy='rules=("folder",)')
         object.__setattr__(self, "rules", tuple(self.rules))
         if not all(isinstance(name, str) and isinstance(value, str) and name.strip() for name, value in self.fields):
-            raise OptionsError(f"fields={self.fields!r} are no names and values", remedy='fields=(("name", "value"),)')
+            raise OptionsError(
+                f"fields={self.fields!r} are not pairs of name and value", remedy='fields=(("name", "value"),)'
+            )
         object.__setattr__(self, "fields", tuple((name, value) for name, value in self.fields))
 
 

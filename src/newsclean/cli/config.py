@@ -102,7 +102,7 @@ def _settings(path: Path) -> Iterator[tuple[str, Setting]]:
         name = key.replace("-", "_")
         if name not in CONFIGURABLE:
             known = ", ".join(sorted(name.replace("_", "-") for name in CONFIGURABLE))
-            raise click.UsageError(f"{path}: {key} is nothing that a configuration sets; known are {known}")
+            raise click.UsageError(f"{path}: {key} cannot be set in a configuration file; known options: {known}")
         if name in REPEATED and isinstance(value, str):
             value = [value]
         if name == "rules":

@@ -39,7 +39,7 @@ def _part(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
     """Return part and number of parts: (2, 8) for "2/8"."""
     match = _PART_RE.fullmatch(value or "1/1")
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
-        raise click.BadParameter(f"{value!r} is no part such as 2/8", ctx, param)
+        raise click.BadParameter(f"{value!r} is not a part such as 2/8", ctx, param)
     return (int(match[1]), int(match[2])) if value else None
 
 
@@ -81,8 +81,8 @@ output was edited and kept;
     "--name",
     metavar="PATTERN",
     callback=_check_name,
-    help=f"Name the files in a folder -o by their articles: '{{date}}-{{slug}}'. There are "
-    f"{', '.join(PLACEHOLDERS)}; equal names are numbered.",
+    help=f"Name the files in the folder -o after their articles: '{{date}}-{{slug}}'. Available: "
+    f"{', '.join(PLACEHOLDERS)}. Equal names are numbered.",
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), help="Worker processes for many inputs. Default: one per processor."
@@ -93,7 +93,7 @@ output was edited and kept;
     help="Convert on the workers of this Dask scheduler (tcp://host:8786), or local:4 for four processes; -o is a "
     "folder of shards, -t parquet or jsonl. Inputs and -o may be addresses such as s3://bucket/crawl/.",
 )
-@click.option("--shard-pages", type=click.IntRange(min=1), metavar="N", help="Pages of a shard. [5000]")
+@click.option("--shard-pages", type=click.IntRange(min=1), metavar="N", help="Pages per shard. [5000]")
 @click.option("--force", is_flag=True, help="Convert what is up to date again, and overwrite edited outputs.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write one line of JSON per input to this file.")
 @click.option(
@@ -113,13 +113,13 @@ output was edited and kept;
 @click.option(
     "--learn",
     is_flag=True,
-    help="First learn what repeats on the pages of each site, then remove it. Pages that do not name their site, as "
-    "flattened text seldom does, count as one site with the others in their folder.",
+    help="First learn what repeats on the pages of each site, then remove it. Pages that do not name their site "
+    "(flattened text seldom does) count as one site per folder.",
 )
 @click.option(
     "--dedupe",
     type=click.Choice(get_args(Dedupe)),
-    help="Of several inputs with one text, equal or nearly so, keep the one that was saved first.",
+    help="Of inputs with the same text (exact), or nearly the same (near), keep the one saved first.",
 )
 @click.option("--watch", is_flag=True, help="Keep running, and convert what appears or changes in the folders.")
 @click.option("--shard", callback=_part, metavar="I/N", help="Convert part I of N of the inputs: 1/3, 2/3, 3/3.")
@@ -129,7 +129,7 @@ output was edited and kept;
     metavar="N",
     help="Convert a random sample of N inputs, the same one each time.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Seed of the sample.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="Seed for --sample. [0]")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Convert the first N inputs.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done with each input, and write nothing.")
 @click.option("--retry-failed", is_flag=True, help="Retry inputs that gave no article in an earlier run.")
@@ -183,13 +183,13 @@ def convert(
             return _on_cluster(cluster, inputs, output, to, Limits(timeout), quiet, strict, flags | {"watch": watch})
         arguments = expand_arguments(inputs or (STDIN,))
         if flags["learn"] and (not arguments.many or flags["engine"] != "auto"):
-            raise click.UsageError("--learn takes several pages of a site, and no --engine")
+            raise click.UsageError("--learn needs several pages of a site, and does not work with --engine")
         many = arguments.many or flags["split"]
         target = choose_target(output, choose_format(to, output), many)
         if watch:
             check_watch(inputs, target)
         if target.kind != "folder" and ctx.get_parameter_source("name") is click.core.ParameterSource.COMMANDLINE:
-            raise click.UsageError("--name names files in a folder: -o FOLDER/")
+            raise click.UsageError("--name needs a folder: -o FOLDER/")
         of_run = _of(RunOptions, flags | {"explain": verbose > 1})
         choice, filters = Choice(**_of(Choice, flags)), Filters(**_of(Filters, flags))
         limits = Limits(timeout)
@@ -227,9 +227,9 @@ def _on_cluster(
     from newsclean.runs.options import RunOptions
 
     if flags["watch"]:
-        raise click.UsageError("--watch is for a local run")
+        raise click.UsageError("--watch does not work with --cluster")
     if not inputs or output in (None, "-"):
-        raise OutputError("a cluster needs inputs, and a folder of shards to write", remedy="-o FOLDER")
+        raise OutputError("a cluster needs inputs and a folder for its shards", remedy="-o FOLDER")
     of_run: dict[str, Any] = {
         "choice": Choice(**_of(Choice, flags)),
         "filters": Filters(**_of(Filters, flags)),

@@ -28,7 +28,7 @@ def _check_encoding(ctx: click.Context, param: click.Parameter, value: str | Non
         from newsclean.page.decode.declared import canonical_name  # rarely needed
 
         if canonical_name(value) is None:
-            raise click.BadParameter("is no encoding that is known", ctx, param)
+            raise click.BadParameter("is not a known encoding", ctx, param)
     return value
 
 
@@ -49,7 +49,7 @@ def with_user_folders(folders: Sequence[str]) -> tuple[str, ...]:
 def page_options(command: CommandT) -> CommandT:
     """Add the flags that say how a page is read and its article chosen."""
     flags = (
-        click.option("--url", metavar="URL", help="Address that the page was saved from; makes its links absolute."),
+        click.option("--url", metavar="URL", help="Address the page was saved from; makes its links absolute."),
         click.option(
             "--encoding",
             metavar="NAME",
@@ -80,7 +80,7 @@ def page_options(command: CommandT) -> CommandT:
             multiple=True,
             callback=_add_user_folders,
             type=click.Path(exists=True, file_okay=False),
-            help="Folder of site rules (TOML or ftr-site-config). May be repeated.",
+            help="Folder of site rules (TOML or ftr-site-config). Can be repeated.",
         ),
     )
     return _with_flags(command, flags)
@@ -93,13 +93,13 @@ def conversion_options(command: CommandT) -> CommandT:
             "--front-matter",
             type=click.Choice(get_args(FrontMatter)),
             default="obsidian",
-            help="Put the metadata on top of Markdown, as YAML with the names that this program reads.",
+            help="Put the metadata above the Markdown, as YAML with the names that this program reads.",
         ),
         click.option(
             "--flavor",
             type=click.Choice(get_args(Flavor)),
             default="gfm",
-            help="Reader of the Markdown: what it may use of tables, footnotes, callouts, formulas and task lists.",
+            help="Write Markdown for this reader: its tables, footnotes, callouts, formulas and task lists.",
         ),
         click.option("--no-front-matter", is_flag=True, help="The same as --front-matter none."),
         click.option(
@@ -108,14 +108,14 @@ def conversion_options(command: CommandT) -> CommandT:
             metavar="NAME=VALUE",
             multiple=True,
             callback=_check_fields,
-            help="Add a field to the front matter, or replace one; an empty value leaves it out. May be repeated, also "
+            help="Add a field to the front matter, or replace one; an empty value leaves it out. Can be repeated, also "
             "with the same name for a list.",
         ),
         click.option(
             "--template",
             metavar="FILE",
             type=click.Path(exists=True, dir_okay=False),
-            help="Write Markdown by this jinja2 template.",
+            help="Write Markdown with this Jinja template.",
         ),
         click.option(
             "--standfirst/--no-standfirst",
@@ -138,7 +138,7 @@ def conversion_options(command: CommandT) -> CommandT:
 def _check_fields(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     for given in value:
         if not _named(given)[0] or "=" not in given:
-            raise click.BadParameter(f"{given!r} is no NAME=VALUE", ctx, param)
+            raise click.BadParameter(f"{given!r} is not NAME=VALUE", ctx, param)
     return value
 
 
@@ -175,15 +175,26 @@ def filter_options(command: CommandT) -> CommandT:
     """Add the flags that say which pages of many are wanted."""
     flags = (
         click.option(
-            "--include", metavar="GLOB", multiple=True, help="Only pages of this host, or whose address fits the glob."
+            "--include",
+            metavar="GLOB",
+            multiple=True,
+            help="Only pages on this host, or whose address matches the glob.",
         ),
-        click.option("--exclude", metavar="GLOB", multiple=True, help="No pages of this host, or whose address fits."),
+        click.option(
+            "--exclude", metavar="GLOB", multiple=True, help="No pages on this host, or whose address matches."
+        ),
         click.option("--since", metavar="DAY", callback=_check_day, help="Only pages saved on or after this day."),
         click.option("--until", metavar="DAY", callback=_check_day, help="Only pages saved on or before this day."),
         click.option("--language", "languages", metavar="TAG", multiple=True, help="Only articles in this language."),
-        click.option("--min-words", type=click.IntRange(min=0), default=0, metavar="N", help="No shorter articles."),
         click.option(
-            "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="X", help="No less certain articles."
+            "--min-words", type=click.IntRange(min=0), default=0, metavar="N", help="Only articles of at least N words."
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            metavar="X",
+            help="Only articles of at least this confidence.",
         ),
         click.option("--kind", "kinds", multiple=True, type=click.Choice(PAGE_KINDS), help="Only pages of this kind."),
     )
@@ -196,7 +207,7 @@ def _check_day(
     value: str | None,
 ) -> str | None:
     if value is not None and not _DAY_RE.fullmatch(value):
-        raise click.BadParameter('is no day such as "2024", "2024-06" or "2024-06-18"', ctx, param)
+        raise click.BadParameter('is not a day such as "2024", "2024-06" or "2024-06-18"', ctx, param)
     return value
 
 

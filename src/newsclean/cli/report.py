@@ -43,9 +43,9 @@ Exit status: 0 done, or nothing changed; 1 something changed; 2 wrong usage;
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: one object, or for two runs one a line.")
 @click.pass_context
 def report(ctx: click.Context, run: str, other: str | None, page: str | None, as_json: bool) -> None:
-    """Sum up what --report wrote of a run; given two, tell what changed, page by page.
+    """Sum up a run from its --report. Given two, show what changed, page by page.
 
-    With two runs, --json prints a line for each page that changed, and one with the counts of both at the end.
+    With two runs, --json prints a line for each page that changed, then one with the counts of both.
     """
 
     def act() -> int:

@@ -23,7 +23,7 @@ rules_option = click.option(
     type=click.Path(exists=True, file_okay=False),
     help="Folder of rules, besides ./.newsclean/rules and the user's.",
 )
-url_option = click.option("--url", metavar="URL", help="Address that the page was saved from.")
+url_option = click.option("--url", metavar="URL", help="Address the page was saved from.")
 pages_argument = click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path())
 
 

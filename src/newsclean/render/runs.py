@@ -83,7 +83,7 @@ def _flatten(content: Sequence[Inline], links: bool, images: bool) -> Iterator[R
 
 
 def _enter(span: Span | Link, marks: tuple[Mark, ...], links: bool) -> tuple[Sequence[Inline], tuple[Mark, ...]]:
-    """Return the content of `span` and the marks it stands in; a mark that is there already is not set twice."""
+    """Return the content of `span` and the marks it stands in; a mark that already exists is not set twice."""
     if isinstance(span, Link):
         href = link_address(span.href) if links else None
         if href is None or any(isinstance(mark, Link) for mark in marks):

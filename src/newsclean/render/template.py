@@ -70,7 +70,7 @@ def compile_template(template: str) -> Template:
         return environment.from_string(template)
     except TemplateError as error:
         place = f"line {error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
-        raise OptionsError(f"the template is at fault: {place}{error.message}") from error
+        raise OptionsError(f"error in the template: {place}{error.message}") from error
 
 
 def _step() -> None:

@@ -53,7 +53,7 @@ class Lines:
                 self.broken += 1
             place += len(raw)
         if self.broken and not is_any:
-            raise InputError("is no report", source=self.path, remedy="newsclean --report FILE writes one")
+            raise InputError("is not a report", source=self.path, remedy="newsclean --report FILE writes one")
 
     def at(self, place: int) -> Outcome | None:
         """Return the line that begins there; the iteration is to be over."""

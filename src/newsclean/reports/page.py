@@ -29,7 +29,7 @@ def write_page(page: str, path: str) -> None:
     """Write a page. Raises OutputError rather than write over what newsclean did not write."""
     content = page.encode("utf-8", "replace")
     if not may_replace(Path(path)) and not holds(Path(path), content):
-        raise OutputError("is there, and is not as newsclean wrote it", source=path, remedy="give another name")
+        raise OutputError("exists, and is not as newsclean wrote it", source=path, remedy="give another name")
     try:
         write_atomic(Path(path), content)
     except OSError as error:

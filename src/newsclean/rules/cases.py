@@ -102,7 +102,7 @@ def propose(records: Sequence[Record], host: str | None = None) -> Proposal:
         known.append(replace(record, url=page.url or page.canonical_url))
         hosts = (host,) if host else page_hosts(page)
         if not hosts:
-            raise InputError("does not say what site it is from", source=record.name, remedy="--host example.com")
+            raise InputError("does not say which site it is from", source=record.name, remedy="--host example.com")
         host = hosts[0]
         sample = read_sample(page)
         if sample is not None:
@@ -112,7 +112,7 @@ def propose(records: Sequence[Record], host: str | None = None) -> Proposal:
     rule = propose_rule(host or "", samples)
     if not rule.body and not rule.drop:
         remedy = "give more pages of one kind, or write the rule by hand"
-        raise InputError("these pages share no box whose name tells article from other text", remedy=remedy)
+        raise InputError("these pages share no element that separates the article from the rest", remedy=remedy)
     return Proposal(rule, tuple(known), () if rule.body else tuple(_on_the_body(samples)))
 
 
@@ -129,7 +129,7 @@ def write_proposal(proposal: Proposal, folder: str, *, force: bool = False) -> l
     host = proposal.rule.hosts[0]
     path = Path(folder, f"{host}.toml")
     if path.exists() and not force:
-        raise OutputError("is there already", source=str(path), remedy="--force writes it anew")
+        raise OutputError("already exists", source=str(path), remedy="--force overwrites it")
     written = [_write(path, proposal.toml.encode())]
     load(next(file for file in rule_files(folder) if file.name == path.name))
     for record in proposal.pages:

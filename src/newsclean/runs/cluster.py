@@ -111,14 +111,14 @@ def convert_cluster(
 
 
 def _work(output: str, options: Options, how: RunOptions) -> Work:
-    """Return what all partitions are converted with. Raises OptionsError for what has no meaning on a cluster."""
+    """Return what all partitions are converted with. Raises OptionsError for what does not work on a cluster."""
     if how.to not in ENDINGS:
         raise OptionsError(f"a cluster writes {' or '.join(ENDINGS)}, not {how.to}")
     plain = RunOptions()
     for one in fields(RunOptions):
         if one.name not in SUPPORTED and getattr(how, one.name) != getattr(plain, one.name):
             name = "a choice of some inputs" if one.name == "choice" else one.name
-            raise OptionsError(f"{name} has no meaning on a cluster", remedy="leave it out, or convert without one")
+            raise OptionsError(f"{name} does not work on a cluster", remedy="leave it out, or convert without one")
     folder = "." if is_address(output) else str(Path.cwd())  # what links to saved pictures are relative to
     settings = Settings(options, how.to, how.url, folder=folder, filters=how.filters)
     facts = (("url", how.url or ""), ("options", repr(options)))
@@ -129,7 +129,7 @@ def _get_ready(folder: Folder, *, force: bool) -> None:
     """Look at what is there. Raises OutputError for files that newsclean did not write."""
     names = [name for name in folder.names() if not name.startswith(".")]
     if names and REPORTS not in names and not force:
-        raise OutputError("holds what newsclean did not write", source=names[0], remedy="give another folder")
+        raise OutputError("contains files that newsclean did not write", source=names[0], remedy="give another folder")
     folder.remove(MANIFEST)
     if force:
         for name in folder.names(REPORTS):

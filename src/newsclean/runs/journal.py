@@ -144,7 +144,7 @@ class Journal:
             raise OutputError(f"cannot write there: {(error.strerror or str(error)).lower()}", source=folder) from error
         if not self._read_only and lock(self._file) is False:
             self._file.close()
-            raise OutputError("another run of newsclean writes there", source=folder)
+            raise OutputError("another run of newsclean is writing there", source=folder)
         line = b"\n"
         for place, line in self._lines(self._file):
             if output := _output_of(fields := _fields_of(line)):

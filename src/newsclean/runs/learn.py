@@ -71,7 +71,7 @@ def learn_rules(
 ) -> Lessons:
     """Write a rule for each site that the inputs are from into a folder, and return what was learned.
 
-    Raises OutputError where a rule is there already, unless `force`.
+    Raises OutputError where a rule already exists, unless `force`.
     """
     found = unfold(find_sources(expand_arguments(inputs), [folder]))
     sources = [source for source in found if not source.left_out]
@@ -121,12 +121,12 @@ def read_teacher(options: Options, url: str | None, source: Source) -> PageEvide
 def write_learned(lessons: Lessons, folder: str, *, force: bool = False) -> list[Path]:
     """Write a TOML file for each site with a host and a rule, and return the files.
 
-    Raises OutputError where one is there already, before any is written, or cannot be written.
+    Raises OutputError where one already exists, before any is written, or cannot be written.
     """
     files = {Path(folder, f"{site.host}.toml"): site.rule for site in lessons.sites if site.host and site.rule}
     for path in files:
         if path.exists() and not force:
-            raise OutputError("is there already", source=str(path), remedy="force=True writes it anew")
+            raise OutputError("already exists", source=str(path), remedy="force=True overwrites it")
     for path, rule in files.items():
         head = f"# Learned from {rule.learned_from} articles. The rest of a page newsclean judges as ever.\n"
         try:

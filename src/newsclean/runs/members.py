@@ -44,7 +44,7 @@ def members_of(path: str, *, pictures: bool = False) -> Iterator[Member]:
         with open_regular(path) as file:
             kind = container_kind(file.read(HEAD_BYTES))
             if kind is None:
-                raise InputError("is no container of pages", remedy="give it as it is")
+                raise InputError("is not a container of pages", remedy="give it as it is")
             if not kind.is_of_any_size and file.seek(0, 2) > MAX_BYTES:
                 raise InputError(f"larger than {MAX_BYTES // 2**20} MB", remedy="unpack it, and give the folder")
             file.seek(0)
@@ -168,4 +168,4 @@ class Members:
             self._path = path
             self._records = read_records(path, self._url, pictures=self._pictures)
         self._path = ""
-        raise InputError(f"holds no page {member} any more", source=path, remedy="was it changed?")
+        raise InputError(f"no longer holds a page {member}", source=path, remedy="was it changed?")

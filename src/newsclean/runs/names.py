@@ -39,7 +39,7 @@ def check_pattern(pattern: str) -> None:
     if unknown or not named or set(_PLACEHOLDER_RE.sub("", pattern)) & set("{}"):
         what = f"names {{{unknown[0]}}}" if unknown else "names nothing in braces"
         known = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        raise OptionsError(f"name={pattern!r} {what}", remedy=f"there are {known}")
+        raise OptionsError(f"name={pattern!r} {what}", remedy=f"known: {known}")
 
 
 def fill_pattern(pattern: str, article: Article, name: str) -> str:

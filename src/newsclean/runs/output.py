@@ -279,4 +279,4 @@ class Removals:
 def refuse_to_replace(path: Path) -> None:
     """Raise OutputError where a file is there that newsclean did not write, or that was edited since."""
     if not may_replace(path):
-        raise OutputError(f"is there, and {EDITED}", source=str(path), remedy="force=True writes it anew")
+        raise OutputError(f"exists, and {EDITED}", source=str(path), remedy="force=True overwrites it")

@@ -320,7 +320,7 @@ def open_report(path: str) -> GrowingFile:
     if Path(path).is_file():
         with Path(path).open("rb") as old:
             if old.read(1) not in (b"", b"{"):  # `--report *.html` with its value forgotten
-                raise OutputError("is there and is no report", source=path, remedy="give another name, or remove it")
+                raise OutputError("exists and is not a report", source=path, remedy="give another name, or remove it")
     with naming(Path(path)):
         return GrowingFile(Path(path))
 

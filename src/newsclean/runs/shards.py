@@ -344,7 +344,7 @@ class Reading:
                 kind = container_kind(file.read(HEAD_BYTES))
                 file.seek(0)
                 if kind is None:
-                    raise InputError("is no container of pages any more", remedy="was it changed?")
+                    raise InputError("is no longer a container of pages", remedy="was it changed?")
                 yield from self._members(piece, _readable(kind.read(file, False)))
         except (OSError, ValueError, InputError) as error:
             yield replace(piece.source, problem=_problem(error))

@@ -82,7 +82,7 @@ class SqliteFile:
             is_new = not self._one("SELECT count(*) FROM sqlite_master")
             if not is_new and self._one("PRAGMA application_id") != APPLICATION_ID:
                 self._connection.close()
-                raise OutputError("is no database of newsclean", source=str(path), remedy="give another name")
+                raise OutputError("is not a newsclean database", source=str(path), remedy="give another name")
             self._connection.execute("BEGIN IMMEDIATE")
             if is_new:
                 for statement in _statements(_TABLES):

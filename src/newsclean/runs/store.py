@@ -26,7 +26,7 @@ COPY = "has the text of another input"
 
 def kept(result: Result, path: str | None = None) -> Result:
     """Return a result whose article, or the file of this path, is not written, for something else is in its place."""
-    message = f"{path or result.outcome.output} {EDITED}, and is kept (force=True writes over it)"
+    message = f"{path or result.outcome.output} {EDITED}, and is kept (force=True overwrites it)"
     return replace(result, outcome=replace(result.outcome, status="kept", error=message), content=None, pictures=())
 
 

@@ -58,7 +58,7 @@ def _quoted(text: str) -> str:
 def _rule(file: RuleFile, table: dict[str, Any]) -> SiteRule:
     unknown = sorted(set(table) - set(FIELDS))
     if unknown:
-        raise ValueError(f"unknown field {unknown[0]!r}; there are {', '.join(FIELDS)}")
+        raise ValueError(f"unknown field {unknown[0]!r}; known: {', '.join(FIELDS)}")
     hosts = _strings("hosts", table["hosts"]) if "hosts" in table else (file.host,)
     if not hosts:
         raise ValueError("hosts: is empty")

@@ -85,7 +85,7 @@ class Inner(io.BytesIO):
         super().__init__(data)
         self.depth: int = getattr(outer, "depth", 0) + 1
         if self.depth > MAX_NESTING:
-            raise InputError("is a container in too many others", remedy="unpack it, and give what is inside")
+            raise InputError("is nested too deeply in other containers", remedy="unpack it, and give what is inside")
 
 
 def web_url(address: str | None) -> str | None:
@@ -154,8 +154,10 @@ def parse_time(text: str, *patterns: str) -> str | None:
 def check_ratio(packed: int, unpacked: int) -> None:
     """Raise InputError where data unpacks to far more than pages do."""
     if unpacked > MAX_MEMBER:
-        raise InputError(f"unpacks to more than {MAX_MEMBER // 2**20} MB", remedy="unpack it yourself if it is no bomb")
+        raise InputError(
+            f"unpacks to more than {MAX_MEMBER // 2**20} MB", remedy="unpack it yourself if it is not a bomb"
+        )
     if unpacked > SMALL and unpacked > packed * MAX_RATIO:
         raise InputError(
-            f"unpacks to more than {MAX_RATIO} times its size", remedy="unpack it yourself if it is no bomb"
+            f"unpacks to more than {MAX_RATIO} times its size", remedy="unpack it yourself if it is not a bomb"
         )

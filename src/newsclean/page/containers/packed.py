@@ -31,7 +31,9 @@ def read_packed(file: BinaryIO, pictures: bool) -> Iterator[Member]:
     except DamagedError as error:
         raise InputError(f"is a packed file that {error}", remedy="is the download complete?") from error
     if len(data) > MAX_MEMBER:
-        raise InputError(f"unpacks to more than {MAX_MEMBER // 2**20} MB", remedy="unpack it yourself if it is no bomb")
+        raise InputError(
+            f"unpacks to more than {MAX_MEMBER // 2**20} MB", remedy="unpack it yourself if it is not a bomb"
+        )
     if kind is None:
         yield Member("", "page.html", data, size=len(data))
     elif kind.module == "packed":

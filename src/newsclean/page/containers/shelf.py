@@ -95,7 +95,7 @@ class Shelf:
     def _spend(self, size: int) -> None:
         self._room -= size
         if self._room < 0:
-            raise InputError("unpacks to far more than pages do", remedy="unpack it yourself if it is no bomb")
+            raise InputError("unpacks to far more than pages do", remedy="unpack it yourself if it is not a bomb")
 
 
 class Guarded(io.RawIOBase):
