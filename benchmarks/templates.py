@@ -78,7 +78,7 @@ SITES: dict[str, Site] = {
     "mirador": Site("es", "bare", pitch=4, latest="after", authors=2),
     "mare": Site("pt", "modules", pitch=2, note=True, preface=True, latest="before"),
     "farol": Site("pt", "hashed", pitch=3, also=2, authors=4),
-    "laguna": Site("it", "names", pitch=1, note=True, latest="inside", summaries=True, headings=True),
+    "laguna": Site("it", "modules", pitch=2, note=True, preface=True, latest="inside", summaries=True, headings=True),
 }
 """Name → the site: twelve, in six languages."""
 

@@ -199,7 +199,7 @@ def test_templated_sites_come_out_right(kind: str) -> None:
     for site in ("laguna", "ledger"):
         cases = [Case(page.name, Record(getattr(page, kind)), {"text": page.text}) for page in make_site(site, 8)]
         _, changes = learn_and_compare(site, cases, doubt=0.0)
-        assert sum(change.before for change in changes) < 0.96 * len(changes)  # there is something to learn
+        assert sum(change.before for change in changes) < 0.9 * len(changes)  # there is something to learn
         assert min(change.after for change in changes) > 0.95
         assert sum(change.after for change in changes) >= 0.98 * len(changes)
 
