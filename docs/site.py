@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ BORROWED = {
     "training/errors.md": "training/errors.md",
 }
 """Documents outside docs/, and where they stand in the site."""
-REPORT = "report.html"
+REPORT = "explained.html"
 REPORTED = "fixtures/readme/bridge.html"
 SHOWN_LINES = 60
 """Of a page's source in the gallery."""
@@ -143,8 +144,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what stands outside docs/ and what is made here."""
     made = {place: (REPOSITORY / name).read_text(encoding="utf-8") for name, place in BORROWED.items()}
     made |= {"gallery.md": gallery(), REPORT: report(), "schema.md": schema()}
+    taken = {file.dest_uri for file in files}
     for place, content in made.items():
-        files.append(File.generated(config, place, content=content))
+        file = File.generated(config, place, content=content)
+        if file.dest_uri in taken:
+            raise PluginError(f"{file.dest_uri} is made of two sources")
+        files.append(file)
     return files
 
 

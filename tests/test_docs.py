@@ -237,6 +237,14 @@ def test_picture_shows_a_run_and_loads_nothing() -> None:
     assert "@import" not in picture
 
 
+def test_picture_is_up_to_date() -> None:
+    module = runpy.run_path(str(ROOT / "docs" / "picture.py"))
+    drawn, shown = (
+        re.findall(r">([^<>]+)</text>", svg) for svg in (module["draw"](), module["TARGET"].read_text("utf-8"))
+    )
+    assert drawn == shown, "run: make docs"
+
+
 def test_the_model_card_says_what_was_recorded_out_of_fold() -> None:
     record = json.loads(read("training/product.json"))["scores"]
     table = read("training/README.md").split("The whole program with the same scores")[1]
@@ -245,6 +253,21 @@ def test_the_model_card_says_what_was_recorded_out_of_fold() -> None:
         assert row, group
         for value, low, high in figures.values():
             assert f"{value:.3f} [{low:.3f}, {high:.3f}]" in row[0]
+
+
+def test_site_makes_no_page_in_the_place_of_a_document() -> None:
+    pytest.importorskip("mkdocs")
+    site = runpy.run_path(str(ROOT / "docs" / "site.py"))
+    made = [*site["BORROWED"].values(), "gallery.md", "schema.md", site["REPORT"]]
+    documents = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
+    places = [name.removesuffix(".md").removesuffix(".html") for name in (*made, *documents)]
+    assert len(places) == len(set(places))
+
+
+def test_every_document_stands_in_the_navigation() -> None:
+    navigation = read("mkdocs.yml").split("\nnav:")[1]
+    for path in (ROOT / "docs").glob("*.md"):
+        assert f": {path.name}\n" in navigation, path.name
 
 
 def test_manual_page_is_up_to_date() -> None:
