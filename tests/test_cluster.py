@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,8 @@ from click.testing import CliRunner
 
 from newsclean.cli import main
 from newsclean.errors import OptionsError, OutputError
-from newsclean.runs.cluster import convert_cluster
+from newsclean.runs.cluster import REMEDIES, SUPPORTED, convert_cluster
+from newsclean.runs.find import Choice
 from newsclean.runs.options import RunOptions
 from tests.saved import EMPTY_PAGE, SOURCE, command, page, run, save_pages, tree
 from tests.test_containers_crawls import record
@@ -274,6 +276,22 @@ def test_command_killed_in_the_middle_goes_on(cluster: Cluster, tmp_path: Path) 
 
 
 @process
+def test_two_runs_into_one_folder_do_not_meet(cluster: Cluster, tmp_path: Path) -> None:
+    inputs = save_pages(tmp_path / "in", *(f"slow{n:02}.html" for n in range(20)))
+    other = save_pages(tmp_path / "other", "a.html")
+    arguments = ("-t", "jsonl", "-o", tmp_path / "out", "--cluster", cluster.address, "--shard-pages", 5)
+    process = start(inputs, *arguments, module="tests.deadly")
+    wait_for(lambda: list((tmp_path / "out").glob("part-*")))
+    assert "another run of newsclean writes there" in convert(other, *arguments, status=2)
+    _, told = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, told.decode()
+    assert lines(tmp_path / "out") == local_lines(inputs)
+    assert "1 converted" in convert(other, *arguments)
+    assert len(lines(tmp_path / "out")) == 1
+    assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
+
+
+@process
 def test_page_that_ends_workers_is_found_and_left_out(cluster: Cluster, tmp_path: Path) -> None:
     inputs = save_pages(tmp_path / "in", *(f"{n:02}.html" for n in range(8)))
     (inputs / "deadly.html").write_text(page(), "utf-8")
@@ -361,6 +379,41 @@ def body(line: dict[str, Any]) -> tuple[object, ...]:
 
 
 @pytest.mark.enable_socket
+def test_of_two_runs_at_one_address_the_one_that_began_last_ends(client: Any, tmp_path: Path) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    inputs = save_pages(tmp_path / "in", *(f"{n:02}.html" for n in range(6)))
+    arguments: dict[str, Any] = {"cluster": client, "how": RunOptions(to="jsonl"), "pages": 2}
+    others: list[int] = []
+
+    def meet(_: Progress) -> None:
+        if not others:
+            others.append(0)
+            others[0] = convert_cluster(inputs / "00.html", "memory://out", **arguments).counts["converted"]
+
+    with pytest.raises(OutputError, match="another run of newsclean writes there"):
+        convert_cluster(inputs, "memory://out", progress=meet, **arguments)
+    manifest = json.loads(MemoryFileSystem().cat("/out/_manifest.json"))
+    assert (others, manifest["rows"]) == ([1], 1)
+    assert convert_cluster(inputs, "memory://out", **arguments).counts.total() == 6
+    assert not [name for name in MemoryFileSystem().find("/out") if "lock" in name]
+
+
+@pytest.mark.enable_socket
+def test_local_folder_by_its_address_holds_the_same_bytes(client: Any, tmp_path: Path) -> None:
+    inputs = mixed_inputs(tmp_path / "in")
+    arguments: dict[str, Any] = {"cluster": client, "how": RunOptions(to="jsonl"), "pages": 4}
+    for output in ("plain", f"file://{tmp_path}/address"):
+        goal = output if "://" in output else tmp_path / output
+        assert convert_cluster(inputs, goal, **arguments).counts["converted"] == 27
+    plain, address = (tree(tmp_path / name) for name in ("plain", "address"))
+    shards_of = [{name: data for name, data in files.items() if name.startswith("part-")} for files in (plain, address)]
+    assert shards_of[0] == shards_of[1]
+    assert plain.keys() == address.keys()
+    assert convert_cluster(f"file://{inputs}", tmp_path / "again", **arguments).counts["converted"] == 27
+
+
+@pytest.mark.enable_socket
 def test_store_that_fails_is_said_and_loses_nothing(
     client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -406,10 +459,22 @@ def test_what_a_cluster_cannot_do_is_said(tmp_path: Path) -> None:
     for how, told in ((RunOptions(), "not markdown"), (RunOptions(to="parquet", learn=True), "learn does not work")):
         with pytest.raises(OptionsError, match=told):
             convert_cluster(tmp_path, tmp_path / "out", cluster="local:1", how=how)
+    refused = (RunOptions(dedupe="near"), RunOptions(choice=Choice(sample=3)), RunOptions(retry_failed=True))
+    for how in refused:
+        with pytest.raises(OptionsError) as error:
+            convert_cluster(tmp_path, tmp_path / "out", cluster="local:1", how=replace(how, to="jsonl"))
+        assert error.value.remedy, how
+    with pytest.raises(OptionsError, match="text_hash"):
+        convert_cluster(tmp_path, tmp_path / "out", cluster="local:1", how=RunOptions(to="jsonl", dedupe="exact"))
     with pytest.raises(OptionsError, match="local:4"):
         convert_cluster(tmp_path, tmp_path / "out", cluster="local:many")
     with pytest.raises(OutputError, match="did not write"):
         convert_cluster(tmp_path, tmp_path, cluster="local:1")
+
+
+def test_every_option_has_a_meaning_on_a_cluster_or_a_remedy() -> None:
+    assert {field.name for field in fields(RunOptions)} == SUPPORTED | REMEDIES.keys()
+    assert not SUPPORTED & REMEDIES.keys()
 
 
 def test_flag_without_meaning_on_a_cluster_is_wrong_usage(tmp_path: Path) -> None:

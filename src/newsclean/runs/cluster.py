@@ -70,6 +70,22 @@ DEADLY_PAGES = 16
 SUPPORTED = frozenset({"to", "url", "force", "report", "filters", "limits"})
 """Fields of RunOptions that have a meaning here."""
 
+ALONE = "leave it out, or convert without a cluster"
+REMEDIES = {
+    "choice": "give the files that are meant, or convert parts of all without a cluster (--shard 1/8)",
+    "dedupe": "equal texts have one text_hash in the reports; what is near is found without a cluster",
+    "dry_run": "what is found is shown without a cluster",
+    "explain": "newsclean explain tells of one page",
+    "join_pages": ALONE,
+    "learn": "newsclean learn writes a rule, which a cluster follows",
+    "media": ALONE,
+    "name": "shards are called after their inputs; leave it out",
+    "removed": ALONE,
+    "retry_failed": "what could not be read is tried again; --force does all anew",
+    "split": ALONE,
+}
+"""The other fields → what to do instead."""
+
 
 def convert_cluster(
     inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
@@ -95,16 +111,19 @@ def convert_cluster(
     work = _work(goal, options, how)
     try:
         folder = Folder(goal)
-        _get_ready(folder, force=how.force)
-        run = _ClusterRun(work, folder, pages, _pieces(paths, goal), progress or (lambda _: None))
         with ExitStack() as files:
+            check = files.enter_context(folder.claimed())
+            _get_ready(folder, force=how.force)
+            run = _ClusterRun(work, folder, pages, _pieces(paths, goal), progress or (lambda _: None))
             report = files.enter_context(open_report(how.report)) if how.report else None
             for done in run.partitions(cluster):
+                check()
                 if report:
                     with folder.open(done.report) as lines:
                         lines.readline()
                         copyfileobj(lines, cast(Any, report))
-        _finish(folder, work, run.dones)
+            check()
+            _finish(folder, work, run.dones)
     except OSError as error:
         raise error_of(error) from error
     return run.report
@@ -118,7 +137,7 @@ def _work(output: str, options: Options, how: RunOptions) -> Work:
     for one in fields(RunOptions):
         if one.name not in SUPPORTED and getattr(how, one.name) != getattr(plain, one.name):
             name = "a choice of some inputs" if one.name == "choice" else one.name
-            raise OptionsError(f"{name} does not work on a cluster", remedy="leave it out, or convert without one")
+            raise OptionsError(f"{name} does not work on a cluster", remedy=REMEDIES[one.name])
     folder = "." if is_address(output) else str(Path.cwd())  # what links to saved pictures are relative to
     settings = Settings(options, how.to, how.url, folder=folder, filters=how.filters)
     facts = (("url", how.url or ""), ("options", repr(options)))

@@ -6,14 +6,15 @@ A file that is put there is whole or absent. Nothing of a run or a page is known
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from uuid import uuid4
 
 from newsclean.errors import InputError, OutputError
-from newsclean.files import remove_leftovers
+from newsclean.files import lock, remove_leftovers, write_atomic
 from newsclean.runs.read import COMPANION_SUFFIXES, PAGE_SUFFIXES, open_regular
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 UPLOADED_WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"})
 """Protocols of stores in which an object appears when its upload ends; elsewhere a file is renamed when it is whole."""
+
+LOCK = ".newsclean.lock"
+"""File in a folder of outputs while a run writes there."""
 
 _STATES = ("size", "ETag", "etag", "mtime", "LastModified", "last_modified", "updated", "created", "md5Hash")
 """What file systems tell of a file that changes with its content."""
@@ -118,6 +122,30 @@ class Folder:
         if self._local is None:
             self._system, self._path = _system(folder)
 
+    @contextmanager
+    def claimed(self) -> Iterator[Callable[[], None]]:
+        """Hold the folder for one run, and give what raises OutputError where another one has it by now.
+
+        A local folder is locked, and refused to a second run. Stores and some network file systems have no locks:
+        there the run that began last has it, and the one before gives up.
+        """
+        with ExitStack() as stack:
+            if self._local and stack.enter_context(_locked(self._local)):
+                yield lambda: None
+                return
+            token = uuid4().hex.encode("ascii")
+            self.put(LOCK, lambda path: write_atomic(path, token))
+
+            def check() -> None:
+                if self.read(LOCK) != token:
+                    raise OutputError("another run of newsclean writes there by now", remedy="let it end")
+
+            try:
+                yield check
+            finally:
+                if self.read(LOCK) == token:
+                    self.remove(LOCK)
+
     def put(self, name: str, write: Callable[[Path], None]) -> tuple[int, str]:
         """Have a local file written, and put it in its place whole; return its size and hash, 0 where none was written.
 
@@ -200,6 +228,32 @@ class Folder:
         for name in self.names(folder):
             if name.startswith(".newsclean-") and name.endswith(".tmp"):
                 self.remove(f"{folder}/{name}".lstrip("/"))
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder, and give whether its file system can. Raises OutputError where another run holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / LOCK
+    while True:
+        with path.open("ab") as file:
+            held = lock(file)
+            if held is False:
+                raise OutputError("another run of newsclean writes there", source=str(folder), remedy="let it end")
+            if held and not _is_at(file, path):  # whoever held it has just taken the file away
+                continue
+            try:
+                yield bool(held)
+            finally:
+                path.unlink(missing_ok=True)
+            return
+
+
+def _is_at(file: BinaryIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
 
 
 def _size_and_hash(path: Path) -> tuple[int, str]:
