@@ -193,6 +193,23 @@ def test_second_run_adds_changes_and_skips(inside: Path) -> None:
     assert rows("INSERT INTO articles_text (articles_text) VALUES ('integrity-check')") == []
 
 
+def test_database_remembers_what_gave_no_article(inside: Path) -> None:
+    save_rich("a")
+    (inside / "in" / "menu.html").write_text(EMPTY_PAGE + "<p>Menu</p>")
+    assert "1 converted, 1 without article" in invoke("in", "-o", "all.db").stderr
+    with sqlite3.connect("all.db") as connection:
+        connection.execute("UPDATE failures SET error = 'as noted: ' || error")
+    connection.close()
+    again = invoke("in", "-o", "all.db")
+    assert (again.exit_code, "as noted" in again.stderr, "1 up to date, 1 without" in again.stderr) == (1, True, True)
+    for flag in ("--retry-failed", "--force", "--no-links"):
+        assert "as noted" not in invoke("in", "-o", "all.db", flag).stderr
+    (inside / "in" / "menu.html").write_text(rich_page("Menu"), "utf-8")
+    assert "2 converted" in invoke("in", "-o", "all.db").stderr
+    assert rows("SELECT count(*) FROM failures") == [(0,)]
+    assert invoke("in", "-o", "all.db").exit_code == 0
+
+
 def test_search_prints_hits_with_snippets(inside: Path) -> None:
     save_rich("a", "b")
     (inside / "in" / "c.html").write_text(rich_page("Choir \x1b[31m sings").replace("ferry", "choir"), "utf-8")

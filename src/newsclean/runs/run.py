@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from newsclean.model import Options
     from newsclean.runs.find import Arguments
+    from newsclean.runs.journal import Entry
     from newsclean.runs.output import Sink
     from newsclean.runs.report import Outcome
     from newsclean.runs.sqlite import SqliteFile
@@ -107,7 +108,12 @@ class Run:
         """Yield a result a source, in their order, with the bytes of its article unless the sink holds it already."""
         is_redone = self.how.force or settings.removed or settings.dedupe
         find = None if is_redone else getattr(sink, "find", None)
-        jobs = (Job(source, known=find(source) if find else None) for source in sources)
+
+        def known(source: Source) -> Entry | None:
+            entry: Entry | None = find(source) if find else None
+            return None if entry and entry.error and self.how.retry_failed else entry
+
+        jobs = (Job(source, known=known(source)) for source in sources)
         yield from self._distinct(jobs, partial(self._convert, settings=settings), settings)
 
     def beside(self, sources: Iterable[Source], settings: Settings) -> Generator[tuple[Source, Result], None, None]:
@@ -304,8 +310,11 @@ class Run:
             path = Path(self.how.media or ".", picture.name)
             if not path.is_file():
                 write_atomic(path, picture.data)
-        if result.outcome.status == "duplicate" and self.how.to == "sqlite" and sink is not None:
-            cast("SqliteFile", sink).remove(source)  # as an earlier run may have written it
+        if self.how.to == "sqlite" and sink is not None:
+            if result.outcome.status == "duplicate":
+                cast("SqliteFile", sink).remove(source)  # as an earlier run may have written it
+            elif result.outcome.status == "no_article" and result.key:
+                cast("SqliteFile", sink).note_failure(source, result.outcome, result.key)
         if result.content is not None and sink is not None:
             if self.how.to == "sqlite":
                 cast("SqliteFile", sink).write(result.content, result.key)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsclean.runs.read import Source
+    from newsclean.runs.report import Outcome
 
 APPLICATION_ID = 0x6E657773
 """What tells a database of newsclean from others, in its head: "news"."""
@@ -39,6 +40,7 @@ CREATE TABLE authors (article INTEGER REFERENCES articles, place INTEGER, name T
 CREATE TABLE tags (article INTEGER REFERENCES articles, place INTEGER, tag TEXT, PRIMARY KEY (article, place));
 CREATE TABLE blocks (article INTEGER REFERENCES articles, place INTEGER, type TEXT, block TEXT,
   PRIMARY KEY (article, place));
+CREATE TABLE failures (input TEXT PRIMARY KEY, key TEXT, status TEXT, error TEXT);
 CREATE VIRTUAL TABLE articles_text USING fts5 (title, content_text, content=articles, content_rowid=id);
 CREATE TRIGGER articles_added AFTER INSERT ON articles BEGIN
   INSERT INTO articles_text (rowid, title, content_text) VALUES (new.id, new.title, new.content_text);
@@ -97,12 +99,21 @@ class SqliteFile:
     def find(self, source: Source) -> Entry | None:
         """Return what is known of an input, or None."""
         statement = f"SELECT {_KNOWN}, content_text FROM articles WHERE input = ?"
-        row = self._connection.execute(statement, (_input_name(source.name, source.lines),)).fetchone()
+        name = _input_name(source.name, source.lines)
+        row = self._connection.execute(statement, (name,)).fetchone()
         if row is None:
-            return None
+            failed = self._connection.execute("SELECT key, status, error FROM failures WHERE input = ?", (name,))
+            return next((Entry(name, key, "", status=status, error=error) for key, status, error in failed), None)
         name, key, sha256, title, words, confidence, *told, text = row
         told.append(hash_of_text(text))
         return Entry(name, key, sha256, title, words, confidence, language=told[0], kind=told[1], text_hash=told[2])
+
+    def note_failure(self, source: Source, outcome: Outcome, key: str) -> None:
+        """Take down that an input gives no article as it is, unless an earlier one of it is there."""
+        name = _input_name(source.name, source.lines)
+        if self._one("SELECT 1 FROM articles WHERE input = ?", name) is None:
+            values = (name, key, outcome.status, _storable(outcome.error))
+            self._connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", values)
 
     def remove(self, source: Source) -> None:
         """Take away the article of an input."""
@@ -127,7 +138,8 @@ class SqliteFile:
             found["name"] if found["member"] is None or "#" in found["name"] else f"{found['name']}#{found['member']}"
         )
         name = _input_name(name, found["lines"])
-        self._connection.execute("DELETE FROM articles WHERE input = ?", (name,))
+        for table in ("articles", "failures"):
+            self._connection.execute(f"DELETE FROM {table} WHERE input = ?", (name,))
         values = (
             *(name, key, *(article[column] for column in _TEXTS), (article["image"] or {}).get("url")),
             *(article["confidence"]["score"], article["confidence"]["problem"]),
