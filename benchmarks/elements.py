@@ -76,7 +76,13 @@ def markdown_elements(source: str) -> Elements:
 
     What stands below a last "## Comments" is not counted: comments are a part of their own, not of the body.
     """
-    return html_elements(_markdown().render(_COMMENTS_RE.sub("", source, count=1)))
+    return html_elements(render(_COMMENTS_RE.sub("", source, count=1)))
+
+
+def render(source: str) -> str:
+    """Return the HTML of Markdown."""
+    html: str = _markdown().render(source)
+    return html
 
 
 @cache

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import compare, extractors, gate, results
+from benchmarks import compare, exact, extractors, gate, results
 from benchmarks.calibration import calibration
 from benchmarks.corpora import Corpus, CorpusPage, find_corpora, sample
 from benchmarks.intervals import group_by_site, metric_intervals
@@ -166,6 +166,7 @@ def _gate(hashes: Mapping[str, str], found: Sequence[Result], missing: Sequence[
         *gate.unmeasured(missing, allowed),
         *gate.failures(floors, hashes, found),
         *gate.record_failures(floors, record, gate.model_digest()),
+        *exact.failures(floors),
     ]
     for reason in reasons:
         print(f"gate: {reason}")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz.distance import LCSseq
 
+from benchmarks import exact
 from benchmarks.corpora import find_corpora, sample
 from benchmarks.elements import KINDS, NOT_IN_ALL, Elements, html_elements, markdown_elements
 from benchmarks.oracle import gold_blocks, words
@@ -251,6 +252,9 @@ def worst(readings: Sequence[Reading], count: int, kinds: Sequence[str], side: s
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; return 1 where a page raised."""
     args = _parser().parse_args(arguments)
+    if args.invented:
+        print("\n".join(exact.report(bool(args.worst))))
+        return 0
     corpora, missing = find_corpora(args.corpora, args.corpus or CORPORA)
     for name in missing:
         print(f"skipped: {name} (corpus not found)")
@@ -288,6 +292,7 @@ def _plain(reading: Reading) -> dict[str, object]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.structure", description=__doc__)
+    parser.add_argument("--invented", action="store_true", help="the share of invented pages that are exact, instead")
     parser.add_argument("--corpora", type=Path, metavar="DIR", help="archives or unpacked corpora")
     parser.add_argument("--corpus", nargs="+", default=[], metavar="NAME", choices=CORPORA, help="only these corpora")
     parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N pages a corpus")

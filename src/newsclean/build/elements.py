@@ -22,7 +22,7 @@ from newsclean.build.frames import (
 )
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
-from newsclean.markup.classes import class_role, is_photo_box, is_quoted_post, is_slide, is_unseen
+from newsclean.markup.classes import class_role, is_gallery, is_photo_box, is_quoted_post, is_slide, is_unseen
 from newsclean.markup.code import is_language_label
 from newsclean.markup.pictures import counts_pictures
 from newsclean.page.html import PHRASING
@@ -56,6 +56,10 @@ def container(element: Element, tag: str, around: Frame) -> Frame | None:
         return _cell(element, tag, around)
     if tag == "blockquote":
         return QuoteFrame(is_post=is_quoted_post(element))
+    if tag == "dl" and is_gallery(element) and next(element.iter("img"), None) is not None:
+        return FigureFrame()
+    if tag in ("dt", "dd") and isinstance(around, FigureFrame):
+        return CaptionFrame() if tag == "dd" else None
     if tag in ("dl", "dt", "dd"):
         return {"dl": DefinitionsFrame, "dt": TermFrame, "dd": DescriptionFrame}[tag]()
     if tag == "figure":
@@ -332,11 +336,21 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
         return "margin-toggle" in (element.get("class") or "")
     if tag == "button":
         return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
+    if tag in ("p", "dt") and _is_over_listing(element):
+        return True
     if tag in _ASIDES and (is_unseen(element) or _names_picture(element)):
         return True
     if tag not in ("span", "div") or not element.get("class"):
         return False
     return _is_named_edit(element.get("class")) or is_rendering(element) or is_language_label(element)
+
+
+def _is_over_listing(element: Element) -> bool:
+    """Return whether a line over a listing holds the link that selects all of it, as forums have it."""
+    below = element.getnext()
+    if below is None or below.tag not in ("pre", "dd") or len("".join(map(str, islice(element.itertext(), 8)))) > 40:
+        return False
+    return any(link.get("onclick") is not None or link.get("href") == "#" for link in element.iter("a"))
 
 
 def _names_picture(element: Element) -> bool:

@@ -37,6 +37,9 @@ _DISPLAY_STYLE_RE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S) 
 _FORMULA_SERVICE_RE = re.compile(
     r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=|(?:mime|math)tex\.cgi\?|/latex\.php\?latex=|/equation\?tex=)([^#&]+)"
 )  # "https://latex.codecogs.com/svg.latex?a%2Bb", "/cgi-bin/mimetex.cgi?a+b"
+_LOOKS_RE = re.compile(
+    r"^(?:\s*\\(?:inline|dpi\{\d+\}|(?:bg|fn)_\w+|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-z]))+",
+)  # "\\inline \\dpi{120}": how a service is to draw it
 _PLUS_IS_SPACE_RE = re.compile(r"latex\.php|/equation\?|%2B", re.I)  # those that write spaces as in forms
 _SAYS_MORE_RE = re.compile(r"[\\^_]")  # "x^2": not "3 = 3", which is plain text as well
 _PATH_FORMULA_RE = re.compile(r"/(?:formula|latex|tex|math)[\w.-]*/((?:%5C|\\)[^/?#]+)$", re.I)  # "/tex/%5Cpi"
@@ -145,10 +148,11 @@ def _is_formula_entry(element: Element, name: str) -> bool:
 
 def image_formula(element: Element) -> Math | None:
     """Return the formula that an image shows and its alt text or address spells out."""
-    source = element.get("src") or ""
+    source = (element.get("src") or "").replace("&space;", "%20").replace("&plus;", "%2B")
     service = _FORMULA_SERVICE_RE.search(source)
     if service:
-        return _math((unquote_plus if _PLUS_IS_SPACE_RE.search(source) else unquote)(service[1]), False)
+        latex = (unquote_plus if _PLUS_IS_SPACE_RE.search(source) else unquote)(service[1])
+        return _math(_LOOKS_RE.sub("", latex), False)
     path = _PATH_FORMULA_RE.search(source)
     if path:
         return _math(unquote(path[1]), False)

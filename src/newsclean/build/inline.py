@@ -254,7 +254,13 @@ def join_contents(contents: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 
 def paragraphs(atoms: list[Atom], source: Source) -> list[Block]:
-    """Return the block or blocks that a finished run makes: images of their own are figures, the rest a paragraph."""
+    """Return the block or blocks that a finished run makes: images of their own are figures, the rest a paragraph.
+
+    Links that each hold a picture and a text are cards, a paragraph each.
+    """
+    cards = _cards(atoms)
+    if len(cards) > 1:
+        return [_paragraph(card, source) for card in cards]
     links = {
         mark for marks, atom in atoms if not _is_picture_or_gap(atom) for mark in marks if isinstance(mark, LinkMark)
     }
@@ -267,6 +273,25 @@ def paragraphs(atoms: list[Atom], source: Source) -> list[Block]:
         return [_paragraph(atoms, source)]
     middle = [_paragraph(atoms[start:end], source)] if start < end else []
     return [*_figures(atoms[:start], source), *middle, *_figures(atoms[end:], source)]
+
+
+def _cards(atoms: list[Atom]) -> list[list[Atom]]:
+    """Return the atoms of each link of a run that is nothing but links with a picture and a text; else nothing."""
+    if not any(isinstance(atom, Image) for _, atom in atoms):
+        return []
+    cards: dict[LinkMark, list[Atom]] = {}
+    for marks, atom in atoms:
+        link = next((mark for mark in marks if isinstance(mark, LinkMark)), None)
+        if link is not None:
+            cards.setdefault(link, []).append((marks, atom))
+        elif atom != " " and not isinstance(atom, LineBreak):
+            return []
+    is_each = all(
+        any(isinstance(atom, Image) for _, atom in card)
+        and any(isinstance(atom, str) and atom != " " for _, atom in card)
+        for card in cards.values()
+    )
+    return list(cards.values()) if is_each else []
 
 
 def _stands_apart(atom: Atom, links: set[LinkMark]) -> bool:

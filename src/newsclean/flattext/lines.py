@@ -53,6 +53,15 @@ DASH_BULLETS = frozenset("-–o§")
 EAST_ASIAN_BULLET = "・"
 """The mark of a list item in Japanese, with no space behind it, in company only: it also parts words."""
 
+HEADING_MARKS = frozenset("■◆▼●◎▽◇□")
+"""Marks right before a heading in Japanese and Chinese texts."""
+
+MAX_MARKED = 40
+"""Characters of a heading with such a mark."""
+
+MAX_SOURCE = 40
+"""Characters of who said it, in a row below a quotation."""
+
 SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’」)")
 """Marks that a sentence, or what is quoted in it, ends with."""
 
@@ -106,15 +115,18 @@ def join_rows(rows: Sequence[Row]) -> list[Line]:
 
 def _line(row: Row, mark: str, texts: list[str], wrap: _Wrap) -> Line:
     text = texts[0] if len(texts) == 1 else wrap.join(texts)
+    underline = row.underline
     if mark:
         text = text[len(mark) :]
+    elif text[0] in HEADING_MARKS and len(text) <= MAX_MARKED and _CASELESS_WIDE_RE.match(text, 1):
+        text, underline = text[1:], "-"
     if "\t" in text:
         text = "\t".join(" ".join(cell.split()) for cell in text.split("\t")).strip("\t")
     elif "  " in text or not text.isascii():
         text = " ".join(text.split())
     else:
         text = text.strip()
-    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code, row.underline, row.number)
+    return Line(text, row.indent, row.gap, mark, len(texts), row.is_quote, row.code, underline, row.number)
 
 
 def _bullet(text: str) -> str:
@@ -178,7 +190,7 @@ class _Wrap:
         if mark or row.gap or row.code or above.code or (row.is_quote and not above.is_quote):
             return False
         if row.is_quote and above.end - above.indent >= MIN_QUOTED_WRAP:
-            return True
+            return not self._is_source(number)
         if "\t" in row.text and "\t" in above.text:  # two rows of a table
             return False
         if self.width is None:
@@ -197,6 +209,13 @@ class _Wrap:
         if above.end + 1 + size > edge:
             return True
         return row.text[0].islower() and above.end + 1 + size > edge - WRAP_SLACK
+
+    def _is_source(self, number: int) -> bool:
+        """Return whether the last row of a quotation names who said it: short, no sentence, below a whole one."""
+        row, above = self._rows[number], self._rows[number - 1]
+        is_last = number + 1 == len(self._rows) or not self._rows[number + 1].is_quote or self._rows[number + 1].gap > 0
+        is_short = len(row.text) <= MAX_SOURCE and row.text[-1] not in SENTENCE_ENDS
+        return is_last and is_short and above.text[-1] in SENTENCE_ENDS
 
     def join(self, texts: list[str]) -> str:
         """Return the rows of a line as one text, words that were divided at a row's end whole again."""

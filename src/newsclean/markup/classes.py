@@ -127,6 +127,11 @@ def is_for_readers(element: Element) -> bool:
     return _is_named_unseen(element.get("class")) or _is_set_aside(element.get("style"))
 
 
+def is_set_aside(element: Element) -> bool:
+    """Return whether an element is set off the screen or clipped to nothing by its style."""
+    return _is_set_aside(element.get("style"))
+
+
 def _is_shut(element: Element) -> bool:
     """Return whether an inline element is hidden by its style and no panel that a button opens."""
     style = element.get("style")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ def embed(element: Element, links: Links, number: int) -> Embed | None:
         address = links.absolute(candidate)
         if address is None or is_decoration(element):
             continue
-        title = " ".join((element.get("title") or "").split())
+        title = " ".join((element.get("title") or _instead(element)).split())
         for player in PLAYERS:
             match = player.pattern.match(address)
             if match:
@@ -109,6 +110,17 @@ def embed(element: Element, links: Links, number: int) -> Embed | None:
         if title and element.tag == "iframe" and element.get("allowfullscreen") is not None and "//" in address:
             return None if _AD_RE.search(address) else Embed(_with_scheme(address), title, (number, number))
     return None
+
+
+MAX_INSTEAD = 2_000
+"""Characters of what a frame says to those who see none: the parser leaves it a text."""
+_LINK_TEXT_RE = re.compile(r"<a\b[^>]{0,500}>([^<>]{3,200})</a>", re.I)  # '<a href="…">A post</a>'
+
+
+def _instead(element: Element) -> str:
+    """Return what a link in a frame says to those who see no frames."""
+    found = _LINK_TEXT_RE.search((element.text or "")[:MAX_INSTEAD]) if element.tag == "iframe" else None
+    return unescape(found[1]) if found else ""
 
 
 def _frame_sources(element: Element) -> list[str]:

@@ -155,13 +155,26 @@ def is_shown(element: Element, links: Links) -> bool:
 
 def is_decoration(element: Element) -> bool:
     """Return whether an img is a tracking pixel, spacer, icon or avatar by its size or class."""
-    if _ICON_RE.search(element.get("class") or "") or _is_blurred_copy(element):
+    if _ICON_RE.search(element.get("class") or "") or _is_blurred_copy(element) or _is_tool(element):
         return True
     sizes = [size for size in (_size(element.get("width")), _size(element.get("height"))) if size is not None]
     sizes.extend(int(found) for found in _STYLE_SIZE_RE.findall(element.get("style") or ""))
     if not sizes:
         return False
     return min(sizes) <= 1 or (len(sizes) > 1 and max(sizes) <= ICON_PIXELS)
+
+
+_TOOLS = frozenset(
+    """print print-friendly email e-mail pdf rss drucken imprimer imprimir stampa afdrukken drukuj tisk печать друк
+    yazdır tulosta skriv 打印 印刷 列印 인쇄""".split()
+)
+"""What the picture of a button over an article says."""
+
+
+def _is_tool(element: Element) -> bool:
+    """Return whether a picture is the button of a page: a link to its printed form, to send it."""
+    around = element.getparent()
+    return around is not None and around.tag == "a" and (element.get("alt") or "").strip().lower() in _TOOLS
 
 
 def _is_blurred_copy(element: Element) -> bool:

@@ -87,6 +87,7 @@ _BOX_RE = re.compile(r"\[(?:[ xX]\](?:\s|$)|!)")
 _CLOSING_RE = re.compile(r"(?:^| )(#+)$")
 
 
+_OPENS_RE = re.compile(r"\$(?!\s)")  # "$x": not "R$ 7"
 # What stands in a text of which a character is active where no markup is around: "!" and "^" need a bracket.
 _SUSPECT_RE = re.compile(r"[*_~`$\\\[\]<&]")
 _BLOCK_STARTS = frozenset("#+-=>|:0123456789")
@@ -244,9 +245,9 @@ def _backtick(line: Line, _stretch: Stretch, _start: int, _end: int) -> bool:
 
 def _dollar(line: Line, _stretch: Stretch, start: int, end: int) -> bool:
     """Escape what closes a formula, and where markup could close one also what opens it."""
-    if line.has_dollars or end - start > 1:
-        return True
     before, after = line.around(start, end)
+    if line.has_dollars or end - start > 1:  # "R$ 7" opens nothing, and closes nothing where nothing is open
+        return end - start > 1 or not after.isspace() or _OPENS_RE.search(line.raw, 0, start) is not None
     closes = line.may_be_math and not before.isspace() and not after.isdigit()
     line.may_be_math = line.may_be_math or bool(after and not after.isspace())
     return closes

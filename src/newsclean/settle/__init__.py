@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.settle.clean import (
     complete_runs,
     drop_dangling_headings,
+    drop_dateline,
     drop_headline,
     drop_pull_quotes,
     drop_tabs,
@@ -28,6 +29,8 @@ from newsclean.settle.sections import (
     complete_times,
     drop_contents,
     drop_hidden,
+    drop_jumps,
+    drop_tools,
     drop_unseen,
 )
 from newsclean.settle.standfirst import take_standfirst
@@ -54,7 +57,9 @@ if TYPE_CHECKING:
 STEPS: tuple[Step, ...] = (
     drop_parts,
     drop_hidden,
+    drop_tools,
     drop_contents,
+    drop_jumps,
     complete_paragraphs,
     complete_runs,
     complete_listings,
@@ -70,6 +75,7 @@ STEPS: tuple[Step, ...] = (
     complete_notes,
     drop_unseen,
     drop_headline,
+    drop_dateline,
     drop_pull_quotes,
     drop_tabs,
     drop_dangling_headings,
@@ -84,7 +90,9 @@ NEED_MARKUP = frozenset(
     {
         drop_parts,
         drop_hidden,
+        drop_tools,
         drop_contents,
+        drop_jumps,
         drop_unseen,
         keep_formulas,
         complete_callouts,

@@ -46,8 +46,8 @@ BOXES = frozenset(
     """ads advert advertisement annons annonse annonce anuncio anzeige werbung reklama reklam reklame publicite
     publicidad publicidade pubblicita sponsor sponsored promo newsletter nyhetsbrev nieuwsbrief related relacionadas
     relacionados relatert relaterat verwandt lasmer leesook lireaussi leggianche leiatambem leatambien readalso
-    seealso bacajuga readnext alsoread beritaterkait artikelterkait ilgilihaberler outbrain taboola subscribe abbonati
-    abbonamento abonnement abonnez suscribete suscripcion assine prenumerera""".split()
+    seealso bacajuga readnext alsoread beritaterkait artikelterkait ilgilihaberler outbrain taboola
+    subscribe abbonati abbonamento abonnement abonnez suscribete suscripcion assine prenumerera""".split()
 )
 """Words in the class of a box that is no part of the text around it."""
 GALLERY_DEPTH = 3

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from newsclean.lexicon.dates import find_date, without_date
 from newsclean.page.names import finder
 from newsclean.settle.wholes import HEADINGS
 
@@ -18,6 +19,8 @@ PULLED = (5, 400)
 """Words and characters between which a quotation that repeats the text was pulled out of it."""
 MAX_SOURCE = 80
 """Characters of a source below a pulled quotation, which the text need not have."""
+MAX_DATE = 60
+"""Characters of a line with the date of a page."""
 LABEL = 60
 """Characters up to which a dropped text between a heading and kept text is a label and no part of its own."""
 
@@ -37,6 +40,7 @@ LIKELY = 0.5
 """Probability from which the voter takes a block for text rather than not."""
 _PULLED_RE = re.compile(r"pull-?_?quote|quote-?_?pull|blockquote|highlight-?quote", re.I)  # "wp-block-pullquote"
 _WORD_RE = re.compile(r"\w+")
+_CLOCK_RE = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")  # "09:14"
 _NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 
 
@@ -61,6 +65,24 @@ def _says_title(draft: Draft, block: Block, title: str) -> bool:
     key = _key(block.text)
     is_h1 = draft.page.nodes[block.node].tag == "h1"
     return key == title or (is_h1 and bool(key) and (key in title or title in key))
+
+
+def drop_dateline(draft: Draft) -> None:
+    """Drop a line over the first paragraph that is nothing but a date: it is the page's, and stands in the metadata."""
+    if not draft.is_prose or draft.page.kind != "html":
+        return
+    for block in draft.page.blocks:
+        if not draft.kept[block.number] or not block.text:
+            continue
+        if len(block.text) > MAX_DATE:
+            return
+        if _says_only_a_day(block.text):
+            draft.drop(block.number, "drop_dateline", "the date of the page", "date line")
+
+
+def _says_only_a_day(text: str) -> bool:
+    """Return whether a text is a date and a weekday at most: "Monday, 3 November 2008 09:14"."""
+    return find_date(text) is not None and len(_WORD_RE.findall(_CLOCK_RE.sub("", without_date(text)))) <= 1
 
 
 def drop_dangling_headings(draft: Draft) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from newsclean.settle.draft import Draft
 
 TABLE_TAGS = frozenset({"table", "caption", "tr", "th", "td"})
+HELD_TAGS = TABLE_TAGS | {"pre"}
+"""What a figure without pictures may hold."""
 CAPTION_TAGS = frozenset({"figcaption", "caption"})
 MIN_SLIDES = 2
 MAX_SLIDE_TEXT = 600
@@ -206,7 +208,7 @@ def keep_captions(draft: Draft) -> None:
         pictures = [block for block in blocks if block.media]
         if pictures:
             shown = any(draft.kept[block.number] and _shows_something(draft.page, block) for block in pictures)
-        elif draft.page.nodes[blocks[0].node].tag in TABLE_TAGS and draft.kept[blocks[0].number]:
+        elif draft.page.nodes[blocks[0].node].tag in HELD_TAGS and draft.kept[blocks[0].number]:
             shown = True
         else:
             continue

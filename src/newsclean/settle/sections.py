@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import MAX_UNSEEN, is_for_readers, is_hidden, is_panel
+from newsclean.markup.classes import MAX_UNSEEN, is_for_readers, is_hidden, is_panel, is_set_aside
 from newsclean.markup.links import Links
 from newsclean.settle.beside import NEAR, box_of, text_after, text_before
 from newsclean.settle.wholes import HEADINGS
@@ -43,6 +43,12 @@ LINKED = 0.3
 
 _INGREDIENTS_RE = re.compile(r"ingredien|zutaten|recipe-?(?:list|instructions|steps)", re.I)  # "recipe-ingredients"
 
+_TOOLS_RE = re.compile(
+    r"(?:^|\s)(?:printfooter|page-metadata|codebox-select|(?:wprm|tasty|mv|recipe)-(?:recipe-)?(?:print|buttons?|rating|jump|share|pin|snippet)"
+    r"(?:-[\w-]{1,30})?|jump-to-recipe)(?=\s|$)",
+    re.I,
+)  # "printfooter" of MediaWiki, "page-metadata" of Confluence, "wprm-recipe-rating" of recipe plugins
+
 MAX_HIDDEN = 400
 """Characters of a hidden part past which it is a text that a button shows."""
 
@@ -51,6 +57,10 @@ SAYING = frozenset("td th li dt dd".split())
 
 SURE = 0.6
 """Probability from which the voter's word stands against a class: a tooltip of a row may say what the row is about."""
+
+JUMPING = frozenset("p div section span nav header".split())
+MAX_JUMP = 60
+"""Characters of a link to another place of the page."""
 
 CONTENTS = frozenset("ul ol table nav div p".split())
 MIN_CONTENTS, MAX_CONTENTS = 3, 400
@@ -140,25 +150,39 @@ def _is_between_kept(draft: Draft, node: Node, heading: Block) -> bool:
     return all(side is not None and draft.kept[side.number] for side in sides)
 
 
+def drop_tools(draft: Draft) -> None:
+    """Drop small parts that programs write around a text and name as such: who saved it, stars to give, print."""
+    if draft.is_ruled or draft.page.kind != "html":
+        return
+    for node in draft.page.nodes:
+        names = _TOOLS_RE.search(node.get("class")) if node.get("class") and node.last > node.first else None
+        if names and node.last - node.first <= NEAR and draft.sizes[node.last] - draft.sizes[node.first] <= MAX_HIDDEN:
+            draft.bar(range(node.first, node.last))
+            for number in range(node.first, node.last):
+                if draft.kept[number]:
+                    draft.drop(number, "drop_tools", f'part named "{names[0].strip()}"')
+
+
 def drop_unseen(draft: Draft) -> None:
     """Drop a text that only screen readers say: the name of a permalink, of a part of the page."""
     for block in draft.page.blocks:
         if not draft.kept[block.number] or not 0 < len(block.text) <= MAX_UNSEEN or not block.pieces:
             continue
         node = draft.page.nodes[block.node]
-        if (draft.share(block.number) or 0.0) >= SURE:
-            continue
-        if node.tag not in SAYING and all(_is_said_only(element, is_tail, node) for element, is_tail in block.pieces):
+        is_doubted = (draft.share(block.number) or 0.0) < SURE
+        if node.tag not in SAYING and all(
+            _is_said_only(element, is_tail, node, is_doubted) for element, is_tail in block.pieces
+        ):
             draft.drop(block.number, "drop_unseen", "said by screen readers only")
 
 
-def _is_said_only(element: Element, is_tail: bool, node: Node) -> bool:
+def _is_said_only(element: Element, is_tail: bool, node: Node, is_doubted: bool) -> bool:
     """Return whether a piece of text stands in an element for screen readers, within the element of its block."""
     inner = element.getparent() if is_tail else element
     for _ in range(NEAR):
         if inner is None:
             return False
-        if is_for_readers(inner):
+        if is_set_aside(inner) or (is_for_readers(inner) and is_doubted):
             return True
         if inner is node.element:
             return not ((element.tail if is_tail else element.text) or "").strip()
@@ -185,6 +209,24 @@ def drop_contents(draft: Draft) -> None:
             for number in range(home.first, home.last):
                 if draft.kept[number]:
                     draft.drop(number, "drop_contents", "the page's own contents")
+
+
+def drop_jumps(draft: Draft) -> None:
+    """Drop a text that is all of it a link to another place of the page: "Jump to recipe", "Back to top"."""
+    links = Links(draft.page)
+    for block in draft.page.blocks:
+        is_link = draft.kept[block.number] and block.link_chars >= block.chars > 0 and len(block.text) <= MAX_JUMP
+        if not is_link or draft.page.nodes[block.node].tag not in JUMPING or not block.pieces:
+            continue
+        first = block.pieces[0][0]
+        link = first if first.tag == "a" else next(first.iterancestors("a"), None)
+        if link is not None and _are_places([link] * MIN_CONTENTS, links) and not _is_referred(link):
+            draft.drop(block.number, "drop_jumps", "leads to another place of the page")
+
+
+def _is_referred(link: Element) -> bool:
+    """Return whether a link may be led to itself, as the number of a note is."""
+    return link.get("id") is not None or link.get("name") is not None
 
 
 def _are_places(found: Sequence[Element], links: Links) -> bool:

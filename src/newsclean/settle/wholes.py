@@ -16,6 +16,7 @@ from newsclean.settle.beside import (
     NEAR,
     between_kept,
     box_of,
+    figure_of,
     goes_with,
     is_amid_kept,
     next_text,
@@ -117,7 +118,9 @@ def complete_listings(draft: Draft) -> None:
             continue
         done = node.last
         found = kept[node.last] - kept[node.first]
-        if found < size and (found or goes_with(draft, node) or _is_first_of_listings(draft, node, coded)):
+        figure = figure_of(draft.page, draft.page.blocks[node.first])
+        is_beside = goes_with(draft, node) or (figure is not None and goes_with(draft, figure))
+        if found < size and (found or is_beside or _is_first_of_listings(draft, node, coded)):
             for block in draft.page.blocks[node.first : node.last]:
                 if block.text and not draft.kept[block.number]:
                     draft.keep(block.number, "complete_listings", "code between text that was kept")

@@ -76,7 +76,7 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
     if "mjx-container" in tags:
         data = _MATHJAX_RE.sub(rb"\1span", data)
     root = _parse(data, ids)
-    if b"srcdoc" in data or b"data:text/html" in data:
+    if b"srcdoc" in data or b"data:text/html" in data or b"<noframes" in data.lower():
         open_frames(root)
     add_custom_media(root, tags)
     drop_fallback_text(root, tags)

@@ -46,6 +46,21 @@ def open_frames(root: Element) -> None:
             continue
         parent.replace(frame, body)
         _unwrap_frameset(body, root)
+    if root.find("body") is None:
+        _open_noframes(root)
+
+
+def _open_noframes(root: Element) -> None:
+    """Let the page for browsers without frames stand in the body of a frameset of which no frame was saved."""
+    for element in root.iter("noframes"):
+        body = _parsed(element.text or "")
+        if body is not None and next(root.iter("frameset"), None) is not None:
+            body.tag = "div"
+            for said in list(islice(body.iter("p", "h1", "h2", "h3", "h4", "center"), 1)):
+                if "frame" in "".join(map(str, said.itertext())).lower():  # "Your browser does not support frames."
+                    said.clear()
+            etree.SubElement(root, "body").append(body)
+            return
 
 
 def _unwrap_frameset(body: Element, root: Element) -> None:
@@ -59,7 +74,11 @@ def _unwrap_frameset(body: Element, root: Element) -> None:
 
 
 def _body_of(frame: Element) -> Element | None:
-    source = frame.get("srcdoc") or _data_page(frame.get("src") or frame.get("data") or "")
+    return _parsed(frame.get("srcdoc") or _data_page(frame.get("src") or frame.get("data") or ""))
+
+
+def _parsed(source: str) -> Element | None:
+    """Return the body of a page's source, None where it says next to nothing."""
     if not source or not 0 < len(source) <= MAX_CHARS or not source.strip():
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)

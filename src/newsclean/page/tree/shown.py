@@ -194,12 +194,18 @@ def _unlink(link: Element) -> None:
     link.tag = "div"
     link.attrib.pop("href", "")
     if lines and address:
-        named = next((line for line in reversed(lines) if "author" in (line.get("class") or "")), lines[-1])
+        named = next((line for line in reversed(lines) if _names_author(line)), lines[-1])
         inner = etree.Element("a")
         inner.set("href", address)
         inner.text, named.text = named.text, None
         inner.extend(list(named))
         named.append(inner)
+
+
+def _names_author(line: Element) -> bool:
+    """Return whether a line of a post says whose it is, by its class or an account in few words: "Post by @ann"."""
+    said = " ".join("".join(map(str, islice(line.itertext(), 8))).split())
+    return "author" in (line.get("class") or "") or ("@" in said and len(said) <= MAX_LABEL)
 
 
 def _is_call(element: Element) -> bool:

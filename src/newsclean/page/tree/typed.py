@@ -201,7 +201,8 @@ def _mend_lines(home: Element) -> None:
         elif child.tag in _LINE_PARTS:
             lines[-1].elements.append(child)
         else:
-            return
+            lines.append(_Line(None))
+            lines[-1].elements.append(child)
     if len(lines) > MIN_RUN - 1 and sum(line.is_note() for line in lines) >= MIN_RUN:
         _rebuild(home, lines, [], [line.is_note() for line in lines])
         return
@@ -218,7 +219,7 @@ def _are_items(lines: Sequence[_Line], marks: Sequence[_Mark | None], start: int
         return True
     shown = [line.shown() for line in lines[start:end]]
     speech = sum(text.endswith(tuple(_SPEECH_END)) for text in shown) * 2 > len(shown)
-    before = lines[start - 1].shown() if start else ""
+    before = next((said for line in reversed(lines[max(start - 2, 0) : start]) if (said := line.shown())), "")
     announced = before.endswith((":", "：")) or (len(shown) > MIN_RUN and not speech)
     return announced and all(len(text) <= MAX_ITEM for text in shown)
 
@@ -252,10 +253,11 @@ def _rebuild(
             line.fill(etree.SubElement(home, "div"))
             is_first = True
         elif line.shown() or line.elements:
-            if not is_first:
+            is_box = bool(line.elements) and line.elements[0].tag not in _LINE_PARTS
+            if not is_first and not is_box:
                 etree.SubElement(home, "br")
             line.fill(home)
-            is_first = False
+            is_first = is_box and not line.elements[-1].tail
         elif not is_first:
             etree.SubElement(home, "br")
 
