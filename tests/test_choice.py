@@ -80,7 +80,7 @@ def test_dry_run_says_what_would_be_done_and_writes_nothing(inside: Path) -> Non
     assert "in/a.html -> out/a.md" in result.stderr
     assert "in/d.html -> out/d.md" in result.stderr
     assert "c.md is not as newsclean wrote it" in result.stderr
-    assert "1 up to date, 2 to be converted, 1 kept" in result.stderr
+    assert "1 up to date, 2 to be converted, 1 edited and kept" in result.stderr
     assert result.exit_code == 1
     assert tree(inside) == before
     new = invoke("in", "-o", "new", "--dry-run", "--removed", "gone", "--extract-media", "media")
@@ -106,7 +106,7 @@ def test_input_without_article_is_tried_again_only_when_asked_or_changed(inside:
     journal = [json.loads(line) for line in (inside / "out" / JOURNAL_NAME).read_text().splitlines()]
     assert [(line["output"], line.get("status")) for line in journal] == [("a.md", None), ("menu.md", "no_article")]
     again = invoke("in", "-o", "out", "--report", "report.jsonl")
-    assert (again.exit_code, "1 up to date, 1 without article" in again.stderr) == (1, True)
+    assert (again.exit_code, "1 up to date, 1 without an article" in again.stderr) == (1, True)
     assert "menu.html: " in again.stderr
     (inside / "in" / "menu.html").write_text(page("Menu"))
     assert "1 converted, 1 up to date" in invoke("in", "-o", "out").stderr

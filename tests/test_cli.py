@@ -231,6 +231,25 @@ def test_verbose_twice_explains_every_block_on_stderr(inside: Path) -> None:
     assert any(line.startswith("dropped") for line in lines)
 
 
+def test_word_that_is_nearly_a_command_is_told_so(inside: Path) -> None:
+    save_pages(inside, "a.html")
+    result = invoke("convrt", "a.html")
+    assert result.exit_code == 2
+    assert "no command or file 'convrt' (did you mean 'newsclean convert'?)" in result.stderr
+    save_pages(inside, "raport")
+    assert invoke("raport").exit_code == 0  # a file of that name is converted
+
+
+@pytest.mark.parametrize("name", ["a.docx", "A.PDF", "a.csv"])
+def test_output_in_a_format_that_is_not_written_is_refused(inside: Path, name: str) -> None:
+    save_pages(inside, "a.html")
+    result = invoke("a.html", "-o", name)
+    assert result.exit_code == 2
+    assert "cannot write this format" in result.stderr
+    assert not (inside / name).exists()
+    assert invoke("a.html", "-o", name, "-t", "md").exit_code == 0
+
+
 def test_strict_turns_low_confidence_into_1() -> None:
     report = Report()
     report.add(Outcome("a", "converted", confidence=LOW_CONFIDENCE - 0.1))

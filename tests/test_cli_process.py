@@ -233,7 +233,7 @@ def test_progress_is_shown_on_a_terminal_that_can(tmp_path: Path, extra: dict[st
     shown = on_terminal(command(pages, "-o", tmp_path / "out"), environment(**extra))
     assert (b"6/6" in shown) is bar
     assert b"empty.html: no article" in shown
-    assert b"5 converted, 1 without article" in shown
+    assert b"5 converted, 1 without an article" in shown
 
 
 @posix

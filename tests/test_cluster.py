@@ -195,7 +195,7 @@ def test_shards_are_what_a_local_run_writes(cluster: Cluster, tmp_path: Path) ->
     report = tmp_path / "r.jsonl"
     flags = ("--cluster", cluster.address, "--shard-pages", 5)
     told = convert(inputs, *flags, "-t", "jsonl", "-o", tmp_path / "out", "--report", report, status=1)
-    assert "27 converted, 1 without article, 1 left out" in told
+    assert "27 converted, 1 without an article, 1 left out" in told
     assert lines(tmp_path / "out") == local_lines(inputs)
     assert len(shards(tmp_path / "out")) > 4
     run(inputs, "-t", "jsonl", "--report", tmp_path / "local.jsonl")
@@ -220,7 +220,7 @@ def test_second_run_keeps_what_is_there_and_does_what_changed(cluster: Cluster, 
     arguments = (inputs, "-t", "jsonl", "-o", tmp_path / "out", "--cluster", cluster.address, "--shard-pages", 5)
     convert(*arguments, status=1)
     before = tree(tmp_path / "out")
-    assert "27 up to date, 1 without article" in convert(*arguments, status=1)
+    assert "27 up to date, 1 without an article" in convert(*arguments, status=1)
     assert tree(tmp_path / "out") == before
     (inputs / "2" / "17.html").write_text(page("Changed"), "utf-8")
     shards(tmp_path / "out")[0].write_bytes(b"cut off")

@@ -205,7 +205,7 @@ def test_python_gets_articles_of_the_first_alone_in_the_order_of_the_inputs(save
 
 def test_copies_are_counted_and_are_no_failure(saved: Path) -> None:
     report = convert_folder(saved, saved.parent / "out", how=RunOptions(dedupe="near"), workers=1)
-    assert report.summary() == "3 converted, 3 copies of others"
+    assert report.summary() == "3 converted, 3 duplicates"
     assert report.exit_status() == 0
 
 

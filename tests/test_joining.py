@@ -125,7 +125,7 @@ def test_writes_one_article_in_page_order_on_any_number_of_workers(inside: Path)
     for jobs in (1, 3):
         result = invoke("in", "-o", f"out{jobs}", "-j", jobs, "--join-pages", "--report", "report.jsonl")
         assert result.exit_code == 0
-        assert "2 converted, 2 joined to others" in result.stderr
+        assert "2 converted, 2 joined to another" in result.stderr
         outputs.append({name: data for name, data in tree(inside / f"out{jobs}").items() if name != JOURNAL_NAME})
         report = [json.loads(line) for line in (inside / "report.jsonl").read_text().splitlines()]
         assert [(Path(one["path"]).name, one["status"], Path(one["output"]).name) for one in report] == [

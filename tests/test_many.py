@@ -56,7 +56,7 @@ def test_folder_writes_what_the_command_writes(inside: Path) -> None:
     assert (report.counts["converted"], report.inputs) == (2, 3)
     assert tree(inside / "python") == tree(inside / "command")
     assert set(tree(inside / "python")) == {"a.json", "deep/b.json", JOURNAL_NAME}
-    assert report.summary() == "2 converted, 1 without article"
+    assert report.summary() == "2 converted, 1 without an article"
     assert convert_folder("in", "python", how=how).counts["skipped"] == 2
 
 

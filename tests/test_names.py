@@ -170,7 +170,7 @@ def test_pages_without_article_are_remembered(inside: Path) -> None:
     save(inside / "in", a="b", c="Other")
     (inside / "in" / "b.html").write_text(EMPTY_PAGE)
     for _ in range(3):
-        assert "1 without article" in run(status=1)
+        assert "1 without an article" in run(status=1)
     assert names(inside / "out") == ["b.md", "other.md"]
 
 

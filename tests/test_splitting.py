@@ -134,7 +134,7 @@ def test_streams_a_line_of_json_an_article(source: object) -> None:
 def test_asks_for_a_place_for_each_article() -> None:
     result = invoke("--split", NEWSLETTER)
     assert result.exit_code == 2
-    assert "several articles need a place each" in result.stderr
+    assert "several articles cannot go to one place" in result.stderr
     assert "-t jsonl" in result.stderr
 
 

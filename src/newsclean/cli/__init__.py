@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 DEFAULT = "convert"
 """The command that is meant where none is named."""
+
+LIKE_A_COMMAND = 0.75
+"""Similarity, as difflib has it, from which a word may be a command that was mistyped: "raport" has 0.83."""
 
 SCHEMA_FILE = "schema.json"
 
@@ -52,8 +56,17 @@ class MainGroup(click.Group):
         """Put the default command before what is no other command's, but not while a shell asks what there is."""
         own = {name for param in self.get_params(ctx) for name in param.opts}
         if not (args or ctx.resilient_parsing) or (args and args[0] not in own and args[0] not in self.commands):
+            self._check_word(args[0] if args else "")
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
+
+    def _check_word(self, word: str) -> None:
+        """Raise UsageError for a word that is no file and nearly a command: "convrt"."""
+        from difflib import get_close_matches  # few mistype
+
+        if word.isalpha() and not Path(word).exists():
+            for name in get_close_matches(word, self.commands, 1, LIKE_A_COMMAND):
+                raise click.UsageError(f"no command or file {word!r} (did you mean 'newsclean {name}'?)")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the default command's usage."""

@@ -37,7 +37,7 @@ def check_pattern(pattern: str) -> None:
     named = _PLACEHOLDER_RE.findall(pattern)
     unknown = [name for name in named if name not in PLACEHOLDERS]
     if unknown or not named or set(_PLACEHOLDER_RE.sub("", pattern)) & set("{}"):
-        what = f"names {{{unknown[0]}}}" if unknown else "names nothing in braces"
+        what = f"has an unknown {{{unknown[0]}}}" if unknown else "has no name in braces"
         known = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise OptionsError(f"name={pattern!r} {what}", remedy=f"known: {known}")
 

@@ -56,6 +56,9 @@ _ENDINGS: dict[str, Format] = {
 }
 """Endings of files → the format that they ask for."""
 
+_OTHER_ENDINGS = frozenset(".csv .doc .docx .epub .odt .pdf .rtf .tex .tsv .xlsx .xml .yaml .yml".split())
+"""Endings that ask for a format which is not written."""
+
 ALIASES: dict[str, Format] = {"md": "markdown", "txt": "text"}
 """Other names of formats."""
 
@@ -87,7 +90,10 @@ def choose_format(to: str | None, output: str | None) -> Format:
     name = output.lower()
     for ending in COMPRESSED:
         name = name.removesuffix(ending)
-    found = _ENDINGS.get(Path(name).suffix, "markdown")
+    suffix = Path(name).suffix
+    if suffix in _OTHER_ENDINGS:
+        raise OutputError("cannot write this format", source=output, remedy="-t FORMAT; pandoc converts Markdown")
+    found = _ENDINGS.get(suffix, "markdown")
     return found if found == "jsonl" or name == output.lower() else "markdown"
 
 
@@ -101,7 +107,9 @@ def choose_target(output: str | None, to: Format, many: bool) -> Target:
         if to in ONE_FOR_ALL - {"jsonl"}:
             raise OutputError(f"{to} needs a file", remedy=f"-o NAME{SUFFIXES[to]}")
         if many and to != "jsonl":
-            raise OutputError("several articles need a place each", remedy="-o FOLDER, or -t jsonl for one stream")
+            raise OutputError(
+                "several articles cannot go to one place", remedy="-o FOLDER/, or -t jsonl for one stream"
+            )
         return Target("stdout")
     is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
     if to == "parquet" and (is_folder or not Path(output).suffix):
