@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
@@ -20,6 +23,15 @@ thirty years, says reminds her of the winter when the bay froze and people walke
 <p>A replacement boat was promised for the end of the week, but the captain who was to bring it said in a letter that
 he would not set out before the wind had turned, and he has been right about the wind before.</p>
 """
+
+
+def tool(name: str, package: str) -> str:
+    """Return the path of a program, of the system or beside this Python; skip the test where there is none."""
+    beside = Path(sys.executable).with_name(name)
+    found = shutil.which(name) or (str(beside) if beside.is_file() else None)
+    if found is None:
+        pytest.skip(f"there is no {name} on PATH ({package})")
+    return found
 
 
 def page(title: str = "Ferry still out") -> str:

@@ -14,6 +14,7 @@ import pytest
 import newsclean
 from tests.browser import BROWSERS, needs_browser, open_browser
 from tests.container_pages import ENGLISH, LEGACY, PICTURE, Story, expected, facts, html, pictures_of
+from tests.saved import tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +54,7 @@ def site(tmp_path: Path) -> Iterator[str]:
     ids=["plain", "unpacks itself", "zip"],
 )
 def test_save_of_single_file(site: str, tmp_path: Path, flags: list[str]) -> None:
-    single_file = shutil.which("single-file")
-    if single_file is None:
-        pytest.skip("there is no single-file on PATH (npm install -g single-file-cli)")
+    single_file = tool("single-file", "npm install -g single-file-cli")
     path = tmp_path / "saved"
     chromium = next(found for found in map(shutil.which, BROWSERS) if found)
     browser = [f"--browser-executable-path={chromium}", "--browser-arg=--no-sandbox"]

@@ -9,7 +9,6 @@ import io
 import json
 import random
 import re
-import shutil
 import subprocess
 import threading
 import time
@@ -26,6 +25,7 @@ from newsclean.errors import InputError
 from newsclean.page.containers import open_container
 from newsclean.page.containers.stream import CHUNK
 from tests.container_pages import ENGLISH, LEGACY, PICTURE, PICTURE_URL, URL, expected, facts, html
+from tests.saved import tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -381,9 +381,7 @@ def test_warc_of_warcio(tmp_path: Path) -> None:
 
 
 def test_wacz_of_its_tool(tmp_path: Path) -> None:
-    wacz = shutil.which("wacz")
-    if wacz is None:
-        pytest.skip("there is no wacz on PATH (pip install wacz)")
+    wacz = tool("wacz", "pip install wacz")
     (tmp_path / "a.warc.gz").write_bytes(packed(INFO, record(PAGE), record(PAGE, url=f"{URL}?2", number=2)))
     command = [wacz, "create", "-o", str(tmp_path / "a.wacz"), str(tmp_path / "a.warc.gz")]
     subprocess.run(command, check=True, capture_output=True, timeout=60, cwd=tmp_path)
@@ -424,9 +422,7 @@ def lamp_server() -> Iterator[str]:
 @pytest.mark.allow_hosts(["127.0.0.1"])
 @pytest.mark.enable_socket
 def test_warc_of_wget(tmp_path: Path) -> None:
-    wget = shutil.which("wget")
-    if wget is None:
-        pytest.skip("there is no wget on PATH")
+    wget = tool("wget", "of the system")
     with lamp_server() as url:
         command = [wget, "-q", "--no-proxy", f"--warc-file={tmp_path / 'a'}", "-O", "/dev/null", url, f"{url}.gone"]
         subprocess.run(command, check=False, timeout=60)

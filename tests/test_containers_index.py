@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from newsclean.errors import InputError
 from newsclean.runs import read
 from newsclean.runs.read import read_record
 from tests.container_pages import html
+from tests.saved import tool
 from tests.test_containers_archives import titled
 from tests.test_containers_crawls import INFO, lamp_server, record
 
@@ -101,9 +101,7 @@ def test_index_that_is_wrong_does_no_harm(tmp_path: Path, index: object) -> None
 
 @pytest.mark.usefixtures("only_by_index")
 def test_index_of_its_tool(tmp_path: Path) -> None:
-    indexer = shutil.which("cdxj-indexer")
-    if indexer is None:
-        pytest.skip("there is no cdxj-indexer on PATH (pip install cdxj-indexer)")
+    indexer = tool("cdxj-indexer", "pip install cdxj-indexer")
     path = tmp_path / "big.warc.gz"
     crawl(path)
     done = subprocess.run([indexer, str(path)], check=True, capture_output=True, timeout=60, cwd=tmp_path)
@@ -115,9 +113,7 @@ def test_index_of_its_tool(tmp_path: Path) -> None:
 @pytest.mark.enable_socket
 @pytest.mark.usefixtures("only_by_index")
 def test_index_of_wget_has_identifiers_too(tmp_path: Path) -> None:
-    wget = shutil.which("wget")
-    if wget is None:
-        pytest.skip("there is no wget on PATH")
+    wget = tool("wget", "of the system")
     with lamp_server() as address:
         command = [wget, "-q", "--no-proxy", "--warc-cdx", f"--warc-file={tmp_path / 'a'}", "-O", "/dev/null", address]
         subprocess.run(command, check=False, timeout=60)
