@@ -8,7 +8,7 @@ import pytest
 
 from newsclean.build.formulas import may_spell, split_formulas
 from newsclean.page.names import MAX_NAMES, finder
-from newsclean.page.tree import LONG_TAG, _has_long_stretch
+from newsclean.page.tree import LONG_TAG, _long_stretches
 from newsclean.page.tree.notes import _TYPED, _TYPED_RE
 from newsclean.page.tree.typed import _mark
 
@@ -27,7 +27,8 @@ STRETCHES = [
 
 @pytest.mark.parametrize("data", STRETCHES, ids=range(len(STRETCHES)))
 def test_long_stretch_is_found_wherever_it_stands(data: bytes) -> None:
-    assert _has_long_stretch(data) == (max(map(len, data.split(b">"))) >= LONG_TAG)
+    found = [data[start:end] for start, end in _long_stretches(data)]
+    assert found == [stretch for stretch in data.split(b">") if len(stretch) >= LONG_TAG]
 
 
 @pytest.mark.parametrize(

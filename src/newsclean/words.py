@@ -22,6 +22,9 @@ _UNSPACED_RE = re.compile(
     "\u1000-\u102a\u103f\u1780-\u17b3]"
 )
 _ASCII_MARKS = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
+_ASCII_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII_NOT_LETTERS = dict.fromkeys(_ASCII_APART)
+_LETTERS_RE = re.compile(r"[^\W_]+")  # "ferry", "2024"
 MAX_SLUG_CHARS = 80
 """Characters of a slug: as many as an address or a list of files shows."""
 _DASHES_RE = re.compile(r"[\u2012-\u2015]+")  # "word—word"
@@ -64,6 +67,20 @@ def slug(text: str) -> str:
 def _slug_character(character: str) -> str:
     is_kept = unicodedata.category(character)[0] in "LMN"  # Hindi and Thai spell with marks
     return character if is_kept else "" if character in "'’\u200c\u200d" else " "
+
+
+def compared(text: str) -> str:
+    """Return the words of a text as they compare: without case and marks, parted by single spaces."""
+    folded = text.casefold()
+    if folded.isascii():
+        return " ".join(folded.translate(_ASCII_APART).split())
+    return " ".join(_LETTERS_RE.findall(folded))
+
+
+def letters_only(text: str) -> str:
+    """Return a text reduced to its letters and digits, without case."""
+    folded = text.casefold()
+    return folded.translate(_ASCII_NOT_LETTERS) if folded.isascii() else "".join(_LETTERS_RE.findall(folded))
 
 
 def count_words(text: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsclean.facts.findings import tidy
-from newsclean.words import count_words
+from newsclean.words import count_words, letters_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +59,6 @@ _SEPARATOR_RE = re.compile(
 )
 _BY_RE = re.compile(r"by\s", re.I)  # "Headline | Site | by Ann Lee"
 _COLON_RE = re.compile(r"\s*:\s+")  # "Site: Headline", "Blog : Post"
-_NO_LETTERS_RE = re.compile(r"[\W_]+")  # ": ", "_", " – "
 _STRONG = frozenset(["_", "｜", "ㅣ", "|", "::", "»", "«", "›", "‹", "·", "•"])
 """Separators that headlines themselves seldom hold."""
 MIN_HEADLINE_WORDS = 3
@@ -279,7 +278,7 @@ def _runs(title: str, starts: int = MAX_PARTS) -> Iterator[str]:
 
 def letters(text: str) -> str:
     """Return a text reduced to its letters and digits, so that two ways to set a headline compare equal."""
-    return _NO_LETTERS_RE.sub("", text.casefold())
+    return letters_only(text)
 
 
 def host_names(url: str | None) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.lexicon.dates import find_date, without_date
 from newsclean.page.names import finder
 from newsclean.settle.wholes import HEADINGS
+from newsclean.words import compared
 
 if TYPE_CHECKING:
     from newsclean.page.html import Block, Node
@@ -41,7 +42,6 @@ LIKELY = 0.5
 _PULLED_RE = re.compile(r"pull-?_?quote|quote-?_?pull|blockquote|highlight-?quote", re.I)  # "wp-block-pullquote"
 _WORD_RE = re.compile(r"\w+")
 _CLOCK_RE = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")  # "09:14"
-_NOT_WORD_RE = re.compile(r"[\W_]+")  # ": – "
 
 
 def drop_headline(draft: Draft) -> None:
@@ -49,7 +49,7 @@ def drop_headline(draft: Draft) -> None:
 
     A long one that is all there is stays: a post that says everything in its title.
     """
-    title = _key(draft.metadata.title or "")
+    title = compared(draft.metadata.title or "")
     if not title:
         return
     longest = 3 * len(draft.metadata.title or "") + 40
@@ -62,7 +62,7 @@ def drop_headline(draft: Draft) -> None:
 
 
 def _says_title(draft: Draft, block: Block, title: str) -> bool:
-    key = _key(block.text)
+    key = compared(block.text)
     is_h1 = draft.page.nodes[block.node].tag == "h1"
     return key == title or (is_h1 and bool(key) and (key in title or title in key))
 
@@ -208,7 +208,3 @@ def drop_tabs(draft: Draft) -> None:
         for number in range(node.first, node.last):
             if draft.kept[number]:
                 draft.drop(number, "drop_tabs", "label of a tab")
-
-
-def _key(text: str) -> str:
-    return _NOT_WORD_RE.sub(" ", text.casefold()).strip()

@@ -54,6 +54,8 @@ class Draft:
         self.barred = set(selection.barred)
         self.is_ruled = selection.engine == RULED
         """Whether a site rule said where the body is."""
+        self.said: dict[int, list[str]] = {}
+        """The longer words of the blocks that were asked for them."""
         self._sizes: list[int] = []
         self._is_weighed = selection.ballot is not None and selection.ballot.calibration is not None
 

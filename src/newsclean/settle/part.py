@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import AD_MARKERS, COMMENTS, LATEST, RELATED
 from newsclean.settle.draft import DENSE_RE, letters
+from newsclean.words import compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,6 @@ SHORT, LONG, NEVER = 0.0696, 0.0326, 0.6426
 _INFLECTION_RE = re.compile("[\u3041-\u309f]{2}")  # "した": hiragana inflect, they tell nothing
 _WORD_RE = re.compile(r"[a-z]+")
 _HUMP_RE = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "relatedBox"
-_NOT_WORD_RE = re.compile(r"[\W_]+")
 DIGITS_RE = re.compile(r"\d+")
 
 
@@ -98,12 +98,10 @@ def shape(node: Node) -> str:
 
 def key(text: str) -> str:
     """Return the words of a text as they compare; labels, which are asked for again and again, are remembered."""
-    return _key_of_label(text) if len(text) <= MAX_HEAD else _NOT_WORD_RE.sub(" ", text.casefold()).strip()
+    return _key_of_label(text) if len(text) <= MAX_HEAD else compared(text)
 
 
-@lru_cache(maxsize=4_096)
-def _key_of_label(text: str) -> str:
-    return _NOT_WORD_RE.sub(" ", text.casefold()).strip()
+_key_of_label = lru_cache(maxsize=4_096)(compared)
 
 
 class Topic:
@@ -115,7 +113,7 @@ class Topic:
         said = [0]
         for block in draft.page.blocks:
             is_asked = words and draft.kept[block.number]
-            found = [word for word in _words(key(block.text)) if word in words] if is_asked else []
+            found = [word for word in _said(draft, block) if word in words] if is_asked else []
             told.update(found)
             said.append(said[-1] + len(found))
         self._draft, self._said, self._sizes = draft, said, draft.sizes
@@ -142,9 +140,21 @@ class Topic:
 
 def is_worded_apart(draft: Draft, node: Node) -> bool:
     """Return whether a part and the text around it share fewer words than two parts of one text do."""
-    texts = [block.text if draft.kept[block.number] else "" for block in draft.page.blocks]
-    part, around = texts[node.first : node.last], texts[: node.first] + texts[node.last :]
-    return likeness(part, around) <= least_likeness(length(part), length(around))
+    counts, sizes = (Counter[str](), Counter[str]()), [0, 0]
+    for block in draft.page.blocks:
+        if draft.kept[block.number]:
+            is_around = not node.first <= block.number < node.last
+            counts[is_around].update(_said(draft, block))
+            sizes[is_around] += letters(block.text)
+    return _cosine(*counts) <= least_likeness(*sizes)
+
+
+def _said(draft: Draft, block: Block) -> Sequence[str]:
+    """Return the longer words of a block, which are asked for part by part."""
+    found = draft.said.get(block.number)
+    if found is None:
+        found = draft.said[block.number] = list(_words(key(block.text)))
+    return found
 
 
 def length(texts: Sequence[str]) -> int:
@@ -154,7 +164,10 @@ def length(texts: Sequence[str]) -> int:
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Return the cosine of the square roots of how often words stand in two texts: 0 none in common, 1 all alike."""
-    counts, others = (Counter(_words(key(" ".join(texts)))) for texts in (one, other))
+    return _cosine(*(Counter(_words(key(" ".join(texts)))) for texts in (one, other)))
+
+
+def _cosine(counts: Counter[str], others: Counter[str]) -> float:
     common = sum(math.sqrt(count * others[word]) for word, count in counts.items() if word in others)
     return common / math.sqrt(counts.total() * others.total() or 1)
 
@@ -191,7 +204,7 @@ def box_from(draft: Draft, block: Block) -> Node | None:
     return found if found is not None and found.last - found.first > 1 else None
 
 
-MARKERS = frozenset(_NOT_WORD_RE.sub(" ", line).strip() for line in AD_MARKERS)
-THREAD_TITLES = frozenset(_NOT_WORD_RE.sub(" ", line).strip() for line in COMMENTS)
-RESUMING = frozenset(_NOT_WORD_RE.sub(" ", line).strip() for line in (*RELATED, *LATEST, *COMMENTS)) - {"comment"}
+MARKERS = frozenset(map(compared, AD_MARKERS))
+THREAD_TITLES = frozenset(map(compared, COMMENTS))
+RESUMING = frozenset(map(compared, (*RELATED, *LATEST, *COMMENTS))) - {"comment"}
 """A single comment is a button."""

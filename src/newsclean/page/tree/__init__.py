@@ -9,15 +9,18 @@ from lxml import etree
 
 from newsclean.page.tree.custom import add_custom_media
 from newsclean.page.tree.emails import reveal_emails
-from newsclean.page.tree.frames import open_frames
+from newsclean.page.tree.frames import HOLDERS, open_frames
 from newsclean.page.tree.notes import mend_notes
 from newsclean.page.tree.office import mend_office
 from newsclean.page.tree.recordings import drop_fallback_text
 from newsclean.page.tree.shown import mend_shown
+from newsclean.page.tree.signs import read_signs
 from newsclean.page.tree.styles import flow_boxes, part_boxes
 from newsclean.page.tree.typed import mend_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     Element = etree._Element
 
 HEAD_CONTENT = frozenset("base basefont bgsound link meta noscript object script style template title".split())
@@ -56,9 +59,6 @@ _ATTRIBUTE_RE = re.compile(
     rb"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?"""
 )  # ' href="/a"', " hidden"
 
-# "<amp-img ", "<video>": what is mended, found in the text since a walk through the tree for it takes as long again
-_TAG_RE = re.compile(rb"<([a-zA-Z]{1,20}-[a-zA-Z-]{1,40}|[aAvV][a-zA-Z]{4})[\s/>]")
-
 
 def parse_tree(source: str, *, ids: bool = True) -> Element:
     """Return the root element of an HTML source: no network, no entity expansion, comments dropped, bounded depth.
@@ -72,41 +72,47 @@ def parse_tree(source: str, *, ids: bool = True) -> Element:
         data = _TERMINAL_RE.sub(b"", data)
     data = data.translate(_SPACES, _CONTROLS)
     data = _bound_attributes(_EARLY_END_RE.sub(b"", data))
-    tags = frozenset(tag.decode("ascii").lower() for tag in set(_TAG_RE.findall(data)))
-    if "mjx-container" in tags:
+    if b"<mjx-container" in data:
         data = _MATHJAX_RE.sub(rb"\1span", data)
     root = _parse(data, ids)
-    if b"srcdoc" in data or b"data:text/html" in data or b"<noframes" in data.lower():
-        open_frames(root)
-    add_custom_media(root, tags)
-    drop_fallback_text(root, tags)
+    signs = read_signs(root)
+    if not HOLDERS.isdisjoint(signs.tags) and open_frames(root):
+        signs = read_signs(root)
+    add_custom_media(root, signs)
+    drop_fallback_text(root, signs)
     reveal_emails(root, data)
-    if b"inline" in data:
-        flow_boxes(root)
+    flow_boxes(root, signs)
     part_boxes(root)
-    mend_office(root, data)
-    mend_lists(root, data)
-    mend_shown(root, data)
-    mend_notes(root, data)
+    mend_office(root, data, signs)
+    mend_lists(root, signs)
+    mend_shown(root, signs)
+    mend_notes(root, data, signs)
     return root
 
 
 def _bound_attributes(data: bytes) -> bytes:
     """Return the source without the attributes of an element past MAX_ATTRIBUTES."""
-    if not _has_long_stretch(data):
-        return data
-    return b">".join(_cut(stretch) if len(stretch) >= LONG_TAG else stretch for stretch in data.split(b">"))
+    kept: list[bytes] = []
+    done = 0
+    for start, end in _long_stretches(data):
+        stretch = data[start:end]
+        cut = _cut(stretch)
+        if len(cut) < len(stretch):
+            kept += [data[done:start], cut]
+            done = end
+    return b"".join([*kept, data[done:]]) if kept else data
 
 
-def _has_long_stretch(data: bytes) -> bool:
-    """Return whether LONG_TAG bytes hold no ">": looks back from that many bytes ahead to the last one."""
+def _long_stretches(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where LONG_TAG bytes or more hold no ">": looks back from that many bytes ahead to the last one."""
     start = 0
     while start + LONG_TAG <= len(data):
         last = data.rfind(b">", start, start + LONG_TAG)
         if last < 0:
-            return True
+            last = data.find(b">", start + LONG_TAG)
+            last = len(data) if last < 0 else last
+            yield start, last
         start = last + 1
-    return False
 
 
 def _cut(stretch: bytes) -> bytes:

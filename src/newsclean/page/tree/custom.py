@@ -15,6 +15,8 @@ from lxml import etree
 from newsclean.page.tree.recordings import is_fallback
 
 if TYPE_CHECKING:
+    from newsclean.page.tree.signs import Signs
+
     Element = etree._Element
 
 KINDS = tuple("img image anim audio video iframe youtube vimeo dailymotion twitter tweet instagram".split())
@@ -47,9 +49,9 @@ _ATTRIBUTE_RE = re.compile(r"(?!id$)[a-z][a-z0-9-]{0,80}")  # "data-src": not AM
 _NO_XML_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what libxml2 reads from HTML and lxml cannot set
 
 
-def add_custom_media(root: Element, tags: frozenset[str]) -> None:
+def add_custom_media(root: Element, signs: Signs) -> None:
     """Put into each custom element that shows a picture, a recording or a frame the element of HTML for it."""
-    names = sorted(tag for tag in tags if "-" in tag and tag.endswith(KINDS))[:MAX_NAMES]
+    names = sorted(tag for tag in signs.tags if "-" in tag and tag.endswith(KINDS))[:MAX_NAMES]
     for element in list(root.iter(*names)) if names else ():
         shown = _shown(element) if _is_itself(element, names) else None
         if shown is not None:

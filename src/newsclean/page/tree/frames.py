@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 MAX_FRAMES = 8
 """Frames of a page that are read; those inside of them are not."""
 
+FRAMES = frozenset(("iframe", "frame", "object", "embed"))
+"""Elements that may hold a page."""
+HOLDERS = FRAMES | {"noframes"}
+
 MAX_CHARS = 2_000_000
 """Characters of a frame's page."""
 
@@ -31,12 +35,14 @@ _CHARSET_RE = re.compile(r"charset=([\w-]+)", re.I)
 _DROPPED = ("script", "style", "head", "iframe", "frame", "object", "embed", "noscript")
 
 
-def open_frames(root: Element) -> None:
-    """Put the pages that frames hold where the frames stand; a frameset's become the page's body."""
-    for frame in list(islice(root.iter("iframe", "frame", "object", "embed"), 20 * MAX_FRAMES))[:MAX_FRAMES]:
+def open_frames(root: Element) -> bool:
+    """Put the pages that frames hold where the frames stand; a frameset's become the page's body. Tell if any did."""
+    opened = False
+    for frame in list(islice(root.iter(*FRAMES), MAX_FRAMES)):
         body = _body_of(frame)
         if body is None:
             continue
+        opened = True
         body.tag = "div"
         for name in list(body.attrib):
             del body.attrib[name]
@@ -47,11 +53,12 @@ def open_frames(root: Element) -> None:
         parent.replace(frame, body)
         _unwrap_frameset(body, root)
     if root.find("body") is None:
-        _open_noframes(root)
+        opened = _open_noframes(root) or opened
+    return opened
 
 
-def _open_noframes(root: Element) -> None:
-    """Let the page for browsers without frames stand in the body of a frameset of which no frame was saved."""
+def _open_noframes(root: Element) -> bool:
+    """Let the page for browsers without frames stand in the body of a frameset of which no frame was saved; tell if so."""
     for element in root.iter("noframes"):
         body = _parsed(element.text or "")
         if body is not None and next(root.iter("frameset"), None) is not None:
@@ -60,7 +67,8 @@ def _open_noframes(root: Element) -> None:
                 if "frame" in "".join(map(str, said.itertext())).lower():  # "Your browser does not support frames."
                     said.clear()
             etree.SubElement(root, "body").append(body)
-            return
+            return True
+    return False
 
 
 def _unwrap_frameset(body: Element, root: Element) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
+    from newsclean.page.tree.signs import Signs
+
     Element = etree._Element
 
 _WORD_LEVEL_RE = re.compile(r"mso-list:\s*l(\d+)\s+level(\d)")  # "mso-list:l0 level1 lfo1"
@@ -18,6 +20,7 @@ _KIX_RE = re.compile(r"(?:^|\s)lst-kix_([\w.]+)-(\d)(?:\s|$)")  # "lst-kix_abc-1
 _GENERATED_CLASS_RE = re.compile(
     rb"\.[a-zA-Z]{1,2}\d{1,3}\s*\{[^}]{0,2000}font-(?:weight|style)"
 )  # ".c2{font-weight:700"
+_GENERATED_NAME_RE = re.compile(r"[a-zA-Z]{1,2}\d{1,3}")  # "c2"
 _CLASS_RULE_RE = re.compile(r"(?<![\w.#-])(?:span|font)?\.([a-zA-Z]{1,2}\d{1,3})\s*\{([^{}]{0,4000})\}")
 _TYPE_RE = re.compile(
     r"(font-weight|font-style|vertical-align)\s*:\s*(bold|[1-9]00|normal|italic|oblique|super|sub|baseline)\b", re.I
@@ -26,6 +29,7 @@ _STRUCK_RE = re.compile(r"text-decoration(?:-line)?\s*:\s*(line-through)", re.I)
 _JOINED = frozenset(("numbered-list", "bulleted-list", "to-do-list"))
 """Classes of Notion's lists, each of which holds one item."""
 _MACRO_RE = re.compile(r"confluence-information-macro-(information|note|tip|warning)")
+_MACROS = frozenset(("data-syntaxhighlighter-params", "data-inline-task-id"))
 _BRUSH_RE = re.compile(r"brush:\s*([\w+#-]+)")  # "brush: java; gutter: false"
 _SIGNS = {
     "⚠": "warning",
@@ -43,22 +47,22 @@ MAX_ICON = 4
 """Characters of an icon."""
 
 
-def mend_office(root: Element, data: bytes) -> None:
-    """Make lists of what office programs write for them; the source tells what to look for."""
-    if b"mso-list" in data:
+def mend_office(root: Element, data: bytes, signs: Signs) -> None:
+    """Make lists of what office programs write for them; the signs tell what to look for, and the source."""
+    if "mso-list" in signs.styles:
         _nest_word_lists(root)
-    if b"lst-kix" in data:
+    if "lst-kix" in signs.named:
         _nest_docs_lists(root)
-    if b"to-do" in data:
+    if ("checkbox" in signs.classes or "data-tag" in signs.attributes) and b"to-do" in data:
         _check_boxes(root)
         _list_tasks(root)
-    if _GENERATED_CLASS_RE.search(data):
+    if any(map(_GENERATED_NAME_RE.fullmatch, signs.classes)) and _GENERATED_CLASS_RE.search(data):
         _apply_classes(root)
-    if b"to-do-list" in data or (b"ed-list" in data and (b"numbered-list" in data or b"bulleted-list" in data)):
+    if not _JOINED.isdisjoint(signs.classes):
         _join_lists(root)
-    if b"callout" in data or b"confluence" in data:
+    if "callout" in signs.classes or "confluence-information-macro-" in signs.named:
         _mark_callouts(root)
-    if b"syntaxhighlighter" in data or b"inline-task" in data:
+    if not _MACROS.isdisjoint(signs.attributes):
         _mend_macros(root)
 
 

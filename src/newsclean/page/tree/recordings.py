@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import etree
 
+    from newsclean.page.tree.signs import Signs
+
     Element = etree._Element
 
 MAX_FALLBACK = 400
@@ -14,9 +16,9 @@ MAX_FALLBACK = 400
 support the video tag", a link to the file). More is a transcript, or an article in an element that nobody closed."""
 
 
-def drop_fallback_text(root: Element, tags: frozenset[str]) -> None:
+def drop_fallback_text(root: Element, signs: Signs) -> None:
     """Take the text out of recordings, which a browser that plays them never shows; elements stay."""
-    for recording in root.iter("audio", "video") if any(tag.endswith(("audio", "video")) for tag in tags) else ():
+    for recording in root.iter("audio", "video") if any(tag.endswith(("audio", "video")) for tag in signs.tags) else ():
         if next(recording.iterancestors("audio", "video"), None) is None and is_fallback(recording):
             recording.text = None
             for inner in recording.iterdescendants():

@@ -12,6 +12,8 @@ from lxml import etree
 from newsclean.page.names import finder
 
 if TYPE_CHECKING:
+    from newsclean.page.tree.signs import Signs
+
     Element = etree._Element
 
 TAB_LABEL = "data-tab-label"
@@ -43,7 +45,8 @@ _POSTS_RE = re.compile(
     r"(?:^|\s)(?:mastodon-embed|bluesky-embed|text-post-media|instagram-media|tiktok-embed|reddit-embed-bq|vk_post"
     r"|weibo-(?:embed|card|post|widget))(?:\s|$)"
 )  # "mastodon-embed"
-_POSTS = (b"-embed", b"-media", b"vk_post", b"weibo-")
+_POSTS = ("-embed", "-media", "vk_post", "weibo-")
+_LABELLED = ("tab", "code-group")
 _CALL_TEXT_RE = re.compile(
     r"(?:(?:view|see|watch|open)(?: this)?(?: \w+){0,2} on \w+|\[image or embed\]"
     r"|(?:lihat|ver|voir|visualizza|zobacz|se|bekijk)(?: \w+){0,4} (?:di|en|no|sur|su|na|på|op) \w+"
@@ -62,16 +65,16 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOXES = frozenset(("div", "p", "section", "article"))
 
 
-def mend_shown(root: Element, data: bytes) -> None:
-    """Put what the page shows into its tree; the source tells what to look for."""
-    if b"background" in data:
+def mend_shown(root: Element, signs: Signs) -> None:
+    """Put what the page shows into its tree; the signs tell what to look for."""
+    if "url(" in signs.styles:
         _show_backgrounds(root)
     for heading in root.iter(*_HEADINGS):
         if len(heading):
             _tidy_heading(heading)
-    if b"tab" in data:
+    if "tablist" in signs.roles or any(name in signs.named for name in _LABELLED):
         _label_panels(root)
-    if any(name in data for name in _POSTS):
+    if any(name in signs.named for name in _POSTS):
         _tidy_posts(root)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from newsclean.page.tree.signs import Signs
+
     Element = etree._Element
 
 MAX_CSS = 2_000_000
@@ -183,9 +185,9 @@ MAX_IN_LINE = 20
 """Elements in a box past which it is no part of a line, whatever its style says."""
 
 
-def flow_boxes(root: Element) -> None:
+def flow_boxes(root: Element, signs: Signs) -> None:
     """Make inline elements of boxes whose own style sets them into the line of text beside them."""
-    for box in root.iter("div", "section"):
+    for box in root.iter("div", "section") if "inline" in signs.styles else ():
         style = box.get("style")
         if style and _IN_LINE_RE.search(style) and _is_beside_text(box):
             inner = list(islice(box.iterdescendants(), MAX_IN_LINE))

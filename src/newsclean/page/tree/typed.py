@@ -11,6 +11,8 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from newsclean.page.tree.signs import Signs
+
     Element = etree._Element
 
 MAX_ITEM = 150
@@ -48,11 +50,11 @@ _LINE_HOMES = frozenset("p div td li blockquote dd center font span section".spl
 _LINE_PARTS = frozenset("a b strong i em span font sup sub code u s small q cite abbr img br mark time".split())
 
 
-def mend_lists(root: Element, data: bytes) -> None:
-    """Make elements of lists and notes that are only typed; `data` is the source that tells what to look for."""
-    if b"role=" in data:
+def mend_lists(root: Element, signs: Signs) -> None:
+    """Make elements of lists and notes that are only typed; the signs tell what to look for."""
+    if not signs.roles.isdisjoint(_ROLES):
         _apply_roles(root)
-    for home in dict.fromkeys(br.getparent() for br in root.iter("br")):
+    for home in dict.fromkeys(br.getparent() for br in root.iter("br")) if "br" in signs.tags else ():
         if home is not None and home.tag in _LINE_HOMES:
             _mend_lines(home)
     _mend_paragraphs(root)
