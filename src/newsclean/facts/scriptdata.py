@@ -206,7 +206,8 @@ def _preloaded(text: str) -> Iterator[object]:
 def _flight_values(rows: str) -> Iterator[object]:
     """Yield the values of Next.js flight rows: JSON to the end of the line, or text of a stated length in bytes."""
     for match in _FLIGHT_ROW_RE.finditer(rows):
-        yield from read_json(rows[match.end() :].partition("\n")[0], is_whole=False)
+        end = rows.find("\n", match.end())
+        yield from read_json(rows[match.end() : end if end >= 0 else None], is_whole=False)
     for match in _FLIGHT_TEXT_RE.finditer(rows):
         size = int(match[1], 16)
         text = rows[match.end() : match.end() + size].encode()[:size].decode("utf-8", "ignore")

@@ -14,6 +14,8 @@ from newsclean.markup.loose_notes import find_loose_notes, inline_notes
 from newsclean.page.html import PHRASING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
     from newsclean.markup.links import Links
@@ -200,15 +202,18 @@ def _ranges(page: Page) -> dict[Element, tuple[int, int]]:
 
 def _candidates(page: Page, texts: KeptTexts, links: Links) -> list[tuple[Element, str, str]]:
     """Return the links that look like references, with the fragment they point to and the number they show."""
-    found: list[tuple[Element, str, str]] = []
+    if page.references is None:
+        page.references = list(_references(page, links))
+    return [found for found in page.references if texts.inner(found[0]) >= 0]
+
+
+def _references(page: Page, links: Links) -> Iterator[tuple[Element, str, str]]:
     for element in page.root.iter("a", "label"):
         fragment = element.get("for") if element.tag == "label" else _fragment(element, links)
-        if not fragment or len(fragment) > MAX_FRAGMENT or texts.inner(element) < 0:
-            continue
-        number = _NUMBER_RE.match(_text(element))
-        if number and _says_reference(element, fragment):
-            found.append((element, fragment, number[1].strip()))
-    return found
+        if fragment and len(fragment) <= MAX_FRAGMENT:
+            number = _NUMBER_RE.match(_text(element))
+            if number and _says_reference(element, fragment):
+                yield element, fragment, number[1].strip()
 
 
 def _fragment(element: Element, links: Links) -> str | None:

@@ -120,6 +120,9 @@ class Page:
     saved_at: str | None = field(default=None, kw_only=True)
     """When it was saved, or copied by an archive: ISO 8601, where that is known."""
 
+    references: list[tuple[Element, str, str]] | None = field(default=None, kw_only=True, repr=False, compare=False)
+    """Links that look like references to notes, once they were looked for: with where they lead and what they show."""
+
     @property
     def root(self) -> Element:
         """Return the root of the tree."""

@@ -29,13 +29,16 @@ _MENTIONED_RE = re.compile(
     rf"(?:[\"'«‹(]|&quot;|&lt;)[ÃÂâÐÑ][{_LATIN}]{{1,3}}(?:[\"'»›)\\]|&quot;|&gt;)"
 )  # "Ã¤" in quotes: text about such text
 _HAS_WORD_RE = re.compile(r"\w\w")  # a table of marks has none: "â€™"
+_ASCII = bytes(range(128))
 _SEGMENT_RE = re.compile(rf"[^<>\n]{{1,{MAX_SEGMENT}}}")
-_LEADS = ("Ã", "Â", "â", "Ð", "Ñ", "Î", "Ï", "Ø", "Ù", "×", "ã", "å", "æ", "ä", "ç", "è", "é", "ì", "ë", "í", "Р", "С")
 
 
 def repair_mojibake(text: str) -> tuple[str, int]:
     """Return the text repaired, and in how many segments between tags and line ends. Linear in its length."""
-    if text.isascii() or not any(lead in text for lead in _LEADS):
+    if text.isascii():
+        return text, 0
+    others = text.encode("utf-8", "replace").translate(None, _ASCII).decode("utf-8")
+    if _SURE_RE.search(others) is None:  # a sure mark is of such characters alone, which are few on most pages
         return text, 0
     marks = sum(1 for _ in zip(range(MANY), _SURE_RE.finditer(text), strict=False))
     if not marks:

@@ -5,6 +5,8 @@ Blocks only; inline.py and escape.py write what stands inside a line. No HTML tr
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.document import (
@@ -26,6 +28,7 @@ from newsclean.render.flavors import DIALECTS
 from newsclean.render.front_matter import render_front_matter
 from newsclean.render.html import table_html
 from newsclean.render.inline import Writer
+from newsclean.render.once import Same
 from newsclean.render.plain import inline_text, render_text, standfirst_above, without_posts
 from newsclean.render.prepare import Defined, caption_of, footnotes, lower, short_labels
 from newsclean.render.runs import Run
@@ -33,7 +36,7 @@ from newsclean.render.safe import formula, verbatim
 from newsclean.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from newsclean.document import Align, Block, Cell, Document, Footnote, Inline, ListItem
     from newsclean.model import Flavor, FrontMatter, Metadata
@@ -81,8 +84,8 @@ def render_markdown(
     nor does `posts=False` those of quoted posts. `flavor` says for which reader it is. `links=False` keeps a link's
     text without its target; `images=False` leaves figures out with their captions.
     """
-    notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
-    writer = Writer(links, images, short_labels(notes), dialect=DIALECTS[flavor])
+    made = _body(Same(document), links, images, flavor)
+    writer = Writer(links, images, made.labels, dialect=DIALECTS[flavor])
     parts = []
     above = standfirst_above(document, metadata) if title or standfirst else []
     if front_matter != "none":
@@ -99,11 +102,27 @@ def render_markdown(
         parts.append(f"# {line}")
     if title:
         parts += [writer.inline((Span("strong", (Text(line),)),)) for line in above]
-    body = _texts(_without_outer_dividers(_blocks(document.blocks, writer)))
-    unused, definitions = _notes(notes, writer)
-    parts += [*body, *(["---"] if body and unused else []), *unused, *definitions]
+    parts += made.parts
     text = "\n\n".join(part for part in parts if part)
     return f"{text}\n" if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What Markdown of a document has below its head, and the labels of its footnotes."""
+
+    parts: Sequence[str]
+    labels: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _body(same: Same, links: bool, images: bool, flavor: Flavor) -> _Body:
+    document = same.document
+    notes = [note for note in footnotes(document) if _blocks(note.content, Writer(links, images, {}))]
+    writer = Writer(links, images, short_labels(notes), dialect=DIALECTS[flavor])
+    body = _texts(_without_outer_dividers(_blocks(document.blocks, writer)))
+    unused, definitions = _notes(notes, writer)
+    return _Body((*body, *(["---"] if body and unused else []), *unused, *definitions), writer.labels)
 
 
 def _without_outer_dividers(parts: Sequence[tuple[Basic, str]]) -> Sequence[tuple[Basic, str]]:

@@ -6,6 +6,7 @@ standfirst only where it is asked for.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.document import (
@@ -25,6 +26,7 @@ from newsclean.document import (
     Table,
     Text,
 )
+from newsclean.render.once import Same
 from newsclean.render.prepare import footnotes
 from newsclean.render.runs import lone_text, runs
 from newsclean.render.safe import formula, one_line, verbatim
@@ -46,17 +48,23 @@ def render_text(document: Document, above: Sequence[str] = ()) -> str:
 
     `above` are paragraphs that come first. The text ends with one newline; "" where there is none.
     """
-    parts = [*above, *block_texts(document.blocks)]
-    for note in footnotes(document):
-        parts += block_texts(note.content)
-    text = "\n\n".join(parts)
+    text = "\n\n".join((*above, *_texts(Same(document))))
     return f"{text}\n" if text else ""
+
+
+@lru_cache(maxsize=1)
+def _texts(same: Same) -> Sequence[str]:
+    document = same.document
+    return (
+        *block_texts(document.blocks),
+        *(text for note in footnotes(document) for text in block_texts(note.content)),
+    )
 
 
 def without_posts(document: Document) -> Document:
     """Return the body without the posts of social networks that it quotes, unless it is made of them."""
     rest = tuple(block for block in document.blocks if not (isinstance(block, Quote) and block.is_post))
-    return Document(rest) if 2 * len(rest) > len(document.blocks) else document
+    return Document(rest) if len(document.blocks) > len(rest) > len(document.blocks) / 2 else document
 
 
 def standfirst_above(document: Document, metadata: Metadata) -> list[str]:

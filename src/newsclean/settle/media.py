@@ -45,7 +45,7 @@ _SMALL_TYPE = frozenset(("em", "i", "small", "font"))
 def keep_formulas(draft: Draft) -> None:
     """Keep a formula on a line of its own where kept text stands before it: its signs read like no text."""
     for block in draft.page.blocks:
-        if block.text and not draft.kept[block.number] and _is_formula(block) and stands_right_behind(draft, block):
+        if block.text and not draft.kept[block.number] and stands_right_behind(draft, block) and _is_formula(block):
             draft.keep(block.number, "keep_formulas", "formula between text that was kept")
 
 

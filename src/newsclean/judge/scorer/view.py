@@ -200,7 +200,9 @@ def _read_head(view: PageView, page: Page) -> None:
             kinds = _LD_TYPE_RE.findall(element.text[:MAX_LD_CHARS])
             view.signals.extend("ld:" + kind for kind in kinds[:MAX_LD_TYPES])
     for kind in THREAD_TYPES:
-        if page.root.xpath("boolean(//@itemtype[contains(., $kind)])", kind=f"schema.org/{kind}"):
+        if kind in page.source and page.root.xpath(
+            "boolean(//@itemtype[contains(., $kind)])", kind=f"schema.org/{kind}"
+        ):
             view.signals.append("ld:" + kind)
 
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsclean.page.names import finder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,6 +57,7 @@ _FRAMEWORK_CLASSES = {
 
 _VERBATIM = frozenset("pre code svg math textarea script style samp kbd".split())
 _DRAWN_RE = re.compile(r"katex|mathjax|mjx|mwe-math|codemirror|hljs", re.I)  # "katex-html": parts of one thing
+_is_drawn = finder(_DRAWN_RE)
 _INLINE = frozenset("a abbr b bdi cite data del em font i ins label mark q s small span strong time u var".split())
 _PARTS = frozenset("a abbr address b data label small span strong time".split())
 """Inline elements that rows of label and value, of name and date are made of."""
@@ -245,7 +248,7 @@ def _is_verbatim(element: Element) -> bool:
     for _ in range(MAX_ABOVE):
         if around is None:
             return False
-        if around.tag in _VERBATIM or _DRAWN_RE.search(around.get("class") or ""):
+        if around.tag in _VERBATIM or _is_drawn(around.get("class")):
             return True
         around = around.getparent()
     return False
