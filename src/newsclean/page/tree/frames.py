@@ -58,7 +58,7 @@ def open_frames(root: Element) -> bool:
 
 
 def _open_noframes(root: Element) -> bool:
-    """Let the page for browsers without frames stand in the body of a frameset of which no frame was saved; tell if so."""
+    """Let the page for browsers without frames stand in the body of a frameset without a frame; tell if it does."""
     for element in root.iter("noframes"):
         body = _parsed(element.text or "")
         if body is not None and next(root.iter("frameset"), None) is not None:
