@@ -27,9 +27,9 @@ _PATH_RE = re.compile(r"[^\s<>]+\.\w{2,11}")  # "saved/page.html"
 def convert(page: bytes | str | os.PathLike[str], *, url: str | None = None, options: Options = Options()) -> Article:
     """Return the article of a saved page: its bytes, its text, or the path of its file.
 
-    A `str` and `bytes` are always the page itself, a `pathlib.Path` is always the file. `url` is where the page was
-    saved from, if known: links are made absolute with it. Raises NewscleanError: InputError when the file cannot be
-    read, DecodeError when it is not text in the encoding asked for, NoArticleError when the page holds no article.
+    `str` and `bytes` are always the page itself; a `pathlib.Path` is always a file. `url` is the address the page was
+    saved from, if known, and makes its links absolute. Raises InputError when the file cannot be read or is not a page,
+    DecodeError when it is not text in the given encoding, and NoArticleError when the page has no article.
 
     >>> page = "<main><h1>Ferry late</h1>" + "<p>The ferry left an hour late, since fog lay on the quay.</p>" * 3
     >>> convert(page, url="https://example.org/ferry.html").metadata.title
@@ -47,9 +47,9 @@ def convert(page: bytes | str | os.PathLike[str], *, url: str | None = None, opt
 def convert_all(
     page: bytes | str | os.PathLike[str], *, url: str | None = None, options: Options = Options()
 ) -> tuple[Article, ...]:
-    """Return every article of a container of pages, or of a text that holds several, in order; else the one.
+    """Return all articles of a container, or of a text that holds several, in order; for any other page, its one.
 
-    Takes and raises what `convert` does; pages and parts of a text that hold no article are left out.
+    Arguments and errors are those of `convert`. Pages of a container without an article are left out.
     """
     articles: list[Article] = []
     missing: NoArticleError | None = None

@@ -36,13 +36,13 @@ class InputInfo:
     kind: str = "html"
     """How it was read: "html" or "text"."""
     encoding: str | None = None
-    """What its bytes were decoded with; None where text came in."""
+    """The encoding of its bytes; None if it was text."""
     sha256: str | None = None
-    """Of the bytes that came in, as hexadecimal digits."""
+    """SHA-256 of the bytes, in hexadecimal."""
     saved_at: str | None = None
-    """ISO 8601, where the file says when it was saved."""
+    """When it was saved, ISO 8601, if the file says so."""
     bytes: int | None = None
-    """Size of what came in."""
+    """Size of the input."""
     lines: tuple[int, int] | None = None
     """The lines of the text that the article was cut from, from the first number up to the second, counted from 0."""
     member: str | None = None
@@ -62,15 +62,15 @@ class Article:
     engine: str
     """The voter that decided."""
     rule: str | None = None
-    """The site rule that decided, where one did."""
+    """The site rule that decided, if one did."""
     kind: str | None = None
-    """What the page is, as the voter has it: "article", "forum", "listing" …; None where none could say."""
+    """What the page is, according to the voter: "article", "forum", "listing" …; None if unknown."""
     cut: float | None = None
-    """The score from which the voter kept a block; None where no score decided."""
+    """The score that a block needed to be kept; None if no score decided."""
     comments: tuple[Comment, ...] = ()
     """What readers wrote below the article, in page order."""
     warnings: tuple[str, ...] = ()
-    """What the reader should know, such as text of the article that could not be placed."""
+    """Anything unexpected, such as text of the article that could not be placed."""
     options: Options = field(default_factory=Options)
     paths: Mapping[int, str] = field(default_factory=dict)
     """Number of a kept page block → XPath of where it stands in the page."""

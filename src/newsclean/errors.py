@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 class NewscleanError(Exception):
-    """Base of every error newsclean raises on purpose.
+    """Base of all errors that newsclean raises on purpose.
 
-    `source` is the input it happened to (a path, "<stdin>") or None; `remedy` is what the user can do, or None.
+    `source` is the input concerned (a path, "<stdin>"), or None; `remedy` is what the user can do, or None.
     """
 
     def __init__(self, message: str, *, source: str | None = None, remedy: str | None = None) -> None:
@@ -30,19 +30,19 @@ def _rebuild(kind: type[NewscleanError], message: str, source: str | None, remed
 
 
 class InputError(NewscleanError):
-    """The input cannot be read: missing, no permission, not a page, too large."""
+    """The input cannot be read: it is missing, too large, not a page, or without permission."""
 
 
 class OptionsError(NewscleanError, ValueError):
-    """An option has a value that it cannot have, or two options contradict each other."""
+    """An option has an invalid value, or two options contradict each other."""
 
 
 class DecodeError(NewscleanError):
-    """The bytes cannot be turned into text with the encoding asked for."""
+    """The bytes are not text in the given encoding."""
 
 
 class NoArticleError(NewscleanError):
-    """The page was read, and no article was found in it."""
+    """No article was found on the page."""
 
     @classmethod
     def on(cls, source: str, reason: str | None = None, remedy: str | None = None) -> NoArticleError:
@@ -51,7 +51,7 @@ class NoArticleError(NewscleanError):
 
 
 class ConversionTimeoutError(NewscleanError):
-    """The input took longer than the time limit."""
+    """The input exceeded the time limit."""
 
     @classmethod
     def after(cls, seconds: float) -> ConversionTimeoutError:
@@ -64,4 +64,4 @@ class WorkerError(NewscleanError):
 
 
 class OutputError(NewscleanError):
-    """The place for the output does not fit: a file where a folder is needed, no permission."""
+    """The output cannot be written: a file where a folder is needed, no permission, a missing extra."""

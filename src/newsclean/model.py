@@ -50,38 +50,38 @@ class Options:
     """How to convert. Every field is plain data, so options pickle and hash."""
 
     encoding: str | None = None
-    """Decode with this encoding, whatever the page says; None: find out."""
+    """Decode with this encoding, whatever the page declares; None detects it."""
     input_kind: Kind = "auto"
     engine: Engine = "auto"
-    """"readability" lets readability-lxml decide alone."""
+    """What chooses the article: the trained models, or readability-lxml alone."""
     keep: Keep = "balanced"
-    """Which error to prefer where a block is in doubt: "precision" drops it, "recall" keeps it."""
+    """What to do with doubtful blocks: "precision" drops them, "recall" keeps them."""
     rules: tuple[str, ...] = ()
-    """Folders of site rules, which count before those that newsclean ships."""
+    """Folders of site rules; they take precedence over those that newsclean ships."""
     front_matter: FrontMatter = "obsidian"
-    """For whom the metadata on top of Markdown are; "none" leaves them out."""
+    """The program that reads the metadata above the Markdown; "none" leaves them out."""
     flavor: Flavor = "gfm"
-    """For which reader the Markdown is: what it may use of footnotes, tables, callouts, formulas and task lists."""
+    """The reader of the Markdown, which decides on its tables, footnotes, callouts, formulas and task lists."""
     fields: tuple[tuple[str, str], ...] = ()
-    """(name, value) of further fields of the front matter. They take the place of the page's; an empty value leaves
-    a field out, and a name given twice is a list."""
+    """Further fields of the front matter, as (name, value). They replace the page's; an empty value removes a field,
+    and a name given twice makes a list."""
     template: str | None = None
-    """Text of a jinja2 template that Markdown is made by, in place of front matter and body."""
+    """Text of a Jinja template that writes the Markdown, front matter included."""
     standfirst: bool = True
-    """False: the plain text and its word count are the body alone, without a standfirst that stands apart from it."""
+    """Whether the plain text and its word count include the standfirst."""
     posts: bool = False
-    """True: the plain text and its word count hold the posts of social networks that the article quotes, as Markdown
-    does. False by measurement: of nine pages of news that quote posts, eight have golds without them."""
+    """Whether the plain text and its word count include quoted posts of social networks; Markdown always does. Off,
+    since of nine news pages that quote posts, the gold of eight leaves them out."""
     links: bool = True
-    """False: the Markdown and HTML keep a link's text and drop its target."""
+    """Whether links keep their targets; without, only their text is kept."""
     images: bool = True
-    """False: the Markdown and HTML leave images out."""
+    """Whether to keep images."""
     comments: bool = False
-    """True: the Markdown and HTML end with the readers' comments."""
+    """Whether Markdown and HTML end with readers' comments."""
     keep_data_uris: bool = False
-    """True: pictures inside the page stay as `data:` addresses; else their alternative text stands for them."""
+    """Whether to keep pictures embedded in the page (`data:` addresses); without, their alternative text is kept."""
     saved_pictures: bool = False
-    """True: images in the document say where the page's own copy of them is, so that it can be extracted."""
+    """Whether images in the document say where the saved copy is, so that it can be extracted."""
 
     def __post_init__(self) -> None:
         """Raise OptionsError for a value that an option cannot have."""
@@ -114,7 +114,7 @@ class LeadImage:
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """Somebody who did something for the article, and is no author of it."""
+    """Somebody who contributed to the article without being its author."""
 
     name: str
     role: str
@@ -123,19 +123,19 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A value that a source of the page has in place of the one taken."""
+    """A value that another source on the page gives."""
 
     field: str
     """Name of the field of Metadata."""
     value: str
-    """As it would have been taken; several authors with commas between them."""
+    """The value; several authors are separated by commas."""
     found_in: str
     """As in Metadata.found_in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about the article besides its body. None or () where unknown, never an empty string."""
+    """What is known about the article besides its body. Unknown fields are None or (), never an empty string."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -148,7 +148,7 @@ class Metadata:
     site: str | None = None
     description: str | None = None
     standfirst: str | None = None
-    """What the page sets between headline and body, as plain text; paragraphs parted by empty lines."""
+    """The introduction between headline and body, as plain text; empty lines separate paragraphs."""
     language: str | None = None
     """BCP 47 tag, lower-case language ("en", "pt-BR")."""
     tags: tuple[str, ...] = ()
@@ -156,18 +156,18 @@ class Metadata:
     image: LeadImage | None = None
     license: str | None = None
     paywalled: bool | None = None
-    """True or False where the page says so (isAccessibleForFree), else None."""
+    """What the page says (isAccessibleForFree), or None."""
     author_kinds: tuple[AuthorKind, ...] = ()
-    """What each of the authors is: "site" for the page's own; "unknown" for a single word, such as a nickname."""
+    """What each author is: "site" for the page's own site; "unknown" for a single word, such as a nickname."""
     contributors: tuple[Contributor, ...] = ()
-    """Who else the byline names, with what they did."""
+    """Who else the byline names, and what they did."""
     found_in: tuple[tuple[str, str], ...] = ()
-    """(field name, where it was found: "JSON-LD NewsArticle.headline", "meta og:title", "byline") in field order."""
+    """(field, source) in field order; a source is "JSON-LD NewsArticle.headline", "meta og:title", "byline" …"""
     rivals: tuple[Rival, ...] = ()
-    """What other sources say of title, authors, published, site and language, where they differ."""
+    """Other values for title, authors, published, site and language, if sources disagree."""
     title_confidence: float | None = None
-    """How many titles found in the same way, with as much agreement among sources, are right, 0 to 1; None where that
-    was never measured."""
+    """The share of titles that are right when found in the same way, with as much agreement among sources, 0 to 1; None
+    if that was never measured."""
     authors_confidence: float | None = None
     """The same for all authors and no others."""
     published_confidence: float | None = None
@@ -175,7 +175,7 @@ class Metadata:
 
     @property
     def published_utc(self) -> str | None:
-        """The moment of publication in UTC, "2025-07-04T07:30:00Z"; None where there is a day alone, or no offset."""
+        """The moment of publication in UTC, "2025-07-04T07:30:00Z"; None if only the day is known, or no offset."""
         try:
             moment = datetime.fromisoformat((self.published or "").replace("Z", "+00:00"))
             there = moment.astimezone(timezone.utc) if moment.tzinfo else None

@@ -99,11 +99,11 @@ def convert_cluster(
 ) -> Report:
     """Write the articles of the inputs as shards into the folder `output`, and return the counts.
 
-    Inputs and `output` are paths that all workers see, or addresses for fsspec ("s3://bucket/crawl/"). `cluster` is the
-    address of a Dask scheduler, "local:4" for four processes of this machine, or a `distributed.Client`. A shard holds
-    the articles of so many `pages`, as Parquet or JSON lines (`how.to`); `_manifest.json`, which is written last,
-    lists them. Shards that an earlier run wrote from the same inputs with the same options stay. Raises OutputError
-    when the output cannot be written, WorkerError when the cluster is gone.
+    `inputs` and `output` are paths that all workers see, or addresses for fsspec ("s3://bucket/crawl/"). `cluster` is
+    the address of a Dask scheduler, "local:4" for four processes on this machine, or a `distributed.Client`. A shard
+    has the articles of `pages` inputs, as Parquet or JSON Lines (`how.to`); `_manifest.json` lists the shards and is
+    written last. Shards of an earlier run with the same inputs and options are kept. Raises OutputError when the
+    output cannot be written, and WorkerError when the cluster is gone.
     """
     load_dask()
     paths = [os.fspath(path) for path in ([inputs] if isinstance(inputs, str | os.PathLike) else inputs)]

@@ -38,12 +38,12 @@ def convert_many(
     on_error: Literal["report", "raise"] = "report",
     progress: Callable[[Progress], None] | None = None,
 ) -> Generator[Outcome, None, None]:
-    """Yield an Outcome an input, in their order, with its Article where there is one.
+    """Yield an Outcome for each input, in order, with its Article if there is one.
 
-    `inputs` are files, folders and globs. Pages are converted by `workers` processes (as many as there are processors,
-    unless said), which a page may crash or hang at the cost of itself alone. What is wrong with an input is said in
-    its Outcome, or raised with `on_error="raise"`. Scripts need the guard `if __name__ == "__main__":`, as with all
-    that starts processes. Closing the iterator ends the run.
+    `inputs` are files, folders and globs. Pages are converted by `workers` processes (default: one per processor); a
+    page that crashes or hangs harms only itself. Its Outcome says what went wrong, or the error is raised with
+    `on_error="raise"`. Scripts need the guard `if __name__ == "__main__":`, like any that starts processes. Closing
+    the iterator ends the run.
     """
     run = Run(options, how, workers, progress)
     with closing(run.outcomes(expand_arguments(_paths(inputs)), None)) as outcomes:
@@ -62,10 +62,10 @@ def convert_folder(
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
-    """Write an article an input into the folder `output`, in the same tree, and return the counts.
+    """Write the articles of the inputs into the folder `output`, in the same tree, and return the counts.
 
-    Inputs and `workers` are those of `convert_many`. What an earlier run wrote and is up to date stays, as does what
-    was edited since; a run that was stopped goes on where it was. Raises OutputError when the folder cannot be written.
+    `inputs` and `workers` are as in `convert_many`. Outputs that are up to date or were edited stay as they are, and a
+    run that was stopped resumes. Raises OutputError when the folder cannot be written.
     """
     arguments = expand_arguments(_paths(inputs))
     target = Target("folder", os.fspath(output))

@@ -18,42 +18,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How inputs are converted together; what is done with each page is said by Options. Plain data."""
+    """How to convert many inputs; Options say how to convert each page. Plain data."""
 
     to: Format = "markdown"
     """Format of the outputs."""
     url: str | None = None
-    """Where the pages were saved from, where they do not say it."""
+    """Address the pages were saved from, if they do not say."""
     join_pages: bool = False
-    """Whether the pages of one article, saved in one folder, become one article."""
+    """Whether to merge the pages of one article, saved in one folder, into one."""
     split: bool = False
-    """Whether each article of a text that holds several becomes one of its own."""
+    """Whether to split a text that holds several articles, such as a newsletter."""
     learn: bool = False
-    """Whether what repeats on the pages of a site is taken out of them, after a first look at all."""
+    """Whether to learn first what repeats on the pages of each site, and remove it."""
     force: bool = False
-    """Whether to convert again what is up to date, and to write over what was edited or is somebody else's."""
+    """Whether to convert again what is up to date, and overwrite files that newsclean did not write as they are."""
     report: str | None = None
-    """File for a line of JSON an input."""
+    """File for the report: one line of JSON per input."""
     removed: str | None = None
-    """File or folder for the lists of what was taken out."""
+    """File or folder for lists of what was removed."""
     media: str | None = None
-    """Folder for the pictures saved with the pages, which the articles then link to."""
+    """Folder for the pictures saved with the pages; the articles link to them there."""
     explain: bool = False
-    """Whether outcomes say for each block of the page why it was kept or dropped."""
+    """Whether outcomes say why each block was kept or dropped."""
     dedupe: Dedupe | None = None
-    """Whether only the first of several inputs with one text is kept, by the time it was saved, then in their order."""
+    """Of inputs with the same text ("exact"), or nearly the same ("near"), keep only the one saved first."""
     choice: Choice = Choice()
-    """Which of the inputs are meant; all unless said."""
+    """Which inputs to convert; all by default."""
     filters: Filters = Filters()
-    """Which of their pages are wanted; others are left out."""
+    """Which pages to keep; others are left out."""
     dry_run: bool = False
-    """Whether to say what would be done, and do nothing."""
+    """Whether to only say what would be done."""
     retry_failed: bool = False
-    """Whether to convert again what gave no article in an earlier run with the same options into the same folder."""
+    """Whether to retry inputs that gave no article in an earlier run with the same options into the same folder."""
     limits: Limits = Limits()
-    """What one input may take."""
+    """Limits on time and memory per input."""
     name: str | None = None
-    """Pattern of the outputs' names in a folder, such as "{date}-{slug}"; None: those of the inputs."""
+    """Pattern for the names of outputs in a folder, such as "{date}-{slug}"; None keeps those of the inputs."""
 
     def __post_init__(self) -> None:
         """Raise OptionsError for a pattern that names something unknown."""
@@ -66,13 +66,13 @@ class Progress:
     """How far a run is."""
 
     stage: Literal["learn", "compare", "convert"]
-    """"compare": inputs are converted, and wait until all can be compared; they are told of after that."""
+    """In "compare", inputs are converted and wait until all can be compared; only then are they reported."""
     done: int
     total: int
-    """Inputs of this stage that are done, and all of them: as counted so far while they are still being found."""
+    """Inputs of this stage that are done, and all inputs found so far."""
     outcome: Outcome | None = None
-    """What became of the input that was done last."""
+    """The outcome of the input that was done last."""
     by_name: bool = True
-    """Whether it was named by the caller, and not found in a folder."""
+    """Whether the caller named it, rather than a folder that holds it."""
     note: str | None = None
     """What the stage as a whole came to, at its end."""

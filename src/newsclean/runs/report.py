@@ -126,13 +126,13 @@ class Report:
 
     @property
     def inputs(self) -> int:
-        """Return how many inputs there were, without what is no page."""
+        """Return how many inputs there were, not counting what is not a page."""
         return self.counts.total() - self.counts["left_out"]
 
     def exit_status(self, *, strict: bool = False) -> int:
-        """Return 0 if every input has its article, 3 if none has (also if there was none), else 1.
+        """Return 0 if every input has an article, 3 if none has (or there was no input), else 1.
 
-        `strict` turns articles of low confidence into 1.
+        With `strict`, an article of low confidence makes it 1 too.
         """
         succeeded = sum(self.counts[status] for status in _SUCCEEDED)
         if not succeeded and not self.counts["kept"]:
@@ -142,7 +142,7 @@ class Report:
         return ALL_CONVERTED
 
     def summary(self) -> str:
-        """Return the counts for a reader: "505 converted, 2 without article"."""
+        """Return the counts for a reader: "505 converted, 2 without an article"."""
         parts = [f"{self.counts[status]} {name}" for status, name in _NAMES.items() if self.counts[status]]
         if not self.inputs:
             parts.insert(0, "no saved page found")
