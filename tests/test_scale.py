@@ -26,7 +26,7 @@ NEEDED = {
     "convert_cluster(": ("distributed", "pyarrow"),
     "pyspark": ("pyspark", "pandas", "pyarrow"),
     "ray.data": ("ray", "pyarrow"),
-    "datatrove": ("datatrove", "warcio", "magic"),
+    "datatrove": ("datatrove", "warcio", "magic", "cchardet"),
 }
 """What a snippet is known by → the libraries that it needs."""
 
@@ -50,7 +50,8 @@ def run(code: str, folder: Path) -> None:
     (folder / "crawl" / "a.warc.gz").write_bytes(b"".join(crawled))
     (folder / "script.py").write_text(code)
     path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    local = {"PYTHONPATH": path, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, "RAY_DEDUP_LOGS": "0"}
+    local = {"PYTHONPATH": path, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    local["RAY_raylet_start_wait_time_s"] = "120"  # on a busy machine 30 do not do
     ran = subprocess.run(
         [sys.executable, "script.py"],
         cwd=folder,
