@@ -179,7 +179,7 @@ def test_report_has_an_object_an_input(inside: Path) -> None:
     assert list(first) == [
         *("path", "status", "output", "error", "title", "words"),
         *("confidence", "warnings", "seconds", "language", "kind", "text_hash"),
-        *("duplicate_of", "duplicate_site", "ended"),
+        *("duplicate_of", "duplicate_site", "duplicate_kind", "ended"),
     ]
     assert (first["status"], first["title"]) == ("converted", "Report a")
     assert Path(first["output"]) == Path("out/a.md")

@@ -117,6 +117,35 @@ def test_the_text_that_was_saved_first_is_kept_and_the_others_say_of_which_site_
     assert {name for name in tree(output) if not name.startswith(".")} == {"b.md", "c.md", "f.md"}
 
 
+def kinds(folder: Path, output: Path) -> dict[str, str | None]:
+    """Return what kind of copy each input is."""
+    report = output.parent / "report.jsonl"
+    convert_folder(folder, output, how=RunOptions(dedupe="near", report=str(report)), workers=2)
+    lines = map(json.loads, report.read_text("utf-8").splitlines())
+    return {Path(line["path"]).name: line["duplicate_kind"] for line in lines}
+
+
+def test_an_agency_s_text_on_several_sites_is_told_from_reprints(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    credit = "<p class='byline'>By <span rel='author'>Quay News Agency</span></p><p>"
+    pages = {
+        "a.html": page_of(text_of(1), "Report a", "quay.example"),
+        "b.html": page_of(text_of(1), "Report b", "gull.example").replace("<p>", credit, 1),
+        "c.html": page_of(text_of(1), "Report c", "www.quay.example"),
+        "d.html": page_of(text_of(2), "Report d", "quay.example"),
+        "e.html": page_of(text_of(2), "Report e", "gull.example"),
+        "f.html": page_of(text_of(3), "Report f", "gull.example").replace("<p>", credit, 1),
+        "g.html": page_of(text_of(3), "Report g", "tern.example"),
+        "h.html": page_of(text_of(2), "Report h", "").replace("canonical", "alternate"),
+    }
+    for name, content in pages.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    expected = {"b.html": "agency", "c.html": "reprint", "e.html": "reprint", "g.html": "agency"}
+    for _ in range(2):  # the second run from what the first one noted
+        assert kinds(folder, tmp_path / "out") == dict.fromkeys(pages) | expected
+
+
 def test_exact_takes_equal_texts_alone(saved: Path) -> None:
     found = told(saved, saved.parent / "out", "exact")
     assert found == NEAR | {"d.html": ("converted", None, None)}

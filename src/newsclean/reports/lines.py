@@ -70,7 +70,7 @@ def line_of(raw: bytes) -> Outcome | None:
         return None
     if type(found) is not dict or type(found.get("path")) is not str or found.get("status") not in STATUSES:
         return None
-    warnings, site = found.get("warnings"), found.get("duplicate_site")
+    warnings, site, copy = (found.get(name) for name in ("warnings", "duplicate_site", "duplicate_kind"))
     words = _number(found.get("words"))
     return Outcome(
         words=int(words) if words is not None else None,
@@ -78,6 +78,7 @@ def line_of(raw: bytes) -> Outcome | None:
         warnings=tuple(it for it in warnings if type(it) is str) if type(warnings) is list else (),
         seconds=_number(found.get("seconds")) or 0.0,
         duplicate_site=site if site in ("same", "other") else None,
+        duplicate_kind=copy if copy in ("agency", "reprint") else None,
         **{"ended": ""} | {name: found[name] for name in _TEXTS if type(found.get(name)) is str},
     )
 

@@ -44,7 +44,8 @@ BATCH = 512
 
 _TABLES = """
 CREATE TABLE results (number INTEGER PRIMARY KEY, result BLOB, content BLOB, is_missing INTEGER);
-CREATE TABLE sketches (number INTEGER PRIMARY KEY, saved_at REAL, exact TEXT, site TEXT, shingles BLOB);
+CREATE TABLE sketches (number INTEGER PRIMARY KEY, saved_at REAL, exact TEXT, site TEXT, by_agency INTEGER,
+  shingles BLOB);
 CREATE TABLE bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WITHOUT ROWID;
 CREATE TABLE texts (exact TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE copies (number INTEGER PRIMARY KEY, original INTEGER);
@@ -122,7 +123,7 @@ class Copies:
         packed = replace(result, outcome=replace(outcome, article=None), content=None, sketch=None).pack()
         self._put("results", number, packed, result.content, is_missing)
         if sketch is not None and outcome.status in ("converted", "skipped", "duplicate"):
-            self._put("sketches", number, sketch.saved_at, sketch.exact, sketch.site, sketch.shingles)
+            self._put("sketches", number, *_of(sketch))
 
     def _put(self, table: str, *values: object) -> None:
         self._database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
@@ -172,21 +173,28 @@ class Copies:
 
     def results(self, again: Iterator[Result]) -> Iterator[tuple[int, Result]]:
         """Yield all, in their order; `again` are those of the missing."""
-        statement = """SELECT results.*, original, ours.site, theirs.site, first.result
+        statement = """SELECT results.*, original, ours.site, theirs.site, ours.by_agency OR theirs.by_agency,
+            first.result
             FROM results LEFT JOIN copies USING (number) LEFT JOIN results AS first ON first.number = original
             LEFT JOIN sketches AS ours ON ours.number = results.number
             LEFT JOIN sketches AS theirs ON theirs.number = original ORDER BY results.number"""
-        for number, packed, content, is_missing, original, *sites, first in self._rows(statement):
+        for number, packed, content, is_missing, original, *told, first in self._rows(statement):
             if original is not None:
-                result = _copy(Result.unpack(packed), Result.unpack(first).outcome.path, *sites)
+                result = _copy(Result.unpack(packed), Result.unpack(first).outcome.path, *told)
             else:
                 result = next(again) if is_missing else replace(Result.unpack(packed), content=content)
             yield number, result
 
 
-def _copy(result: Result, original: str, ours: str | None, theirs: str | None) -> Result:
+def _of(sketch: Sketch) -> tuple[object, ...]:
+    return sketch.saved_at, sketch.exact, sketch.site, sketch.by_agency, sketch.shingles
+
+
+def _copy(result: Result, original: str, ours: str | None, theirs: str | None, by_agency: int) -> Result:
     """Return the result of an article that is not written, for another has its text."""
-    told: dict[str, Any] = {"duplicate_of": original, "duplicate_site": site_relation(ours, theirs)}
+    site = site_relation(ours, theirs)
+    kind = None if site is None else "agency" if site == "other" and by_agency else "reprint"
+    told: dict[str, Any] = {"duplicate_of": original, "duplicate_site": site, "duplicate_kind": kind}
     outcome = replace(result.outcome, status="duplicate", error=None, **told)
     parts = (
         replace(part, status="duplicate", output=None, **told) if part.status == "joined" else part

@@ -60,7 +60,9 @@ class Outcome:
     duplicate_of: str | None = None
     """The input that is kept, where this one has its text."""
     duplicate_site: Literal["same", "other"] | None = None
-    """Whether that is of the same site (a reprint, a second save) or of another (an agency's text); None: unknown."""
+    """Whether that is of the same site or of another; None: unknown."""
+    duplicate_kind: Literal["agency", "reprint"] | None = None
+    """Whether it is an agency's text, which one of two sites credits, or a reprint or second save; None: unknown."""
     ended: str = field(
         default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="milliseconds"), compare=False
     )

@@ -42,6 +42,8 @@ class Sketch:
     """Host of its address."""
     saved_at: float | None = None
     """When the page was saved, in seconds."""
+    by_agency: bool = False
+    """Whether it credits a news agency."""
 
 
 def sketch_of(article: Article, text: str, mode: Dedupe) -> Sketch:
@@ -52,7 +54,8 @@ def sketch_of(article: Article, text: str, mode: Dedupe) -> Sketch:
         text = f"{article.title or ''}\n{text}"
         words = _WORD_RE.findall(spaced(unicodedata.normalize("NFKC", text).casefold()))
     shingles = _shingles(words) if mode == "near" else b""
-    return Sketch(hash_of_text(text), shingles, _site(address), _seconds(article.input.saved_at))
+    by_agency = "agency" in article.metadata.author_kinds
+    return Sketch(hash_of_text(text), shingles, _site(address), _seconds(article.input.saved_at), by_agency)
 
 
 def similarity(one: bytes, other: bytes) -> float:
