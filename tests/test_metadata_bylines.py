@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsclean.facts import read_metadata
+from newsclean.facts.authorboxes import boxed_author, poster_of
 from newsclean.page.html import parse_html
 
 if TYPE_CHECKING:
@@ -160,3 +161,47 @@ def test_others_than_authors_are_told_with_what_they_did() -> None:
     found = read("", body)
     assert found.authors == ("Ann Lee",)
     assert [(one.name, one.role) for one in found.contributors] == [("Bo Ek", "photographer"), ("Cy Fox", "editor")]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Posted by bluebird under Harbour, Walls", "bluebird"),
+        ("Geschrieben von Kutter am 25.08.2015 22:30 (1599 x gelesen)", "Kutter"),
+        ("Posted on Friday, 15 April 2016 by LD", "LD"),
+        ("Publié par goéland le 4 juillet 2025", "goéland"),
+        ("Publicado por marea el 4 de julio de 2025", "marea"),
+        ("Posted by admin on 4 July 2025", ""),
+        ("Posted by the harbour office in the end", ""),
+        ("By noon the wall had gone", ""),
+        ("By Feb", ""),
+    ],
+)
+def test_a_user_of_one_word_posted_the_page(line: str, name: str) -> None:
+    assert poster_of(line, has_date=False) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("View all posts by Ann Lee", ("Ann Lee",)),
+        ("Alles von Eva Maier", ("Eva Maier",)),
+        ("Tous les articles de Jean Roux", ("Jean Roux",)),
+        ("Todas las entradas de Ana Gil", ("Ana Gil",)),
+        ("Все статьи автора Иван Петров", ("Иван Петров",)),
+        ("More from Harbour News", ()),
+        ("View all posts by the harbour", ()),
+    ],
+)
+def test_whose_other_texts_a_page_offers_wrote_it(line: str, names: tuple[str, ...]) -> None:
+    assert boxed_author(["The harbour wall has gone", "It fell at night.", line]) == names
+
+
+def test_who_has_two_boxes_of_other_texts_is_not_known() -> None:
+    assert boxed_author(["View all posts by Ann Lee", "View all posts by Bo Ek"]) == ()
+
+
+def test_the_owner_of_a_blog_who_posts_by_a_given_name_is_named_in_full() -> None:
+    head = '<title>The wall has gone - Ann Lee\'s blog</title><meta property="og:site_name" content="Ann Lee\'s blog">'
+    found = read(head, "<h1>The wall has gone</h1><p>Posted by Ann on 4 July 2025</p>")
+    assert found.authors == ("Ann Lee",)

@@ -225,3 +225,28 @@ def test_page_s_other_dates_settle_the_order(rest: str, day: str) -> None:
 def test_month_glued_to_the_word_before_is_read(line: str, day: str) -> None:
     text = "The council met on Monday to talk about the bridge over the river, and nobody left early. " * 8
     assert read_metadata(parse_text(f"The quay closes for a year\n\n{line}\n\n{text}\n")).published == day
+
+
+def declared(published: str, modified: str, body: str) -> str | None:
+    head = f'<meta property="article:published_time" content="{published}">'
+    head += f'<meta name="sailthru.date" content="{published[:19]}">'
+    head += f'<meta property="article:modified_time" content="{modified}">'
+    text = "<p>" + "The harbour wall fell at night and nobody heard it. " * 9 + "</p>"
+    source = f"<html><head>{head}</head><body><h1>The harbour wall has gone</h1>{body}{text}</body></html>"
+    return read_metadata(parse_html(source, "https://courier.example/news/wall")).published
+
+
+def test_a_copy_of_the_moment_without_its_zone_does_not_hide_the_zone_that_is_shown() -> None:
+    told = declared("2023-12-23T03:00:46+00:00", "2023-12-23T03:00:46+00:00", "<p>December 22, 2023 10:00 PM</p>")
+    assert told == "2023-12-22T22:00:46-05:00"
+
+
+def test_day_and_month_that_changed_places_are_told_by_the_date_on_the_page() -> None:
+    boxes = "".join(f"<div>{text}</div>" for text in ("Share", "Save", "Listen", "Print", "Aa", "Harbour", "Walls"))
+    assert declared("2026-09-03", "2026-07-03", f"{boxes}<p>Published March 9, 2026</p>") == "2026-03-09"
+    assert declared("2026-03-09", "2026-03-10", f"{boxes}<p>3 September 2026</p>") == "2026-03-09"
+
+
+def test_a_date_that_a_template_set_at_the_last_change_makes_way_for_an_earlier_one_below_the_byline() -> None:
+    byline = "<div>Ann Lee</div><div>Editor</div><div>Harbour</div><div>Share</div><div>August 25, 2024</div>"
+    assert declared("2025-06-24", "2025-06-24", byline) == "2024-08-25"

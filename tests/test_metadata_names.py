@@ -137,3 +137,19 @@ CREDITS = {
 @pytest.mark.parametrize("text", CREDITS)
 def test_who_did_what(text: str) -> None:
     assert "; ".join(f"{role} {name}" for role, name in credited(text)) == CREDITS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Full Bio", ()),
+        ("Ann Lee Verified", ("Ann Lee",)),
+        ("from a range of backgrounds, and over", ()),
+        ("Articles by Ann Lee", ("Ann Lee",)),
+        ("Ann Lee, Trial Attorney", ("Ann Lee",)),
+        ("Audiophile On", ("Audiophile On",)),
+        ("L Offline", ()),
+    ],
+)
+def test_what_stands_around_a_name_is_none(text: str, names: tuple[str, ...]) -> None:
+    assert clean_names(text) == names

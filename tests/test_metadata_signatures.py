@@ -162,3 +162,23 @@ def test_a_long_line_of_capitals_costs_no_time() -> None:
     assert unglued(line)
     assert byline_names("By " + line) == ()
     assert lone_names("Ab " * 40_000) == ()
+
+
+def test_a_rare_name_signs_where_it_stands_alone_twice_and_has_a_date() -> None:
+    once = page("Zhuvanka Mirnych", "4 July 2025")
+    assert read_metadata(parse_text(f"{once}\n\nZhuvanka Mirnych\n\nShe writes about walls.")).authors == (
+        "Zhuvanka Mirnych",
+    )
+
+
+def test_a_given_name_alone_signs_beside_a_date() -> None:
+    assert authors("Ronja", "4 July 2025") == ("Ronja",)
+    assert authors("Ronja", "Harbour") == ()
+
+
+def test_a_button_is_no_author_beside_one() -> None:
+    assert authors("Share Story", "Ida Brekke | 4 July 2025") == ("Ida Brekke",)
+
+
+def test_a_surname_with_particles_stays_whole() -> None:
+    assert authors("Ann Van Der Fort Harbour Courier", "4 July 2025") == ("Ann Van Der Fort",)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from newsclean.facts.signatures import byline_names, is_name_label, lone_names, signed_name
 from newsclean.lexicon.credits import AUTHOR_STARTS, PREPOSITIONS, UNSPACED_AUTHORS, find_labels
+from newsclean.lexicon.dates import find_date
+from newsclean.lexicon.months import month_number
 from newsclean.lexicon.names import clean_names
-from newsclean.lexicon.persons import is_given_name
+from newsclean.lexicon.persons import JUNK_RE, is_given_name, is_person
 from newsclean.words import label
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ MAX_NAME = 40
 _BEHIND_RE = re.compile(r"\s+[-–—|<(]\s?|,\s")  # what stands behind a name: its role, its address
 MARKS = " *•-–—|"
 """What stands before the label of a line."""
+MAX_POSTED, MAX_SHORT = 160, 55
+"""Characters of a line that says who posted a page; of one that says it with a preposition alone."""
 MIN_BIO = 60
 """Characters of a line that tells who somebody is."""
 MAX_LEAD = 12
@@ -40,10 +44,33 @@ _IS_RE = re.compile(
     r"är|er|on|jest|je|este|является|пишет|є|is\s(?:een|de)|schrijft)\s"
 )
 
+# "View all posts by Ann Lee", "Alles von Eva Maier", "Tous les articles de Jean Roux"
+_ALL_BY_RE = re.compile(
+    r"\W*(?:(?:view|see|read|show|find|browse|zeige|zeigt|voir|ver|vedi|bekijk|zobacz)\s)?"
+    r"(?:(?:all|more|other)\s(?:of\s)?(?:the\s)?(?:(?:posts|articles|stories|content|entries|work)\s)?(?:by|from)"
+    r"|(?:alles|mehr|(?:alle|weitere)\s(?:beiträge|artikel|posts|texte))\s(?:von|des autors|der autorin)"
+    r"|(?:tous\s)?(?:les\s)?(?:autres\s)?(?:articles|billets|posts)\s(?:de|par)"
+    r"|(?:tod[oa]s\s)?(?:l[oa]s|[oa]s)\s(?:artículos|entradas|posts|artigos|textos|publicações)\s(?:de|por)"
+    r"|tutti\s(?:gli articoli|i post)\sdi|alle\s(?:artikelen|berichten)\s(?:van|door)|alla\s(?:artiklar|inlägg)\sav"
+    r"|wszystkie\s(?:wpisy|artykuły)(?:\sautora)?|все\s(?:статьи|записи|материалы)(?:\sавтора)?)"
+    r":?\s+(?P<name>\S.{2,38}?)(?:['’]s (?:posts|articles))?\W*",
+    re.I,
+)
+
+# "Posted by bluebird under", "Geschrieben von Cooper am 25.08.2015", "Posted on 4 July 2025 by LD"
+_POSTED_RE = re.compile(
+    r"^\W{0,3}(?:(?P<verb>posted|written|published|submitted|added|geschrieben|erstellt|veröffentlicht|verfasst|eingetragen|gepostet"
+    r"|publié|posté|écrit|rédigé|escrito|publicado|enviado|inserito|scritto|pubblicato|postato|geplaatst|skrevet|napisał"
+    r"|опубликовал|написал)\b[^|]{0,60}?\s)?(?:by|von|par|por|da|door|af|av|przez):?\s+"
+    r"(?P<name>[^\s|,;:()«»<>]{2,30})"
+    r"(?=$|\s*[|,·•(–—]|\s(?:on|at|in|under|unter|um|am|le|à|el|il|op|den|på|w|-|\d))",
+    re.I,
+)
+
 
 def boxed_author(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the authors that a page names in boxes about them; () where boxes name different ones."""
-    for read in (_labelled, _described):
+    for read in (_labelled, _described, _listed):
         named = {tuple(name.casefold() for name in names): names for names in read(texts)}
         if len(named) == 1:
             return next(iter(named.values()))
@@ -99,3 +126,26 @@ def _described(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
         place = below.find(names[0]) if is_person else -1
         if 0 <= place <= MAX_LEAD and _IS_RE.match(below, place + len(names[0])):
             yield names
+
+
+def _listed(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the persons all of whose texts the page offers."""
+    for text in texts:
+        match = _ALL_BY_RE.fullmatch(text) if len(text) <= MAX_LINE else None
+        if match and (names := clean_names(match["name"])) and all(map(is_person, names)):
+            yield names
+
+
+def poster_of(text: str, *, has_date: bool) -> str:
+    """Return the one word by which a line says that a user posted the page, "" for none; `has_date`: and when."""
+    match = _POSTED_RE.match(text) if len(text) <= MAX_POSTED else None
+    if match is None or (has_date and find_date(text) is None):
+        return ""
+    is_short = match.end() == len(text) or len(text) <= MAX_SHORT
+    if (
+        not (match["verb"] or is_short or find_date(text))
+        or JUNK_RE.match(match["name"])
+        or month_number(match["name"])
+    ):
+        return ""
+    return match["name"] if match["verb"] or clean_names(match["name"]) else ""

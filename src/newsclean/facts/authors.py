@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsclean.facts.headlines import home_names, host_names, is_site_name, letters, split_title
+from newsclean.facts.threads import thread_author
 from newsclean.lexicon.names import clean_names
 from newsclean.lexicon.persons import is_agency, is_given_name, is_organisation, is_person, is_role_name
 
@@ -23,7 +24,12 @@ _OWNED_RE = re.compile(
 
 
 def choose_authors(sources: Sources, names: set[str], page: Page) -> tuple[tuple[str, ...], str] | None:
-    """Return the authors of the first source that names a person, else of one that names not the site, else any."""
+    """Return the authors of the first source that names a person, else of one that names not the site, else any.
+
+    A thread is by whoever wrote its first post, whatever they call themselves.
+    """
+    if thread := thread_author(sources, page):
+        return thread
     strangers: tuple[tuple[str, ...], str] | None = None
     anybody: tuple[tuple[str, ...], str] | None = None
     for source in ("article", "tags", "items", "shown", "around"):
@@ -36,7 +42,10 @@ def choose_authors(sources: Sources, names: set[str], page: Page) -> tuple[tuple
                 strangers = others[:MAX_AUTHORS], where
             if found and anybody is None:
                 anybody = found[:MAX_AUTHORS], where
-    return strangers or anybody or _as_declared(sources) or _owner(sources, page)
+    owner = _owner(sources, page)
+    if owner and strangers and owner[0][0].startswith(f"{strangers[0][0]} "):  # "by Ann" on "Ann Lee's blog"
+        return owner
+    return strangers or anybody or _as_declared(sources) or owner
 
 
 def author_kinds(metadata: Metadata) -> tuple[AuthorKind, ...]:

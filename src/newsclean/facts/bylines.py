@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsclean.facts.authorboxes import poster_of
 from newsclean.facts.findings import Findings, tidy
 from newsclean.facts.headlines import HEADINGS
 from newsclean.facts.signatures import read_signatures
@@ -104,6 +105,8 @@ def read_bylines(
             seek(page, into)
     if page is not None and seek_lone and near and not into.of("author"):
         _read_lone_names(page, near, headline, into)
+    if page is not None and seek_lone and not into.of("author"):
+        _read_posted(page, near, into)
 
 
 def _read_named_blocks(near: list[Block], into: Findings) -> None:
@@ -293,8 +296,19 @@ def _read_lone_names(page: Page, near: list[Block], headline: int, into: Finding
     found = Findings()
     read_signatures(lines, items, headline - min(numbers), found)
     for finding in found.of("author"):
-        if is_person(finding.value) and is_given_name(finding.value.split()[0]):
+        is_whole = is_person(finding.value) or " " not in finding.value
+        if is_whole and is_given_name(finding.value.split()[0]):
             into.add("author", finding.value, finding.where)
+
+
+def _read_posted(page: Page, near: list[Block], into: Findings) -> None:
+    """Note the user by one name who is said to have posted the page, by the headline or, alone, anywhere."""
+    for blocks in (near, page.blocks[:MAX_BLOCKS]):
+        found = {name: None for block in blocks if (name := poster_of(block.text, has_date=blocks is not near))}
+        if blocks is near or len(found) == 1:
+            for name in list(found)[:1]:
+                into.add("author", name, "byline text")
+                return
 
 
 def is_sentence(text: str) -> bool:

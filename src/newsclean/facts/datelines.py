@@ -35,7 +35,7 @@ BY_HEADLINE = " by the headline"
 """How the place of a date ends that stands right below the headline."""
 COUNTED_BACK = ", counted back from when the page was saved"
 """How the place of a date ends that the page does not state."""
-RIGHT_BELOW = 4
+RIGHT_BELOW = 6
 """Blocks below the headline that are right below it."""
 MAX_ELEMENTS = 200
 MAX_BLOCKS = 1_500

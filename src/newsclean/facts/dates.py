@@ -73,19 +73,25 @@ def _by_headline(stated: Date, shown: list[Date], modified: list[Date], in_url: 
     and changed within days was moved to where it is, and an earlier day is its own. The day of a change is another.
     """
     day, where = stated[0][:10], stated[1]
+    changed = {value[:10] for value, _ in modified}
+    swapped = next((date for date in shown if _are_swapped(date[0][:10], day)), None)
+    if swapped:
+        return swapped if changed and day > max(changed) else None
     beside = [date for date in shown if date[1].endswith(BY_HEADLINE)]
     if not beside or len({value[:10] for value, _ in beside}) > 1:
         return None
     if in_url and abs(_days_between(in_url[0], day)) <= 1:  # the address tells the same day, maybe in another zone
         return None
     own = beside[0][0][:10]
-    changed = {value[:10] for value, _ in modified}
-    if own[:4] == day[:4] and own[5:7] == day[8:] and own[8:] == day[5:7]:  # day and month changed places
-        return beside[0] if changed and day > max(changed) else None
     stamped = any(abs(_days_between(value, day)) <= SAME_STAMP for value in changed)
     if own < day and stamped and _days_between(own, day) > 1:
         return beside[0]
     return beside[0] if where in WEAK and own not in changed else None
+
+
+def _are_swapped(one: str, other: str) -> bool:
+    """Return whether day and month changed places in one of two dates."""
+    return one != other and one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]
 
 
 def _days_between(first: str, second: str) -> int:
@@ -102,8 +108,8 @@ def local_time(stated: tuple[str, str], others: list[tuple[str, str]]) -> tuple[
         return stated
     moment = datetime.fromisoformat(value)
     for other, where in others:
-        if other.endswith("+00:00") or "T" not in other:
-            continue
+        if other.endswith("+00:00") or "T" not in other or value.startswith(other):
+            continue  # in UTC as well, if without saying so
         local = datetime.fromisoformat(other)
         minute = moment.replace(second=0) if local.second == 0 else moment  # pages seldom show seconds
         zone = local.utcoffset() or local.replace(tzinfo=timezone.utc) - minute
@@ -112,7 +118,8 @@ def local_time(stated: tuple[str, str], others: list[tuple[str, str]]) -> tuple[
             if abs(there.replace(tzinfo=None) - local.replace(tzinfo=None)) < timedelta(minutes=1):
                 return there.isoformat(), where
     days = [(other, where) for other, where in others if "T" not in other]
-    if days and abs((datetime.fromisoformat(days[0][0]).date() - moment.date()).days) == 1:
+    is_told_twice = any("T" in other and other != value and value.startswith(other) for other, _ in others)
+    if days and not is_told_twice and abs((datetime.fromisoformat(days[0][0]).date() - moment.date()).days) == 1:
         return days[0]
     return stated
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.lexicon.dates import find_date, without_date
 from newsclean.lexicon.names import clean_names, starts_with_by
-from newsclean.lexicon.persons import NAME_MARKS, PARTICLES, is_given_name, is_organisation, is_person
+from newsclean.lexicon.persons import NAME_MARKS, NAME_TITLES, PARTICLES, is_given_name, is_organisation, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,14 +20,10 @@ if TYPE_CHECKING:
 
 BELOW, ABOVE = 14, 8
 """Lines below and above the headline in which authors are named."""
-MAX_BYLINE = 220
-"""Characters of the longest byline."""
-MIN_BYLINE = 8
-"""Characters of the shortest byline: "By Bo Ek"."""
-MAX_LONE = 110
-"""Characters of the longest line that is a name with its date, role or employer."""
-MAX_BESIDE = 120
-"""Characters of dates, times and handles that a byline can have beside what it is measured by."""
+MIN_BYLINE, MAX_BYLINE = 8, 220
+"""Characters of a byline: "By Bo Ek" is the shortest."""
+MAX_LONE, MAX_BESIDE = 110, 120
+"""Characters of a line that is a name with its date, role or employer; of what stands beside that uncounted."""
 MAX_WITH_PICTURES = 2_000
 """Characters of the longest line with names of pictures that is read."""
 MAX_SIGNED = 55
@@ -40,6 +36,8 @@ MIN_LONE_SCORE = 2.0
 """Signs that make a line of two capital words a person: a given name near the headline, or a date beside it."""
 MAX_PARTS = 4
 """Parts of a line ("4 July | Ann Lee | News") in which a name is looked for."""
+REPEATED, MAX_REPEATED = 0.5, 4
+"""What a name counts for that stands alone in a second line, as in a box about the author; more lines are a menu's."""
 MAX_LESS = 1.5
 """Signs that a further author's line has less than the first's: only one of them is beside the date."""
 MENU = 12
@@ -250,7 +248,9 @@ def _persons(names: Sequence[str], text: str) -> tuple[str, ...]:
 
 
 def _has_given(name: str) -> bool:
-    words = [word for word in name.split() if not word.endswith(".")] or name.split()
+    words = [
+        word for word in name.split() if not word.endswith(".") and word.lower() not in NAME_TITLES
+    ] or name.split()
     return is_given_name(words[0])
 
 
@@ -289,7 +289,10 @@ def _without_employer(name: str) -> str:
         return " ".join(words[:half])
     is_long = len(words) > MAX_NAME and all(word[0].isupper() for word in words)
     if len(words) > 2 and is_given_name(words[0]) and (is_long or any(map(is_organisation, words[2:]))):
-        return " ".join(words[: 3 if len(words[1].strip(".")) == 1 or is_given_name(words[1]) else 2])
+        last = 2 if len(words[1].strip(".")) == 1 or is_given_name(words[1]) else 1
+        while last < len(words) - 1 and words[last].lower() in PARTICLES:  # "Fouzia Van Der Fort"
+            last += 1
+        return " ".join(words[: last + 1])
     return name
 
 
@@ -320,16 +323,26 @@ def _lone_names(texts: Sequence[str], near: Sequence[int], headline: int) -> tup
     lines = [
         names for score, number, names in scored if score >= best - MAX_LESS and abs(number - first) <= MAX_CO_AUTHORS
     ]
-    if any(_has_given(name) for names in lines for name in names):  # beside whom "Harbour Staff" is a role
-        lines = [names for names in lines if _has_given(names[0]) or not _ROLE_LINE_RE.search(names[0])]
+    if any(_has_given(name) for names in lines for name in names):  # beside whom "Harbour Staff", "Edit Story" are none
+        lines = [names for names in lines if _has_given(names[0])]
     return tuple({name.casefold(): name for names in reversed(lines) for name in reversed(names)}.values())[::-1]
 
 
 def _name_lines(texts: Sequence[str], near: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number in sorted(near):
-        names = lone_names(texts[number])
+        names = lone_names(texts[number]) or _lone_given_name(texts, number)
         if names:
             yield number, names
+
+
+def _lone_given_name(texts: Sequence[str], number: int) -> tuple[str, ...]:
+    """Return the given name that is all of a line beside a date, a role or a reading time: blogs sign by it."""
+    name = texts[number].strip()
+    if " " in name or not name.istitle() or not is_given_name(name):
+        return ()
+    beside = (texts[n] for n in (number - 1, number + 1, number + 2) if 0 <= n < len(texts))
+    signs = (find_date(text) or _READING_TIME_RE.search(text) for text in beside if len(text) < MAX_LONE)
+    return (name,) if any(signs) else ()
 
 
 def lone_names(text: str) -> tuple[str, ...]:
@@ -380,6 +393,7 @@ def _score(texts: Sequence[str], number: int, headline: int, names: Sequence[str
     score -= 0.5 * (not given)
     if given and any(text.startswith(name) and len(text) > len(name) + BIO for text in texts[headline + 1 :]):
         score += 1.5 * given
+    score += REPEATED * (1 < list(texts).count(name) <= MAX_REPEATED)
     score -= 3.0 * (name.split()[-1] in texts[headline])
     score -= 2.0 * (texts[number] in texts[: max(0, headline - MENU)])
     return score

@@ -35,6 +35,9 @@ OTHER_WORKS = frozenset(
 )
 """Keys under which other works hang: teasers, comments, related articles."""
 
+PAGE_SCOPES = ("WebPage", "Question")
+"""Scopes that stand for the page: a question is what a page of answers is about."""
+
 MAX_ITEMPROPS = 400
 MAX_CLIMB = 60
 """Ancestors that are asked for their scope."""
@@ -206,7 +209,7 @@ def _in_article_scope(element: Element) -> bool:
     for distance, ancestor in enumerate(element.iterancestors()):
         kind = ancestor.get("itemtype")
         if kind is not None:
-            return any(is_article_type(part.rsplit("/", 1)[-1]) for part in kind.split()) or kind.endswith("WebPage")
+            return any(is_article_type(part.rsplit("/", 1)[-1]) for part in kind.split()) or kind.endswith(PAGE_SCOPES)
         if distance > MAX_CLIMB:
             break
     return True

@@ -96,7 +96,8 @@ _ROLE = (
     r"редактор|muhabir|toimittaja|verslaggever|redacteur)"
 )
 _ROLE_RE = re.compile(
-    rf"^(?:an?\s|the\s)?{_ROLE}(?:[,\s].*)?$|^.*\s(?:writer|reporter|editor|correspondent|columnist|newsroom staff)$",
+    rf"^(?:an?\s|the\s)?{_ROLE}(?:[,\s].*)?$|^.*\s(?:writer|reporter|editor|correspondent|columnist|newsroom staff"
+    r"|journalist|attorney|director|reviewer|publisher)$",
     re.I,
 )
 # "Science Editor Ann Lee", not "Reporters Without Borders" or "Contributors to Wikimedia projects"
@@ -337,7 +338,12 @@ def _people_apart(pieces: list[str]) -> list[str]:
 
 
 # "via Ann Lee", "Ann Lee on" a day, "Ann Lee's" picture: words that belong to what stood beside the name
-_EDGE_RE = re.compile(r"^(?:via|from)\s+(?=\S)|(?<=\w)(?:\s+(?:on|at)|['’]s)$")
+# and what tells that a user is there, or somebody checked: "Ann Lee Verified", "annlee Offline"
+_EDGE_RE = re.compile(
+    r"^(?:via|from|(?:more|recent|latest)?\s?(?:articles?|posts?|stories|recently)\s(?:by|from))\s+(?=\S)"
+    r"|(?<=\w)(?:\s+(?:(?-i:on|at)|offline|verified|fact[- ]checked)|['’]s)$",
+    re.I,
+)
 
 
 def _clean_name(text: str) -> str | None:
@@ -358,6 +364,10 @@ def _clean_name(text: str) -> str | None:
     if not name or len(name) > MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS:
         return None
     if len(name) < 2 or not any(letter.isalpha() for letter in name):
+        return None
+    if (
+        " " in name and name[0].islower() and name.split()[0] in AND
+    ):  # the end of a sentence: "and over", "and science writer"
         return None
     if _ROLE_RE.match(name) and not JUNK_RE.match(name):
         return None

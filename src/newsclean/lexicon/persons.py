@@ -21,6 +21,7 @@ JUNK_RE = re.compile(
     r"sign in|subscribe|comments?|"
     r"your name|name|advertisement|sponsored|false|true|nan|redaktion|redaktionen|rédaction|la rédaction|"
     r"redacción|redazione|redação|"
+    r"full|(?:read |view |see )?(?:full|more) (?:bio|profile)|read full|plus icon|get started|kommentar von|"
     r"redactie|redakcja|редакция|agencias|agenturen|person|organization|object|the|and|of|all posts|posts|"
     r"profile|photo|"
     r"photos?|image|video|getty images?|min(?:ute)?s? read|\d.*|von|vom|par|por|di|da|af|av|door|"
@@ -94,6 +95,8 @@ _CJK_NONE = frozenset(
 )
 """Words that look like names there."""
 NAME_MARKS = "© \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
+NAME_TITLES = frozenset("dr prof mr mrs ms sir dame herr frau mme".split())
+"""What stands before a name, without its full stop."""
 PARTICLES = frozenset(
     """de da di do du dos das der den del della la le van von zu zum zur al el
     bin ibn ben y e af av ter ten st""".split()
