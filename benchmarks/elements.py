@@ -1,9 +1,9 @@
 """HTML, or Markdown rendered by markdown-it-py → the multiset of its headings, items, cells and so on, and its words.
 
 What is not counted on either side: links within the page, items of its own contents that are nothing else, emphasis
-that a heading, a header cell (strong alone) or a caption has by its nature, and addresses beyond their last step
-(pages, gold and output differ in which base they take). White space is collapsed; quotes, dashes and entities stay what
-they are.
+that a heading, a header cell, a term (strong alone) or a caption has by its nature, and addresses beyond their last
+step (pages, gold and output differ in which base they take). White space is collapsed; quotes, dashes and entities stay
+what they are.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from markdown_it.token import Token
 
     Element = etree._Element
 
@@ -40,7 +43,7 @@ _BLOCKS = frozenset(
     " figcaption pre h1 h2 h3 h4 h5 h6 hr aside main address details summary caption center".split()
 )
 _EMPHASIS = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
-_NO_EMPHASIS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "th", "pre", "figcaption"))
+_NO_EMPHASIS = frozenset(("dt", "h1", "h2", "h3", "h4", "h5", "h6", "th", "pre", "figcaption"))
 _SPACE_RE = re.compile(r"\s+")
 _COMMENTS_RE = re.compile(r"^(?:---\n\n)?## Comments\n.*\Z", re.M | re.S)
 _WORD_RE = re.compile(r"\w+")
@@ -49,9 +52,10 @@ _CALLOUT_NAMES = frozenset("note tip warning important caution info danger".spli
 """Titles that only say what kind of callout it is: readers show them for the kind."""
 _BACK_RE = re.compile(r"[\[(]?(?:[↩↑^⤴⏎⬆⇑↵⮌]\ufe0e?|back|return|jump up|jump back)[\])^]*$", re.I)  # "↩", "^"
 _BACK_TARGET_RE = re.compile(
-    r"(?:cite|fn|ftn|note|edn)-?_?(?:ref|back)|^ref-?(?:fn|note)|doc(?:f|-f)n", re.I
-)  # "#cite_ref-3"
+    r"(?!CITEREF)(?i:(?:cite|fn|ftn|note|edn)-?_?(?:ref|back)|^ref-?(?:fn|note)|doc(?:f|-f)n)"
+)  # "#cite_ref-3"; not the "#CITEREFKing2003" of a work
 _MARK_RE = re.compile(r"[\[(]?\^?(?:note )?(\w{1,12}|[*†‡§¶]{1,4})[\])]?$", re.I)  # "[12]", "a", "*"
+_UP_RE = re.compile(r"[\^↑] ")  # "^ " of a note with several links back, which are gone
 _NOTE_RE = re.compile(r"note|fn|foot|\bref|cite|\d", re.I)  # "#cite_note-3"
 _TOOLS_RE = re.compile(r"\s*(?:\[edit\]|[¶#])$")  # "History[edit]": what Mozilla's gold leaves in headings
 _LANGUAGE_RE = re.compile(r"(?:^|\s)language-([\w+#.-]+)")  # "language-python"
@@ -79,16 +83,25 @@ def markdown_elements(source: str) -> Elements:
     return html_elements(render(_COMMENTS_RE.sub("", source, count=1)))
 
 
-def render(source: str) -> str:
-    """Return the HTML of Markdown."""
-    html: str = _markdown().render(source)
+def render(source: str, *, named: bool = True) -> str:
+    """Return the HTML of Markdown; references show the names of their notes, or else count them."""
+    html: str = _markdown(named).render(source)
     return html
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown(named: bool) -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
-    return reader.use(footnote_plugin).use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    reader.use(footnote_plugin).use(deflist_plugin)
+    reader.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    if named:
+        reader.add_render_rule("footnote_caption", _caption)
+    return reader
+
+
+def _caption(_renderer: object, tokens: Sequence[Token], number: int, _options: object, _env: object) -> str:
+    """Return what a reference shows: the note's own name, where markdown-it would count."""
+    return f"[{tokens[number].meta.get('label') or tokens[number].meta['id'] + 1}]"
 
 
 def html_elements(source: str) -> Elements:
@@ -116,6 +129,7 @@ def _heading(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _item(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = _text(element, _LISTS)
+    text = text[2:] if _UP_RE.match(text) else text
     if text and not _is_place(element, text):
         yield "items", (text,)
 
@@ -215,7 +229,7 @@ def _emphasis(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not text or _is_back(element) or _is_caption(element):
         return
     kind = _EMPHASIS[str(element.tag)]
-    without = _NO_EMPHASIS - {"th"} if kind == "em" else _NO_EMPHASIS
+    without = _NO_EMPHASIS - {"dt", "th"} if kind == "em" else _NO_EMPHASIS
     if any(around.tag in without or _is_back(around) for around in element.iterancestors()):
         return
     yield "emphasis", (kind, text)
@@ -284,17 +298,19 @@ def _parts(element: Element, without: frozenset[str], line_break: str, edge: str
             skipped += passes
             if not skipped:
                 yield edge if tag in _BLOCKS and tag != "pre" else line_break if tag == "br" else ""
-                yield inner.text or ""
+                yield f"“{inner.text or ''}" if tag == "q" else inner.text or ""
         else:
             skipped -= passes
             if not skipped and inner is not element:
-                yield edge if tag in _BLOCKS and tag != "pre" else ""
+                yield edge if tag in _BLOCKS and tag != "pre" else "”" if tag == "q" else ""
                 yield inner.tail or ""
 
 
 def _is_note_link(element: Element) -> bool:
     """Return whether an element is a footnote's mark or a link back from it: neither belongs to the text around."""
     href = element.get("href") or ""
+    if element.tag == "sup" and next(element.iter("a"), None) is None:  # in a table that is HTML, which holds no notes
+        return (element.text or "").startswith("[") and _MARK_RE.match(element.text or "") is not None
     return _is_back(element) or (element.tag == "a" and "#" in href and _is_reference(element, href))
 
 

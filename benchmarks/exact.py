@@ -80,7 +80,7 @@ def pages(folder: Path = PAGES) -> list[Page]:
 
 def shown(markdown: str) -> list[str]:
     """Return what a reader sees of Markdown: a line for the begin, the end and the text of every block."""
-    root = etree.fromstring(f"<body>{render(markdown)}</body>", etree.HTMLParser(remove_comments=True))
+    root = etree.fromstring(f"<body>{render(markdown, named=False)}</body>", etree.HTMLParser(remove_comments=True))
     for element in list(root.iter()):
         _strip(element)
     source = etree.tostring(root, encoding="unicode", method="html")

@@ -145,3 +145,24 @@ def test_run_prints_scores_and_differences(tmp_path: Path, capsys: pytest.Captur
     assert "in gold order 1.000" in printed
     assert "headings missing (1)\n    '3 | Log'" in printed
     assert json.loads(report.read_text("utf-8"))[0]["chosen"]["wanted"]["headings"] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "gold", "ours"),
+    [
+        (
+            "footnotes",
+            '<p>A<sup><a href="#fn-4">4</a></sup>, B<sup><a href="#fn-4">4</a></sup>.</p>',
+            "A[^4], B[^4].\n\n[^4]: N.",
+        ),
+        ("items", '<ul><li>^ <a href="#cite_ref-1"><sup>a</sup></a> King, p. 1.</li></ul>', "- King, p. 1."),
+        ("items", '<ul><li><a href="#CITEREFKing2003">King 2003</a>, p. 1.</li></ul>', "- King 2003, p. 1."),
+        ("items", "<ul><li>He <q>named</q> it.</li></ul>", "- He “named” it."),
+        ("items", '<ul><li>1 <a href="#a">A</a></li><li><a href="#b">B</a></li><li>C</li></ul>', "- 1 A\n- C"),
+        ("emphasis", "<dl><dt>Term</dt><dd>What it is.</dd></dl>", "**Term**\n: What it is."),
+        ("emphasis", "<table><tr><th><em>Row</em></th><td>1</td></tr></table>", "| *Row* | 1 |\n| --- | --- |"),
+        ("quotes", "<blockquote><p>[!info] Note</p><p>Water.</p></blockquote>", "> [!NOTE]\n> Water."),
+    ],
+)
+def test_what_renderers_add_or_lose_is_no_difference(kind: str, gold: str, ours: str) -> None:
+    assert html_elements(gold).found[kind] == markdown_elements(ours).found[kind]

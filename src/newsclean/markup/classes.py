@@ -109,8 +109,10 @@ def is_unseen(element: Element) -> bool:
     if not (element.get("role") == "tooltip" or is_for_readers(element) or _is_shut(element)):
         return False
     around = element.getparent()
-    if around is None or len("".join(map(str, islice(element.itertext(), MAX_UNSEEN)))) > MAX_UNSEEN:
+    if around is None or not _is_short(element):
         return False
+    if _is_shut(element):
+        return True
     beside = [around.text, *(sibling.tail for sibling in islice(around, MAX_UNSEEN))]
     return any(text and not text.isspace() for text in beside) or _is_by_picture(element)
 
@@ -120,6 +122,10 @@ def _is_by_picture(element: Element) -> bool:
     near = (element.getprevious(), element.getnext())
     around = element.getparent()
     return around is not None and around.tag == "figure" and any(n is not None and n.tag in _PICTURES for n in near)
+
+
+def _is_short(element: Element) -> bool:
+    return len("".join(map(str, islice(element.itertext(), MAX_UNSEEN)))) <= MAX_UNSEEN
 
 
 def is_for_readers(element: Element) -> bool:

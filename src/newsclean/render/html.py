@@ -268,7 +268,7 @@ def _leaf(leaf: Leaf, page: _Page) -> str:
         return f'<span class="math">\\({escape(leaf.latex, quote=False)}\\)</span>'
     label = page.labels.get(leaf.label)
     if label is None:
-        return f"[{escape(one_line(leaf.label), quote=False)}]"
+        return f"<sup>[{escape(one_line(leaf.label), quote=False)}]</sup>"
     return f'<sup><a href="#fn-{label}">{label}</a></sup>'
 
 
