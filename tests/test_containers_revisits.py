@@ -158,6 +158,15 @@ def test_what_is_noted_for_revisits_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     assert [member.data is not None for member in found][-2:] == [False, True]
 
 
+def test_revisits_give_no_more_than_a_crawl_of_their_size_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few bytes each would give a large page a million times."""
+    monkeypatch.setattr(captures, "ROOM", 3 * len(PAGE))
+    monkeypatch.setattr(captures, "MAX_REPETITION", 0)
+    data = packed(first(), *(again(f"WARC-Payload-Digest: {DIGEST}", number=number) for number in range(10, 20)))
+    found = members(data)
+    assert [member.left_out for member in found] == [None] * 4 + ["repeats what was captured too often"] * 7
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # it leaves temporary files open
 def test_revisit_of_warcio(tmp_path: Path) -> None:
     writer = pytest.importorskip("warcio.warcwriter")

@@ -180,10 +180,10 @@ def test_list_tells_what_is_inside(inside: Path) -> None:
         b"".join([*crawl(1), record(b"", status="404 Gone", url="https://quay.example/x", number=7)])
     )
     lines = run("list", "a.warc").stdout.decode().splitlines()
-    assert [line.split("  ")[-1].strip() for line in lines] == [
+    assert [line.split(">  ")[-1] for line in lines] == [
         "https://quay.example/news/0.html",
-        "(is image/png)",
-        "(has HTTP status 404)",
+        "https://quay.example/a.png  (is image/png)",
+        "https://quay.example/x  (has HTTP status 404)",
     ]
     assert "2024-06-20 08:00:00" in lines[0]
     assert "<urn:uuid:00000000>" in lines[0]

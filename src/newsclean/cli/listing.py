@@ -30,8 +30,8 @@ Examples:
 def list_members(ctx: click.Context, container: str, as_json: bool) -> None:
     """List the pages in a container (a crawl, a mailbox, an archive, a book, a feed), and whatever else is in it.
 
-    Each line has the size, the time of the save, the type, the name that selects the page after a "#", and its address,
-    or the reason why it is not a page.
+    Each line has the size, the time of the save, the type, the name that selects the page after a "#", its address, and
+    in brackets the reason why it is not a page.
     """
 
     def run() -> int:
@@ -62,6 +62,7 @@ def _as_json(member: Member) -> str:
 def _as_row(member: Member) -> str:
     size = "" if member.size is None else f"{member.size:,}"
     saved_at = (member.saved_at or "")[:19].replace("T", " ")
-    about = f"({member.left_out})" if member.left_out else member.url if member.url != member.name else ""
-    row = f"{size:>11}  {saved_at:19}  {member.media_type:24}  {member.name or '-'}  {about or ''}"
+    url = member.url if member.url and member.url != member.name else ""
+    reason = f"({member.left_out})" if member.left_out else ""
+    row = f"{size:>11}  {saved_at:19}  {member.media_type:24}  {member.name or '-'}  {url}  {reason}"
     return printable(row.rstrip())

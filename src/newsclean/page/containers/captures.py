@@ -36,6 +36,11 @@ MAX_PICTURES = 2_000
 RESPONSE_HEAD = 4_096
 """Bytes of a response in which its type stands."""
 
+ROOM = 2**30
+MAX_REPETITION = 1_000
+"""Bytes of captures that may be given once more: so many, and so many times those that were read. A page takes some 100
+times the bytes of the revisit that refers to it."""
+
 ORIGINALS = frozenset({"response", "resource"})
 
 _VALUE_RE = re.compile(rb"=\s{0,9}(?:\"([^\"<>]{3,8000})\"|'([^'<>]{3,8000})'|([^\s\"'<>]{3,8000}))")
@@ -69,6 +74,12 @@ class Captures:
         self._current = 0
         self._originals: Places | None = None
         self._images: Places | None = None
+        self._repeated = 0
+
+    def may_repeat(self, size: int) -> bool:
+        """Return whether so many bytes of a capture may be given once more, and count them."""
+        self._repeated += size
+        return self._repeated <= ROOM + MAX_REPETITION * sum(stream.taken for stream in self._streams)
 
     def begin(self, number: int) -> None:
         """Go on with the captures of a stream."""
@@ -107,7 +118,7 @@ class Captures:
         for address in _addresses(page, url):
             place = self._images.find(address)
             data = self._picture(*place) if place else None
-            if data and len(data) <= room:
+            if data and len(data) <= room and self.may_repeat(len(data)):
                 room -= len(data)
                 pictures[address] = data
             if len(pictures) >= MAX_PICTURES:

@@ -91,6 +91,11 @@ class Stream:
         self._begun = self._inside = 0
         """Where in the file the packed member begins, and how many bytes of it were unpacked."""
 
+    @property
+    def taken(self) -> int:
+        """Return how many bytes of the file were read."""
+        return self._taken
+
     @contextmanager
     def aside(self, place: int) -> Iterator[Stream]:
         """Give a stream of the same file from a place on where something begins, and go on here afterwards."""

@@ -101,6 +101,8 @@ def _revisited(member: Member, header: Header, block: bytes, captures: Captures)
     for stream, place in captures.originals(header):
         with stream.aside(place) as again:
             found = _original(again, member)
+        if found is not None and not captures.may_repeat(len(found.data or b"")):
+            return replace(member, left_out="repeats what was captured too often")
         if found is not None:
             return found
     return replace(member, left_out="is the same as a capture that is not in this crawl")
