@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from newsclean.facts import read_metadata
+from newsclean.facts.dates import local_time
 from newsclean.flattext import parse_text
 from newsclean.lexicon.dates import find_date, is_month_first, parse_date
 from newsclean.lexicon.months import MONTHS
@@ -184,6 +185,21 @@ def test_day_is_the_page_s_own_where_another_zone_names_the_next(
         f"https://quay.example{url}",
     )
     assert read_metadata(page).published == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("2024-07-05T15:06:00", "2024-07-05T15:06:00+14:00"),  # the Line Islands
+        ("2024-07-04T13:06:00", "2024-07-04T13:06:00-12:00"),  # Baker Island
+        ("2024-07-05T16:06:00", "2024-07-05T01:06:40+00:00"),  # in no zone: another moment
+        ("2024-07-06T06:06:00", "2024-07-05T01:06:40+00:00"),
+    ],
+)
+def test_time_in_utc_is_told_in_the_zone_of_the_page_where_there_is_such_a_zone(shown: str, expected: str) -> None:
+    stated = ("2024-07-05T01:06:40+00:00", "meta")
+    assert local_time(stated, [(shown, "byline")])[0][:16] == expected[:16]
+    assert local_time(stated, [(shown, "byline")])[0].endswith(expected[-6:])
 
 
 @pytest.mark.parametrize(
