@@ -376,8 +376,19 @@ def test_log_of_a_long_run_tells_how_far_it_is(
     monkeypatch.setenv("TERM", "dumb")
     with console.open_console(progress=True) as log:
         for done in (100, 400, 410):
+            log.failed += done == 400
             log.show(done, 4400)
-    assert capsys.readouterr().err == "newsclean: 400 of 4400, 10.0 pages/s, 0:06:40 left\n"
+    assert capsys.readouterr().err == "newsclean: 400 of 4400, 10.0 pages/s, 0:06:40 left, 1 failed\n"
+
+
+def test_progress_counts_the_inputs_that_failed(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "LOG_SECONDS", 0.0)
+    save_pages(inside, "in/a.html")
+    (inside / "in" / "b.html").write_text(EMPTY_PAGE, "utf-8")
+    (inside / "in" / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = CliRunner().invoke(main, ["in", "-o", "out", "--log-json"])
+    told = [line for line in map(json.loads, result.stderr.splitlines()) if "done" in line]
+    assert [line["failed"] for line in told] == [0, 1, 1]
 
 
 def test_log_as_json_holds_messages_and_progress(
@@ -395,4 +406,4 @@ def test_log_as_json_holds_messages_and_progress(
     with console.open_console(progress=True, as_json=True) as log:
         log.show(400, 4400)
     told = json.loads(capsys.readouterr().err)
-    assert (told["done"], told["total"], told["rate"], told["left"]) == (400, 4400, 10.0, 400.0)
+    assert [told[name] for name in ("done", "total", "rate", "left", "failed")] == [400, 4400, 10.0, 400.0, 0]

@@ -50,12 +50,18 @@ def _escape(match: re.Match[str]) -> str:
 class Console:
     """Messages on stderr, and no progress: who reads a log wants no bar in it. A context manager."""
 
+    failed = 0
+    """Inputs that gave no article so far."""
+
     def say(self, message: str) -> None:
         """Print a message on a line of its own."""
         click.echo(printable(as_flags(message)), err=True)
 
     def show(self, done: int, total: int) -> None:
         """Show that so many of all inputs are done."""
+
+    def _failures(self) -> str:
+        return f", {self.failed} failed" if self.failed else ""
 
     def __enter__(self) -> Console:
         """Begin."""
@@ -66,7 +72,7 @@ class Console:
 
 
 class ProgressConsole(Console):
-    """Messages above a bar with count, rate and time left."""
+    """Messages above a bar with count, rate, failures and time left."""
 
     def __init__(self) -> None:
         from rich.console import Console as RichConsole  # takes longer than converting a page
@@ -88,7 +94,8 @@ class ProgressConsole(Console):
     def show(self, done: int, total: int) -> None:
         """Move the bar."""
         speed = self._progress.tasks[0].speed
-        self._progress.update(self._task, completed=done, total=total, rate=f"{speed:.0f} pages/s" if speed else "")
+        rate = f"{speed:.0f} pages/s" if speed else ""
+        self._progress.update(self._task, completed=done, total=total, rate=rate + self._failures())
 
     def __enter__(self) -> ProgressConsole:
         """Show the bar."""
@@ -118,11 +125,12 @@ class LogConsole(Console):
         """Write the line: inputs done and in all, inputs a second, seconds left."""
         from datetime import timedelta  # the help needs neither this nor json
 
-        self.say(f"newsclean: {done} of {total}, {rate:.1f} pages/s, {timedelta(seconds=round(left))} left")
+        time = timedelta(seconds=round(left))
+        self.say(f"newsclean: {done} of {total}, {rate:.1f} pages/s, {time} left{self._failures()}")
 
 
 class JsonConsole(LogConsole):
-    """The same as lines of JSON: `time` (UTC) with `message`, or with `done`, `total`, `rate` and `left`."""
+    """The same as lines of JSON: `time` (UTC) with `message`, or with `done`, `total`, `rate`, `left` and `failed`."""
 
     def say(self, message: str) -> None:
         """Write a message."""
@@ -130,7 +138,7 @@ class JsonConsole(LogConsole):
 
     def tell(self, done: int, total: int, rate: float, left: float) -> None:
         """Write how far the run is."""
-        self._write(done=done, total=total, rate=round(rate, 2), left=round(left, 1))
+        self._write(done=done, total=total, rate=round(rate, 2), left=round(left, 1), failed=self.failed)
 
     def _write(self, **fields: object) -> None:
         import json

@@ -283,6 +283,7 @@ class _View:
                 self.console.say(message)
         if progress.note and not self.quiet:
             self.console.say(f"newsclean: {progress.note}")
+        self.console.failed += progress.outcome is not None and progress.outcome.is_failure
         self.console.show(progress.done, progress.total)
 
     def _messages(self, outcome: Outcome) -> Iterator[str]:

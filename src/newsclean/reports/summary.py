@@ -33,7 +33,6 @@ BARS = 60
 GROWTH = 1.1
 """Of the bounds of the times that inputs took: a median is right to 5 %."""
 WITH_ARTICLE = frozenset({"converted", "skipped", "planned", "kept"})
-FAILED = frozenset({"no_article", "failed", "timeout", "crashed"})
 OTHER = "other"
 
 _DIGITS_RE = re.compile(r"\d[\d.,]*")  # "12.5" of "12.5 seconds"
@@ -134,7 +133,7 @@ class Summary:
             self._add_article(line)
         elif line.status == "duplicate":
             self.copies[line.duplicate_site or "unknown"] += 1
-        elif line.status in FAILED:
+        elif line.is_failure:
             self.failures.add(f"{line.status.replace('_', ' ')}: {_reason(line)}")
         elif line.status == "left_out":
             self.left_out.add(_reason(line))

@@ -78,6 +78,11 @@ class Outcome:
         return self.status in _SUCCEEDED
 
     @property
+    def is_failure(self) -> bool:
+        """Return whether an article was asked for and there is none."""
+        return self.status in _FAILED
+
+    @property
     def is_doubtful(self) -> bool:
         """Return whether the article is of low confidence."""
         return self.confidence is not None and self.confidence < LOW_CONFIDENCE
@@ -92,6 +97,7 @@ class Outcome:
 
 
 _SUCCEEDED: tuple[Status, ...] = ("converted", "skipped", "planned", "joined", "duplicate")
+_FAILED: tuple[Status, ...] = ("no_article", "failed", "timeout", "crashed")
 _NOT_REPORTED = frozenset({"explanation", "article"})
 
 _NAMES: dict[Status, str] = {

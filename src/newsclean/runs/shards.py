@@ -241,7 +241,7 @@ def find_done(folder: Folder, number: int, key: str) -> Done | None:
         return None
     if done.unread or (done.shard and folder.size(done.shard) != done.bytes):
         return None
-    return replace(done, failures=tuple(filter(_is_failure, outcomes)))
+    return replace(done, failures=tuple(outcome for outcome in outcomes if outcome.is_failure))
 
 
 def commit(folder: Folder, done: Done, lines: Iterable[bytes]) -> None:
@@ -290,11 +290,7 @@ class _Told:
         self.doubtful += outcome.succeeded and outcome.is_doubtful
         self.rows += result.content is not None
         self.unread += isinstance(source.problem, UnreadError)
-        self.failures += (outcome,) if _is_failure(outcome) else ()
-
-
-def _is_failure(outcome: Outcome) -> bool:
-    return outcome.error is not None and outcome.status != "left_out"
+        self.failures += (outcome,) if outcome.is_failure else ()
 
 
 class UnreadError(InputError):
