@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import filterfalse
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ _ASCII_MARKS = {code: None for code in range(128) if not (chr(code).isalnum() or
 _ASCII_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ASCII_NOT_LETTERS = dict.fromkeys(_ASCII_APART)
 _LETTERS_RE = re.compile(r"[^\W_]+")  # "ferry", "2024"
+BODY_CHARS = (1_000, 200_000)
+"""Characters of a text that is most likely a whole body, which front matter, JSON and reports all count."""
 MAX_SLUG_CHARS = 80
 """Characters of a slug: as many as an address or a list of files shows."""
 _DASHES_RE = re.compile(r"[\u2012-\u2015]+")  # "word—word"
@@ -78,13 +81,24 @@ def compared(text: str) -> str:
 
 
 def letters_only(text: str) -> str:
-    """Return a text reduced to its letters and digits, without case."""
+    """Return a text reduced to its letters and digits, without case; labels are remembered."""
+    return _letters_of_label(text) if len(text) <= MAX_SLUG_CHARS else _letters(text)
+
+
+def _letters(text: str) -> str:
     folded = text.casefold()
     return folded.translate(_ASCII_NOT_LETTERS) if folded.isascii() else "".join(_LETTERS_RE.findall(folded))
 
 
+_letters_of_label = lru_cache(maxsize=4_096)(_letters)
+
+
 def count_words(text: str) -> int:
     """Return the number of words in `text`; in scripts without spaces (Chinese, Japanese, Thai) letters count."""
+    return _count_body(text) if BODY_CHARS[0] <= len(text) <= BODY_CHARS[1] else _count(text)
+
+
+def _count(text: str) -> int:
     if text.isascii():
         return _count_ascii(text)
     chunks = text.split()
@@ -92,6 +106,9 @@ def count_words(text: str) -> int:
     others = " ".join(filterfalse(str.isascii, chunks))
     spaced, unspaced = _UNSPACED_RE.subn(" ", _DASHES_RE.sub(" ", others))
     return words + unspaced + sum(map(_is_word, spaced.split()))
+
+
+_count_body = lru_cache(maxsize=2)(_count)
 
 
 def spaced(text: str) -> str:

@@ -185,7 +185,7 @@ def _script_values(page: Page) -> Iterator[object]:
         kind = (element.get("type") or "").lower().partition(";")[0].strip()
         if kind in JSON_TYPES:
             yield from read_json(text.strip())
-        elif match := _FLIGHT_RE.search(text):
+        elif "__next_f" in text and (match := _FLIGHT_RE.search(text)):
             flight.extend(value for value in read_json(text[match.end() :], is_whole=False) if isinstance(value, str))
         elif match := _STATE_RE.search(text[:2000]):
             yield from read_json(text[match.end() :], is_whole=False)

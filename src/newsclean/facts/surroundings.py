@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml import etree
 
@@ -58,13 +58,13 @@ def select(path: etree.XPath, root: Element) -> list[Element]:
     return cast("list[Element]", path(root))
 
 
-def walk_named(root: Element, pattern: re.Pattern[str], tag: str | None = None) -> Iterator[Element]:
-    """Yield the elements whose class the pattern finds, that are authors by rel or itemprop, or that have the tag."""
+def walk_named(root: Element, finds: Callable[[str], bool], tag: str | None = None) -> Iterator[Element]:
+    """Yield the elements whose class is found, that are authors by rel or itemprop, or that have the tag."""
     known: dict[str | None, bool] = {None: False, "": False}
     for element in islice(root.iter("*"), MAX_WALKED + 1):
         name = element.get("class")
         if name not in known:
-            known[name] = pattern.search(name or "") is not None
+            known[name] = finds(name or "")
         if known[name] or is_declared_author(element) or (tag is not None and element.tag == tag):
             yield element
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from newsclean.document import Image
 from newsclean.lexicon.furniture import PICTURES
+from newsclean.markup.beacons import holds_place, is_beacon
 from newsclean.model import Options
 
 if TYPE_CHECKING:
@@ -58,17 +59,6 @@ _ICON_RE = re.compile(
     r"(?:^|[\s_-])(?:avatar|gravatar|icon|favicon|pixel|spacer|emoji|emoticon|smiley|wp-smiley)(?:$|[\s_-])", re.I
 )  # "author-avatar"
 _EMOJI_RE = re.compile(r"(?:^|[\s_-])(?:emoji|twemoji|emoticon|smiley|wp-smiley)(?:$|[\s_-])", re.I)  # "wp-smiley"
-_BEACON_RE = re.compile(
-    r"spacer\.(?:gif|png)|blank\.(?:gif|png)|transparent\.(?:gif|png)|pixel\.(?:gif|png)|1x1\.|/pixel[/?.]|/beacon"
-    r"|doubleclick\.net|scorecardresearch|quantserve|google-analytics|googletagmanager|facebook\.com/tr\b"
-    r"|pixel\.wp\.com|vgwort\.de|/pagead/|feedburner\.com/~r|amazon-adsystem|assoc-amazon",
-    re.I,
-)  # "https://b.scorecardresearch.com/p?c1=2"
-_PLACEHOLDER_RE = re.compile(
-    r"(?:placeholder|lazy[-_]?load|loading|ajax-loader)[\w-]*\.(?:gif|png|svg|jpg)"
-    r"|/(?:spin(?:ner)?|blank|transparent|spacer|dummy|1x1)[\d_x-]*\.(?:gif|png|svg|jpg)|/gr[ae]y[\d_x-]*\.(?:gif|png|svg|jpg)",
-    re.I,
-)  # "lazyload-small.gif", "/grey_16x9.png"
 _SIZE_RE = re.compile(r"\s*(\d{1,6})(?:\.\d*)?(?:px)?\s*$")  # "640", "16px"
 _STYLE_SIZE_RE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,6})px")  # "width: 1px"
 _NAMED_SIZE_RE = re.compile(r"-(\d{2,5})x\d{2,5}\.\w{3,4}(?:$|\?)")  # "photo-300x200.jpg"
@@ -125,7 +115,7 @@ def image(element: Element, links: Links, options: Options) -> Image | None:
     if is_decoration(element):
         return None
     source = image_source(element, links)
-    if source is not None and _BEACON_RE.search(source):
+    if source is not None and is_beacon(source):
         return None
     if options.keep_data_uris or options.saved_pictures:
         saved = saved_copy(_sources(element), alone=source is None)
@@ -209,7 +199,7 @@ def image_source(element: Element, links: Links) -> str | None:
     for candidate in (*_lazy_sources(element), _larger_than_src(element), *_sources(element)):
         if candidate and not _has_no_address(candidate):
             source = links.absolute(candidate)
-            if source and not _PLACEHOLDER_RE.search(source):
+            if source and not holds_place(source):
                 return source
     return None
 
@@ -324,7 +314,7 @@ def _sized(candidates: str | None) -> list[tuple[float, str, str]]:
         match = _CANDIDATE_RE.match(text, at)
         if match is None:
             return []
-        if match[2] and not _has_no_address(match[1]) and not _BEACON_RE.search(match[1]):
+        if match[2] and not _has_no_address(match[1]) and not is_beacon(match[1]):
             found.append((float(match[2]), match[3], match[1]))
         at = match.end()
     return found
@@ -391,4 +381,5 @@ def _sides(picture: str) -> tuple[int, int] | None:
 
 def counts_pictures(text: str) -> bool:
     """Return whether a text but says which picture of a gallery is shown."""
-    return len(text) <= MAX_COUNTER and _COUNTER_RE.fullmatch(text) is not None
+    is_likely = len(text) <= MAX_COUNTER and any(map(str.isdigit, text[-6:]))
+    return is_likely and _COUNTER_RE.fullmatch(text) is not None

@@ -71,10 +71,16 @@ class Node:
     depth: int
     first: int
     last: int = 0
+    names: str | None = field(default=None, repr=False, compare=False)
+    """The class attribute once it was read: steps ask for it again and again."""
 
     def get(self, name: str) -> str:
         """Return an attribute of the element, "" where it has none."""
-        return self.element.get(name, "")
+        if name != "class":
+            return self.element.get(name, "")
+        if self.names is None:
+            self.names = self.element.get("class", "")
+        return self.names
 
 
 @dataclass(slots=True)

@@ -18,6 +18,8 @@ _WRAPPING_RE = re.compile(r"<!--|-->|(?://)?\s?<!\[CDATA\[|(?://)?\s?\]\]>")  # 
 _TRAILING_COMMA_RE = re.compile(r",(?=\s{0,200}[}\]])")  # ", }", ",]"
 _DOUBLE_COMMA_RE = re.compile(r",(?=\s{0,200},)")  # ", ,"
 _BAD_ESCAPE_RE = re.compile(r"\\(?![\"\\/bfnrtu])")  # "\'", "\ "
+# "{user: 1", "[{'a'": names without quotes, as scripts may write them and no repair makes JSON of.
+_CODE_RE = re.compile(r"\[?\s{0,200}\{\s{0,200}[A-Za-z_$']")
 _NEXT_VALUE_RE = re.compile(r"[\s;,]*")
 
 
@@ -41,6 +43,8 @@ def read_json(text: str, *, is_whole: bool = True) -> list[object]:
     values, end = _decode_all(decoder, text)
     if values and (end == len(text) or not is_whole):
         return values
+    if not values and _CODE_RE.match(text, end):
+        return []
     for candidate in (repaired := _repair(text), html.unescape(repaired)):
         found, _ = _decode_all(decoder, candidate)
         if found:

@@ -4,6 +4,7 @@ lone surrogates, no scheme that is not known to be harmless. Escaping for a form
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsclean.words import printable
 
@@ -13,11 +14,22 @@ _ANGLE_RE = re.compile(r"<(?=[A-Za-z/!?])")
 _SPACE_RE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 
 
+MAX_KNOWN = 4_000
+"""Characters of a text past which it is not remembered how it is tidied: several outputs ask for each."""
+
+
 def collapse(text: str) -> str:
     """Return `text` printable and with each run of white space as one space, also at its ends."""
+    return _collapsed(text) if len(text) <= MAX_KNOWN else _collapse(text)
+
+
+def _collapse(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text  # none of what is looked for below is printable but the space
     return printable(_SPACE_RE.sub(" ", text))
+
+
+_collapsed = lru_cache(maxsize=2_048)(_collapse)
 
 
 def one_line(text: str) -> str:
@@ -56,6 +68,9 @@ _COLON_RE = re.compile(r"[^:/?#]*:")
 _UNSAFE_RE = re.compile('[\\s<>"\\\\`|{}^$\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 
 
+# An address that may stay as it is, as most do: "https://example.org/a?b=1".
+_PLAIN_RE = re.compile(r"https?://[!#%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+")
+
 # A picture inside the page, which holds nothing but pixels: "data:image/png;base64,iVBORw0KGgo=".
 _PICTURE_RE = re.compile(r"data:image/(?:jpe?g|pjpeg|png|webp|avif|gif|bmp);base64,[A-Za-z0-9+/]+={0,2}")
 
@@ -78,6 +93,8 @@ def image_address(src: str) -> str | None:
 def _address(address: str, schemes: frozenset[str]) -> str | None:
     if len(address) > MAX_ADDRESS:
         return None
+    if _PLAIN_RE.fullmatch(address):
+        return address
     address = _DROPPED_RE.sub("", address).strip()
     scheme = _SCHEME_RE.match(address)
     if not address or (scheme and scheme[1].lower() not in schemes):

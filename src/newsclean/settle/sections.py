@@ -155,8 +155,9 @@ def drop_tools(draft: Draft) -> None:
     if draft.is_ruled or draft.page.kind != "html":
         return
     for node in draft.page.nodes:
-        names = _TOOLS_RE.search(node.get("class")) if node.get("class") and node.last > node.first else None
-        if names and node.last - node.first <= NEAR and draft.sizes[node.last] - draft.sizes[node.first] <= MAX_HIDDEN:
+        if not 0 < node.last - node.first <= NEAR or draft.sizes[node.last] - draft.sizes[node.first] > MAX_HIDDEN:
+            continue
+        if names := _TOOLS_RE.search(node.get("class")):
             draft.bar(range(node.first, node.last))
             for number in range(node.first, node.last):
                 if draft.kept[number]:
