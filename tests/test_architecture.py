@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 LAYERS = (
-    ("errors", "model", "document", "words", "columns", "files"),
+    ("errors", "patterns", "model", "document", "words", "columns", "files"),
     ("lexicon",),
     ("page",),
     ("markup",),

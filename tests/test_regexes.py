@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import newsclean
+from newsclean.patterns import Later, later
 
 pytest.importorskip("regexploit.ast.sre", reason="regexploit is not installed: pip install regexploit")
 
@@ -43,6 +44,8 @@ def _inside(value: object) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
         one = pending.pop()
         if isinstance(one, re.Pattern):
             yield one
+        elif isinstance(one, Later):
+            yield one.compiled()
         elif isinstance(one, tuple | list | set | frozenset):
             pending.extend(one)
         elif isinstance(one, dict):
@@ -64,3 +67,12 @@ def test_patterns_are_at_most_quadratic() -> None:
 @pytest.mark.parametrize("pattern", [r"(a+)+$", r"(?:\w+\s*)+:", r"a*a*a*b"])
 def test_steep_patterns_are_seen(pattern: str) -> None:
     assert stars(re.compile(pattern)) >= CUBIC
+
+
+def test_pattern_that_comes_later_is_compiled_with_its_first_use_and_does_the_same() -> None:
+    pattern = later(r"a+(b)?", re.I)
+    assert "search" not in vars(pattern)
+    assert pattern.pattern == r"a+(b)?"
+    assert pattern.sub("-", "cAab") == "c-"
+    assert "search" in vars(pattern)
+    assert pattern.flags == re.compile(r"a+(b)?", re.I).flags

@@ -6,18 +6,19 @@ Splitting text for scoring or comparing is not done here.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import filterfalse
 from typing import TYPE_CHECKING
+
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer. Each letter counts as a word.
 # Matches each of "桥", "の", "ส"; not the Korean "다리", which is written with spaces.
-_UNSPACED_RE = re.compile(
+_UNSPACED_RE = later(
     "[\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"
     "\u1000-\u102a\u103f\u1780-\u17b3]"
@@ -25,23 +26,23 @@ _UNSPACED_RE = re.compile(
 _ASCII_MARKS = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
 _ASCII_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ASCII_NOT_LETTERS = dict.fromkeys(_ASCII_APART)
-_LETTERS_RE = re.compile(r"[^\W_]+")  # "ferry", "2024"
+_LETTERS_RE = later(r"[^\W_]+")  # "ferry", "2024"
 BODY_CHARS = (1_000, 200_000)
 """Characters of a text that is most likely a whole body, which front matter, JSON and reports all count."""
 MAX_SLUG_CHARS = 80
 """Characters of a slug: as many as an address or a list of files shows."""
-_DASHES_RE = re.compile(r"[\u2012-\u2015]+")  # "word—word"
+_DASHES_RE = later(r"[\u2012-\u2015]+")  # "word—word"
 
 # A terminal escape sequence: "\x1b[31m", "\x1b]0;title\x07".
-TERMINAL_RE = re.compile(r"(?:\x1b\[|\x9b)[0-?]{0,32}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)")
+TERMINAL_RE = later(r"(?:\x1b\[|\x9b)[0-?]{0,32}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)")
 # Control characters other than tab and newline, those that turn the direction of what follows, byte order marks and
 # noncharacters: "\x00", "\x1b", "\u202e", "\ufeff".
-_CONTROL_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_CONTROL_RE = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # Half of a surrogate pair, which no UTF-8 file can hold: "\ud83d".
-_SURROGATE_RE = re.compile("[\ud800-\udfff]")
+_SURROGATE_RE = later("[\ud800-\udfff]")
 # What a label has no use for besides: direction marks; soft hyphens and zero-width spaces, set for the line breaker.
 # Joiners stay, which Persian and Hindi spell with.
-_INVISIBLE_RE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060]")
+_INVISIBLE_RE = later("[\u00ad\u061c\u200b\u200e\u200f\u2060]")
 
 
 def printable(text: str) -> str:

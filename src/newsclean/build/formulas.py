@@ -10,6 +10,7 @@ from urllib.parse import unquote, unquote_plus
 from lxml import etree
 
 from newsclean.document import Math
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     Element = etree._Element
@@ -26,25 +27,25 @@ _SHORTCODES = {"[math]": "[/math]", "[latex]": "[/latex]", "[tex]": "[/tex]", "$
 """What forums and blogs write around LaTeX, with or without a script that draws it."""
 _ENVIRONMENTS = "align equation gather multline eqnarray alignat".split()
 """What MathJax draws of itself, with or without a star."""
-_OPENER_RE = re.compile(
+_OPENER_RE = later(
     r"\\[(\[]|\$\$|\[(?:math|latex|tex)\]|\$latex |\\begin\{(?:" + "|".join(_ENVIRONMENTS) + r")\*?\}"
 )  # "\\(", "$$", "[math]", "\\begin{align*}"
-_INLINE_RE = re.compile(r"\$(?=[^\s$])([^$]{1,300}?)(?<![\s\\])\$(?!\d)")  # "$a_4 + 1 > 0$"
-_FORMULA_LIKE_RE = re.compile(r"[\\^_{}=<>]|[A-Za-z]['′]?$")  # "a_4", "x": not "5 for three, or"
-_MACRO_RE = re.compile(r"\s*\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def|let|require)\b\*?")
-_COMMAND_RE = re.compile(r"\\(?:[A-Za-z]+|.)", re.S)  # "\\R"
-_DISPLAY_STYLE_RE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S)  # "{\displaystyle a+b}"
-_FORMULA_SERVICE_RE = re.compile(
+_INLINE_RE = later(r"\$(?=[^\s$])([^$]{1,300}?)(?<![\s\\])\$(?!\d)")  # "$a_4 + 1 > 0$"
+_FORMULA_LIKE_RE = later(r"[\\^_{}=<>]|[A-Za-z]['′]?$")  # "a_4", "x": not "5 for three, or"
+_MACRO_RE = later(r"\s*\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def|let|require)\b\*?")
+_COMMAND_RE = later(r"\\(?:[A-Za-z]+|.)", re.S)  # "\\R"
+_DISPLAY_STYLE_RE = later(r"\{\\(?:display|text)style\s+(.*)\}\s*$", re.S)  # "{\displaystyle a+b}"
+_FORMULA_SERVICE_RE = later(
     r"(?:latex\.codecogs\.com/[\w.]+\?|/chart\?cht=tx&chl=|(?:mime|math)tex\.cgi\?|/latex\.php\?latex=|/equation\?tex=)([^#&]+)"
 )  # "https://latex.codecogs.com/svg.latex?a%2Bb", "/cgi-bin/mimetex.cgi?a+b"
-_LOOKS_RE = re.compile(
+_LOOKS_RE = later(
     r"^(?:\s*\\(?:inline|dpi\{\d+\}|(?:bg|fn)_\w+|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-z]))+",
 )  # "\\inline \\dpi{120}": how a service is to draw it
-_PLUS_IS_SPACE_RE = re.compile(r"latex\.php|/equation\?|%2B", re.I)  # those that write spaces as in forms
-_SAYS_MORE_RE = re.compile(r"[\\^_]")  # "x^2": not "3 = 3", which is plain text as well
-_PATH_FORMULA_RE = re.compile(r"/(?:formula|latex|tex|math)[\w.-]*/((?:%5C|\\)[^/?#]+)$", re.I)  # "/tex/%5Cpi"
-_LATEX_RE = re.compile(r"\\(?:begin|frac|sum|int|sqrt|operatorname|math\w{2,4}|left|vec|hat)\b\W")  # "\\frac{a}{b}"
-_FORMULA_IMAGE_RE = re.compile(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex|math)(?:\s|$)")  # "latex"
+_PLUS_IS_SPACE_RE = later(r"latex\.php|/equation\?|%2B", re.I)  # those that write spaces as in forms
+_SAYS_MORE_RE = later(r"[\\^_]")  # "x^2": not "3 = 3", which is plain text as well
+_PATH_FORMULA_RE = later(r"/(?:formula|latex|tex|math)[\w.-]*/((?:%5C|\\)[^/?#]+)$", re.I)  # "/tex/%5Cpi"
+_LATEX_RE = later(r"\\(?:begin|frac|sum|int|sqrt|operatorname|math\w{2,4}|left|vec|hat)\b\W")  # "\\frac{a}{b}"
+_FORMULA_IMAGE_RE = later(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex|math)(?:\s|$)")  # "latex"
 
 
 def formula(element: Element) -> Math | str | None:

@@ -12,6 +12,7 @@ from newsclean.facts.surroundings import is_elsewhere, is_in_archive_bar, names_
 from newsclean.lexicon.credits import EVENT, PUBLISHED, UPDATED, find_labels
 from newsclean.lexicon.dates import find_date, may_hold_date, parse_date, without_date
 from newsclean.lexicon.relative import relative_day
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,21 +41,21 @@ RIGHT_BELOW = 6
 MAX_ELEMENTS = 200
 MAX_BLOCKS = 1_500
 
-_DATE_CLASS_RE = re.compile(
+_DATE_CLASS_RE = later(
     r"(?:^|[\s_-])(?:date|time|datetime|published|pubdate|posted|timestamp|datum|fecha|data|meta)|[a-z]Date|-date|^age$",
     re.I,
 )
 _DATES = ("date", "time", "published", "posted", "datum", "fecha", "data", "meta", "age")
 """What all of these hold, in lower case: found sooner than by the pattern, which is asked after them."""
 # "entry-date updated", "dateModified": how elements are named that hold the date of a change
-_CHANGED_RE = re.compile(r"updated?(?![a-z])|modifi|revis|edited|lastmod", re.I)
+_CHANGED_RE = later(r"updated?(?![a-z])|modifi|revis|edited|lastmod", re.I)
 _STARTS = ("", "|", "(", "·", ",")
 _NOUNS = frozenset(
     """date data datum fecha дата tarih giriş dodano update stand edited reviewed modified revised birt objava 日期 时间
     发布 投稿 更新 수정 등록 입력 승인""".split()
 )
 """Labels that are words of every day: only with a colon, or at the start of the line."""
-_STAMP_RE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")  # "2025-07-04T10:30:00"
+_STAMP_RE = later(r"\d{4}-\d\d-\d\dT\d\d:\d\d")  # "2025-07-04T10:30:00"
 MAX_DAY_CHARS = 36
 """Characters behind such a word among which its date ends: "Wednesday, 12 September 2012, 10:30 AM"."""
 MAX_UP = 3
@@ -67,9 +68,9 @@ _MEMBER = (
     r"|membro d[ae]l?|iscritt[oa](?: dal?| il)?|lid sinds|geregistreerd(?: op)?|medlem (?:sedan|siden)"
     r"|zarejestrowan[ya]|dołączył[ay]?|зарегистрирован[а]?|регистрация)(?!\w)(?: on| am)?[\s:]{0,3}"
 )
-_MEMBER_RE = re.compile(_MEMBER, re.I)
-_MEMBER_AT_END_RE = re.compile(rf"{_MEMBER}$", re.I)
-_JOINED_RE = re.compile(rf"{_MEMBER}(?=(?:[^\W\d]{{2,12}}[.,]{{0,2}}\s){{0,2}}\d)", re.I)  # "Joined: Thu, Feb 12, 2009"
+_MEMBER_RE = later(_MEMBER, re.I)
+_MEMBER_AT_END_RE = later(rf"{_MEMBER}$", re.I)
+_JOINED_RE = later(rf"{_MEMBER}(?=(?:[^\W\d]{{2,12}}[.,]{{0,2}}\s){{0,2}}\d)", re.I)  # "Joined: Thu, Feb 12, 2009"
 
 
 def read_datelines(

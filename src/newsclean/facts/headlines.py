@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsclean.facts.findings import tidy
+from newsclean.patterns import later
 from newsclean.words import count_words, letters_only
 
 if TYPE_CHECKING:
@@ -40,25 +41,25 @@ SEARCHED = 600
 """Blocks of a page among which a part of the title is looked for."""
 
 # "kicker", "overline", "dachzeile", "article-header__roofline", "pretitle", "h1small", "antetitulo"
-_KICKER_RE = re.compile(
+_KICKER_RE = later(
     r"kicker|over-?line|roof-?line|dach-?zeile|eyebrow|spitzmarke|strapline|pre-?(?:title|head)|sur-?titre|ante-?t[ií]tulo|volanta"
     r"|cintillo|sub-?(?:title|head)|small",
     re.I,
 )
 # "visually-hidden", "sr-only", "screen-reader-text", "element-invisible"
-_HIDDEN_RE = re.compile(r"hidden|sr-only|screen-?reader|invisible|assistive", re.I)
-_TITLE_RE = re.compile(r"title|headline|\bname\b", re.I)  # "entry-title", "page-title", itemprop "headline"
-_POST_RE = re.compile(r"\b(?:entry|post|article|story)[-_]?(?:title|headline)", re.I)  # "entry-title"
-_CRUMBS_RE = re.compile(r"bread-?crumb", re.I)
+_HIDDEN_RE = later(r"hidden|sr-only|screen-?reader|invisible|assistive", re.I)
+_TITLE_RE = later(r"title|headline|\bname\b", re.I)  # "entry-title", "page-title", itemprop "headline"
+_POST_RE = later(r"\b(?:entry|post|article|story)[-_]?(?:title|headline)", re.I)  # "entry-title"
+_CRUMBS_RE = later(r"bread-?crumb", re.I)
 _EDGE = " :|–—-/·•"
 
 # "Headline | Site", "Site - Headline", "Headline – Section – Site", "Headline :: Site"
-_SEPARATOR_RE = re.compile(
+_SEPARATOR_RE = later(
     r"\s+(?:[|–—\-·•»«›‹/~>]|::|<)\s+|\s*(?:\||::|»|｜|ㅣ)\s*"
     r"|(?<=[\u3040-\u9fff\uac00-\ud7af」』】！？!?])[_-](?=[\u3040-\u9fff\uac00-\ud7af])"
 )
-_BY_RE = re.compile(r"by\s", re.I)  # "Headline | Site | by Ann Lee"
-_COLON_RE = re.compile(r"\s*:\s+")  # "Site: Headline", "Blog : Post"
+_BY_RE = later(r"by\s", re.I)  # "Headline | Site | by Ann Lee"
+_COLON_RE = later(r"\s*:\s+")  # "Site: Headline", "Blog : Post"
 _STRONG = frozenset(["_", "｜", "ㅣ", "|", "::", "»", "«", "›", "‹", "·", "•"])
 """Separators that headlines themselves seldom hold."""
 MIN_HEADLINE_WORDS = 3

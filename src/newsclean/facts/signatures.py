@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsclean.lexicon.dates import find_date, without_date
 from newsclean.lexicon.names import clean_names, starts_with_by
 from newsclean.lexicon.persons import NAME_MARKS, NAME_TITLES, PARTICLES, is_given_name, is_organisation, is_person
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ BIO = 25
 """Characters that a line about an author has more than the name it begins with."""
 
 # "Photo by", "Fotos: X", "Reviewed by", "Powered by": names that are no authors
-_OTHER_HAND_RE = re.compile(
+_OTHER_HAND_RE = later(
     r"\b(?:photo(?:graph|s)?|picture|image|illustration|graphic|review(?:ed)?|edited|fact[- ]?checked|checked|powered|"
     r"translated|sponsored|presented|produced|recommended|brought to you|credit|tested|artwork|cover|video|fotos?|bild|"
     r"medically)\b[^|·•]{0,25}\b(?:by|von|par|por|di|de)\b"
@@ -59,57 +60,53 @@ _OTHER_HAND_RE = re.compile(
     r"/\s?(?:getty|reuters|afp|ap|shutterstock|unsplash|istock)|\b(?:getty images|unsplash|pixabay|shutterstock)\b",
     re.I,
 )
-_WORDS_TOO_RE = re.compile(r"\b(?:story|stories|text|words|written|article)\b", re.I)  # "Photos and story by Ann Lee"
-_TRAILING_RE = re.compile(r"(?<=\w)(?:\s[a-zß-ÿ]{2,}|\sIn)+$")  # "Ann Lee archive page", "Ann Lee In" a section
-_EMPLOYER_RE = re.compile(
-    r"[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+[A-Z]{2,}\w*|[A-ZÀ-Þ][\w-]+archive"
-)  # "FOXBusiness", "USAToday"
-_TEAM_RE = re.compile(
+_WORDS_TOO_RE = later(r"\b(?:story|stories|text|words|written|article)\b", re.I)  # "Photos and story by Ann Lee"
+_TRAILING_RE = later(r"(?<=\w)(?:\s[a-zß-ÿ]{2,}|\sIn)+$")  # "Ann Lee archive page", "Ann Lee In" a section
+_EMPLOYER_RE = later(r"[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+[A-Z]{2,}\w*|[A-ZÀ-Þ][\w-]+archive")  # "FOXBusiness", "USAToday"
+_TEAM_RE = later(
     r"\w\s?-?(?:Team|Staff|Desk|Redaktion|Redazione|Redacción|Redação|Redactie|Redakcja|Редакция)$|^The \w+ Team$"
 )
-_APPEAL_RE = re.compile(r"(?:join|meet|contact|our|your|about)\s", re.I)  # "Join Our Team"
-_AND_RE = re.compile(r"\s(?:and|und|et|y|e|i|og|och|en|ja|и|і|та|ve|és|και|&|dan|và|with|mit)\s", re.I)
-_MIDDLE_BY_RE = re.compile(r"(?:^|[\s|·•,–—-])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f):?\s+(?=[^\W\d_])")
+_APPEAL_RE = later(r"(?:join|meet|contact|our|your|about)\s", re.I)  # "Join Our Team"
+_AND_RE = later(r"\s(?:and|und|et|y|e|i|og|och|en|ja|и|і|та|ve|és|και|&|dan|và|with|mit)\s", re.I)
+_MIDDLE_BY_RE = later(r"(?:^|[\s|·•,–—-])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f):?\s+(?=[^\W\d_])")
 # "By", "Author:", "Written by", "Von", "Autor": the name is in the next line
-_LABEL_RE = re.compile(
+_LABEL_RE = later(
     r"\W*(?:(?:written |article |posted |published |story |text |words |reported )?by|authors?|written|contributors?|"
     r"autor(?:en|es|in|ka|zy|a)?|auteurs?|autore|verfasst von|écrit par|escrito por|scritto da|von|par|por|di|door|"
     r"av|af|автор|автори|авторы|текст|tekst|text|szerző|yazar|penulis|tác giả|συντάκτης|الكاتب|بقلم|מאת|כותב|लेखक)\W*",
     re.I,
 )
-_GLUED_BY_RE = re.compile(r"^(By|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ])")  # "ByAnn Lee"
-_GLUED_RE = re.compile(
-    r"(?<=[^\W\d_] )([A-ZÀ-Þ][\w'’-]*?[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2}|(?:By|In)\s)"
-)  # "Ann LeePublished"
-_CAMEL_RE = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")  # "eP" of "LeePublished"
-_END_RE = re.compile(r"(?<!\b[JS]r)[.?!:…]$")  # how a sentence ends, and "Ann Lee Jr." does not
-_HALF_RE = re.compile(r"\d\s?[ap]\.?m$|\bUhr$", re.I)  # "10:30 AM"
-_QUOTED_POST_RE = re.compile(r"\W*[—–-]\s.{2,60}\(@\w{1,40}\)")  # "— Ann Lee (@annlee) 4 July 2025"
-_HANDLE_RE = re.compile(r"@\w{1,40}\b(?!\.)")  # "Ann Lee@annlee"
-_GLUED_YEAR_RE = re.compile(
+_GLUED_BY_RE = later(r"^(By|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ])")  # "ByAnn Lee"
+_GLUED_RE = later(r"(?<=[^\W\d_] )([A-ZÀ-Þ][\w'’-]*?[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2}|(?:By|In)\s)")  # "Ann LeePublished"
+_CAMEL_RE = later(r"[a-zß-ÿ][A-ZÀ-Þ]")  # "eP" of "LeePublished"
+_END_RE = later(r"(?<!\b[JS]r)[.?!:…]$")  # how a sentence ends, and "Ann Lee Jr." does not
+_HALF_RE = later(r"\d\s?[ap]\.?m$|\bUhr$", re.I)  # "10:30 AM"
+_QUOTED_POST_RE = later(r"\W*[—–-]\s.{2,60}\(@\w{1,40}\)")  # "— Ann Lee (@annlee) 4 July 2025"
+_HANDLE_RE = later(r"@\w{1,40}\b(?!\.)")  # "Ann Lee@annlee"
+_GLUED_YEAR_RE = later(
     r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d]{3}|\d{1,2}:\d\d|[^\W\d_a-z])"
 )  # "4 July 20255 July 2025"
-_GLUED_DAY_RE = re.compile(
+_GLUED_DAY_RE = later(
     r"(?<=[^\W\d_])(?=[A-ZÀ-Þ][a-zß-ÿ]{2,9}\.?\s\d{1,2},?\s(?:19|20)\d\d)"
 )  # "EditorialNovember 22, 2018"
-_NAME_PREFIX_RE = re.compile(r"(?:Mc|Mac|De|Di|Du|Da|Del|La|Le|Lo|Fitz|San|Van|Von|Al|El|Ben|O['’]|D['’])$")
-_PORTRAIT_RE = re.compile(
+_NAME_PREFIX_RE = later(r"(?:Mc|Mac|De|Di|Du|Da|Del|La|Le|Lo|Fitz|San|Van|Von|Al|El|Ben|O['’]|D['’])$")
+_PORTRAIT_RE = later(
     r"^\W*(?:(?:(?:profile |author )?(?:picture|photo|image|portrait|headshot) of|avatar(?: photo)?)(?: author)?|about)"
     r"\s+(?=\S)|(?:['’]s)? (?:avatar|headshot|profile(?: picture| photo)?|photo)\W*$",
     re.I,
 )  # "Portrait of Ann Lee", "Ann Lee's avatar"
-_READING_TIME_RE = re.compile(
+_READING_TIME_RE = later(
     r"\W*\b\d{1,3}\s?-?(?:min(?:ute[ns]?|uten|uti|utos)?|мин(?:ут[аы]?)?|хв|dk|phút|menit|دقيقة|分|분)\b\.?"
     r"(?:[\s-](?:read|lezen|lesezeit|lesetid|de lecture|de lectura|di lettura|чтения|okuma))?|lesezeit\W*",
     re.I,
 )
-_CLOCK_RE = re.compile(r"\W*\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}\b))?")
-_IMAGE_RE = re.compile(r"\[[^\[\]]{0,200}\]")  # "[ann-lee.jpg]"
-_PART_RE = re.compile(r"\s*[|·•⋅\t]\s*|\s+[-–—/]\s+|\s*—\s*")
-_AGO_RE = re.compile(
+_CLOCK_RE = later(r"\W*\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}\b))?")
+_IMAGE_RE = later(r"\[[^\[\]]{0,200}\]")  # "[ann-lee.jpg]"
+_PART_RE = later(r"\s*[|·•⋅\t]\s*|\s+[-–—/]\s+|\s*—\s*")
+_AGO_RE = later(
     r"\s+(?:published |updated |posted )?\d{1,2}\s(?:minutes?|hours?|days?|weeks?|months?|years?)(?:\sago)?\b.*$", re.I
 )
-_ROLE_LINE_RE = re.compile(
+_ROLE_LINE_RE = later(
     r"\b(?:writers?|reporters?|editors?|correspondents?|contributors?|columnists?|journalist\w*|redakteur\w*|redaktör|"
     r"redactor\w*|redactrice|periodista|giornalista|reporter\w*|toimittaja|dziennikar\w*|muhabir|журналист\w*|корреспондент\w*|"
     r"author|staff|reviewers?|follow\w*|senior)\b",

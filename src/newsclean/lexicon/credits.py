@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
+from newsclean.patterns import later
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,7 +19,7 @@ Role = Literal[
 """What a label announces; "source" (an agency, another paper) and "date" end a list of names and name nobody."""
 
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f"  # kana, Han, Thai: a label may touch what follows
-_UNSPACED_RE = re.compile(f"[{UNSPACED}]")  # "文"
+_UNSPACED_RE = later(f"[{UNSPACED}]")  # "文"
 
 Table = dict[str, frozenset[str]]
 
@@ -63,13 +65,13 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 
 # "Текст", "foto's", "लेखिका": vowel signs are no letters to a regular expression
-_WORD_RE = re.compile(r"[^\s\d_,;:：|()（）\[\]\"“”„«»·•…／/=!?。、，]+")
-_UNSPACED_LABEL_RE = re.compile(
+_WORD_RE = later(r"[^\s\d_,;:：|()（）\[\]\"“”„«»·•…／/=!?。、，]+")
+_UNSPACED_LABEL_RE = later(
     "|".join(word for word in _longest_first(ROLE_OF) if re.search(f"[{UNSPACED}]", word))
 )  # "作者", "文", "โดย"
-_COLON_RE = re.compile(r"\s*[:：／/・]\s*")
-AFTER_RE = re.compile(rf"\s?(?:{'|'.join(_longest_first(_TABLES['after']))})$")  # "기자" of "한서윤 기자"
-AND_RE = re.compile(
+_COLON_RE = later(r"\s*[:：／/・]\s*")
+AFTER_RE = later(rf"\s?(?:{'|'.join(_longest_first(_TABLES['after']))})$")  # "기자" of "한서윤 기자"
+AND_RE = later(
     rf"\s+(?:(?:im gespräch|in conversation|im interview|en conversation|en conversación)\s+)?"
     rf"(?:{'|'.join(map(re.escape, _longest_first(AND)))}|&)\s+"
     # letters without cases are out of IGNORECASE, under which re takes 5 ms to look for other cases of each

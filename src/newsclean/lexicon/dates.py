@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.lexicon.calendars import in_our_years
 from newsclean.lexicon.months import month_number
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,63 +27,59 @@ BUDDHIST_ERA = 543
 MAX_CHARS = 4_000
 """Characters of a text in which a date is looked for; a dateline is far shorter."""
 
-_EPOCH_RE = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")  # "1751623200", "1751623200000"
-_COMPACT_RE = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?(?!\d)")  # "20250704T103000"
+_EPOCH_RE = later(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")  # "1751623200", "1751623200000"
+_COMPACT_RE = later(r"\s*(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?(?!\d)")  # "20250704T103000"
 
 # "2025-07-04", "2025/7/4", "2025. 07. 04.", "2025年7月4日", "2025년 7월 4일"
-_YMD_RE = re.compile(
+_YMD_RE = later(
     r"(?<![\d.])(\d{4})(?:\s?[-/.]\s?|\s?年\s?|\s?년\s?)(\d{1,2})(?:\s?[-/.]\s?|\s?月\s?|\s?월\s?)(\d{1,2})(?!\d)[日일]?"
 )
 # "04/07/2025", "4. 7. 2025", "04-07-2025"
-_DMY_RE = re.compile(r"(?<![\d.])(\d{1,2})(\s?[-/.]\s?)(\d{1,2})\s?[-/.]\s?(\d{4})(?!\d)")
+_DMY_RE = later(r"(?<![\d.])(\d{1,2})(\s?[-/.]\s?)(\d{1,2})\s?[-/.]\s?(\d{4})(?!\d)")
 # "04.07.25", "7/4/25"
-_DMY_SHORT_RE = re.compile(r"(?<![\d.])(\d{1,2})([-/.])(\d{1,2})[-/.'](\d{2})(?![\d.])")
-_ORDER_RE = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:19|20)\d\d(?!\d)")  # "09/25/2025"
+_DMY_SHORT_RE = later(r"(?<![\d.])(\d{1,2})([-/.])(\d{1,2})[-/.'](\d{2})(?![\d.])")
+_ORDER_RE = later(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:19|20)\d\d(?!\d)")  # "09/25/2025"
 _WORD = r"([^\s\d,/()|:;·•<>\"-]{2,24}?)"
 # "4 July 2025", "4. Juli 2025", "4 de julio de 2025", "1er août 2025", "4th of July, 2025", "4-Jul-2025"
-_D_MONTH_Y_RE = re.compile(
+_D_MONTH_Y_RE = later(
     r"(?<!\d)(\d{1,2})(?:\s?(?:(?:st|nd|rd|th|er)(?!\w)|ª|º|°|-?го))?[.\s,-]{0,3}(?:(?:de|of|ta)\s|d['’]\s?)?"
     + _WORD
     + r"[.\s,-]{0,3}(?:(?:de|del|of|año)\s)?(\d{4})(?!\d)",
     re.I,
 )
 # "July 4, 2025", "Jul. 4th 2025", "Fri Jul 04 2025"
-_MONTH_D_Y_RE = re.compile(
+_MONTH_D_Y_RE = later(
     r"(?<![^\s\d,/()|:;·•<>\"-])"
     + _WORD
     + r"[.\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?[\s,.-]{1,3}(?:de\s|of\s)?(\d{4})(?!\d)",
     re.I,
 )
 # "2025. július 4.", "2025 m. liepos 4 d.", "2025 July 4"
-_Y_MONTH_D_RE = re.compile(
-    r"(?<![\d.])(\d{4})[\s,.-]{1,3}(?:m\.\s|gada\s)?" + _WORD + r"[.\s-]{1,3}(\d{1,2})(?!\d)", re.I
-)
+_Y_MONTH_D_RE = later(r"(?<![\d.])(\d{4})[\s,.-]{1,3}(?:m\.\s|gada\s)?" + _WORD + r"[.\s-]{1,3}(\d{1,2})(?!\d)", re.I)
 # "2021. gada 9. septembris", "2022 m. gegužės 17 d." the other way round
-_Y_D_MONTH_RE = re.compile(r"(?<![\d.])(\d{4})[.\s]{1,2}(?:gada|m\.)\s(\d{1,2})\.?\s" + _WORD + r"(?=[\s,.|]|$)", re.I)
+_Y_D_MONTH_RE = later(r"(?<![\d.])(\d{4})[.\s]{1,2}(?:gada|m\.)\s(\d{1,2})\.?\s" + _WORD + r"(?=[\s,.|]|$)", re.I)
 # "Fri Jul  4 10:00:00 EDT 2025"
-_UNIX_RE = re.compile(r"(?<!\w)([a-z]{3})\s{1,2}(\d{1,2})\s\d\d:\d\d:\d\d\s(?:[A-Z]{2,5}\s)?(\d{4})(?!\d)", re.I)
+_UNIX_RE = later(r"(?<!\w)([a-z]{3})\s{1,2}(\d{1,2})\s\d\d:\d\d:\d\d\s(?:[A-Z]{2,5}\s)?(\d{4})(?!\d)", re.I)
 # "ngày 4 tháng 7 năm 2025", "4 tháng 7, 2025"
-_VIETNAMESE_RE = re.compile(r"(?<!\d)(\d{1,2})\s(?:tháng|thg)\s?(\d{1,2}),?\s(?:năm\s)?(\d{4})(?!\d)", re.I)
+_VIETNAMESE_RE = later(r"(?<!\d)(\d{1,2})\s(?:tháng|thg)\s?(\d{1,2}),?\s(?:năm\s)?(\d{4})(?!\d)", re.I)
 
 # "T10:30:00.000+0200", " at 10:30 AM GMT", ", 10.30 Uhr", " 10h30"
-_TIME_RE = re.compile(
+_TIME_RE = later(
     r"[\sT,.|/·•–—-]{0,4}(?:(?:at|um|à|a las|às|ore|kl\.?|klo|om|в|о|o|godz\.)\s)?"
     r"(\d{1,2})(?:(?P<sep>[:.h時시])\s?)(\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s(?P<uhr>Uhr)\b)?",
     re.I,
 )
-_OFFSET_RE = re.compile(
+_OFFSET_RE = later(
     r"\s?\(?(?:(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?(?![\d-])|([A-Z]{1,5})\b)"
 )  # "+02:00", "GMT+0200", "Z"
-_BEFORE_DATE_RE = re.compile(
-    r"\s(?:on|at|am|vom|den|le|el|il|em|op|dne|в|от)\s{0,3}$", re.I
-)  # "Ann Lee on 4 July 2025"
+_BEFORE_DATE_RE = later(r"\s(?:on|at|am|vom|den|le|el|il|em|op|dne|в|от)\s{0,3}$", re.I)  # "Ann Lee on 4 July 2025"
 # What every form of date has: a year, or numbers with a mark between; or marks that hide between its digits.
-_MAY_DATE_RE = re.compile(r"[\d\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff](?:\d{3}|[-/.]\d|(?<!\d))|[\d元]\s?年")
-_OTHER_YEAR_RE = re.compile(r"年|(?<!\d)1[34]\d\d(?!\d)")  # "令和6年", "1403"
-_LONG_YEAR_RE = re.compile(r"\d{4}")  # what all forms of date but the short ones have
-_HALF_DAY_RE = re.compile(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
-_HIDDEN_RE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
+_MAY_DATE_RE = later(r"[\d\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff](?:\d{3}|[-/.]\d|(?<!\d))|[\d元]\s?年")
+_OTHER_YEAR_RE = later(r"年|(?<!\d)1[34]\d\d(?!\d)")  # "令和6年", "1403"
+_LONG_YEAR_RE = later(r"\d{4}")  # what all forms of date but the short ones have
+_HALF_DAY_RE = later(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
+_HIDDEN_RE = later("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
 
 ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120,

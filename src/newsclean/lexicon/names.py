@@ -18,6 +18,7 @@ from newsclean.lexicon.persons import (
     is_person,
     is_unspaced_name,
 )
+from newsclean.patterns import later
 from newsclean.words import label as label_text
 
 if TYPE_CHECKING:
@@ -31,25 +32,25 @@ MAX_LABEL = 60
 """Characters at the start of a text in which a label stands."""
 
 # " | ", " · ", "Ann Lee — 4 July", "高槻みのり　写真": what parts the segments of a line
-_PART_RE = re.compile(r"\s*[|•∙⋅¦»›\n\t\u3000]\s*|\s+[·–—]\s+|\s*·\s*(?![\uac00-\ud7af])|\s+[-/]\s+")
-_FULL_STOP_RE = re.compile(r"(?:[^\W\d_]{4,}|[^\W\d_]*[^\x00-\x7f][^\W\d_]{2,})\.$")  # "Осокорова."; not "Jr.", "M."
-_ROLE_BRACKET_RE = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")  # "(Text und Fotos)"
+_PART_RE = later(r"\s*[|•∙⋅¦»›\n\t\u3000]\s*|\s+[·–—]\s+|\s*·\s*(?![\uac00-\ud7af])|\s+[-/]\s+")
+_FULL_STOP_RE = later(r"(?:[^\W\d_]{4,}|[^\W\d_]*[^\x00-\x7f][^\W\d_]{2,})\.$")  # "Осокорова."; not "Jr.", "M."
+_ROLE_BRACKET_RE = later(r"\s*[(（]([^()（）]{2,40})[)）]")  # "(Text und Fotos)"
 _AND_WORDS = AND - {"with", "mit", "avec", "con"} | {"&", "/"}
-_AND_BUT_IN_RE = re.compile(AND_RE.pattern.replace("|en|", "|"), re.I)
-_LEADING_AND_RE = re.compile(rf"^[\s,;]*(?:(?:{'|'.join(map(re.escape, sorted(AND)))}|&)\s+)?", re.I)
+_AND_BUT_IN_RE = later(AND_RE.pattern.replace("|en|", "|"), re.I)
+_LEADING_AND_RE = later(rf"^[\s,;]*(?:(?:{'|'.join(map(re.escape, sorted(AND)))}|&)\s+)?", re.I)
 _ANYWHERE = frozenset(("by", "von", "par", "por"))
 """Prepositions that also stand inside a line: "4 July 2025 by Ann Lee"."""
 
 # " and ", " und ", ";", "/", "&", " | ", a line end
-_SEPARATOR_RE = re.compile(r"\s*(?:;|\s/\s|/(?=[A-ZÀ-Þ])|\||\n|·|•|、|，|\s\+\s)\s*")
-_CJK_RE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_BREAK_RE = re.compile(r"\s*[、,，;；/·・|&和与及]\s*")
-_COMMA_RE = re.compile(r"\s*,\s*")
-_PLACE_RE = re.compile(r"(?:de|da|do|in|from|aus|à|en|em|desde|i|w|z|из|в|во|ve|v)\s+[A-ZÀ-ÞА-Я]")  # "de Lagoa Funda"
-_ALSO_BY_RE = re.compile(r"\s+(?:and|und|et|y|e)\s+by\s+", re.I)  # "Ann Lee and by Bo Ek"
-_BRACKET_RE = re.compile(r"[(\[{（][^()\[\]{}（）]{0,80}[)\]}）]")  # "(Reuters)", "[email]"
+_SEPARATOR_RE = later(r"\s*(?:;|\s/\s|/(?=[A-ZÀ-Þ])|\||\n|·|•|、|，|\s\+\s)\s*")
+_CJK_RE = later("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_BREAK_RE = later(r"\s*[、,，;；/·・|&和与及]\s*")
+_COMMA_RE = later(r"\s*,\s*")
+_PLACE_RE = later(r"(?:de|da|do|in|from|aus|à|en|em|desde|i|w|z|из|в|во|ve|v)\s+[A-ZÀ-ÞА-Я]")  # "de Lagoa Funda"
+_ALSO_BY_RE = later(r"\s+(?:and|und|et|y|e)\s+by\s+", re.I)  # "Ann Lee and by Bo Ek"
+_BRACKET_RE = later(r"[(\[{（][^()\[\]{}（）]{0,80}[)\]}）]")  # "(Reuters)", "[email]"
 # What follows the names: a date, a place, an employer, a call to follow
-_TAIL_RE = re.compile(
+_TAIL_RE = later(
     r"(?:\s[-–—|•·]\s|\s*[-–—]\s(?=[A-ZÀ-Þ])).*$"
     r"|\s+(?:on|am|le|el|il)\s+(?:\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s).*$"
     r"|\s*(?:\b(?:published|updated|posted|last|first|publi[ée]|publicado|aktualisiert|veröffentlicht|follow|"
@@ -69,7 +70,7 @@ _TAIL_RE = re.compile(
     re.I,
 )
 # "Ann Lee for Example News", "Ann Lee in Berlin", "Ann Lee is a reporter"
-_CLAUSE_RE = re.compile(
+_CLAUSE_RE = later(
     r"\s+(?:is an?|is the|for|of|at|has|have|est|ist|es una?|reports?|in|from|aus|à|em|en|für|pour|para)\s.*$", re.I
 )
 _ROLE = (
@@ -95,27 +96,27 @@ _ROLE = (
     r"журналист|корреспондент|"
     r"редактор|muhabir|toimittaja|verslaggever|redacteur)"
 )
-_ROLE_RE = re.compile(
+_ROLE_RE = later(
     rf"^(?:an?\s|the\s)?{_ROLE}(?:[,\s].*)?$|^.*\s(?:writer|reporter|editor|correspondent|columnist|newsroom staff"
     r"|journalist|attorney|director|reviewer|publisher)$",
     re.I,
 )
 # "Science Editor Ann Lee", not "Reporters Without Borders" or "Contributors to Wikimedia projects"
-_LEADING_ROLE_RE = re.compile(rf"^{_ROLE}(?<!s)[:,]?\s+(?=\S+\s+\S)", re.I)
+_LEADING_ROLE_RE = later(rf"^{_ROLE}(?<!s)[:,]?\s+(?=\S+\s+\S)", re.I)
 # "Ann Lee The Associated Press"
-_TRAILING_AGENCY_RE = re.compile(
+_TRAILING_AGENCY_RE = later(
     r"\s+(?:the\s)?(?:associated press|canadian press|press association|reuters|afp|dpa)\b.*$", re.I
 )
-_TRAILING_ROLE_RE = re.compile(rf"\s+{_ROLE}$", re.I)  # "Ann Lee Science Editor", "Eva Maier Chefredakteurin"
+_TRAILING_ROLE_RE = later(rf"\s+{_ROLE}$", re.I)  # "Ann Lee Science Editor", "Eva Maier Chefredakteurin"
 # ", MD", "PhD", "M.S."
-_DEGREE_RE = re.compile(
+_DEGREE_RE = later(
     r"^(?:m\.?d\.?|ph\.?\s?d\.?|m\.?s\.?c?\.?|b\.?s\.?c?\.?|m\.?a\.?|b\.?a\.?|r\.?d\.?n?\.?|r\.?n\.?|d\.?o\.?|"
     r"m\.?p\.?h\.?|mba|jd|esq\.?|"
     r"cpa|cfa|cfp®?|ldn?|fand|facp|faap|cscs|np|pa-c|pharmd|dds|dvm|edd|psyd|lcsw|llm|rph|cde|cdces|jr\.?|sr\.?|"
     r"ii|iii|iv)$",
     re.I,
 )
-_SUFFIX_RE = re.compile(r"^(?:(?:jr|sr)\.?|ii|iii|iv)$", re.I)  # belongs to the name before: "Bo Ek, Jr."
+_SUFFIX_RE = later(r"^(?:(?:jr|sr)\.?|ii|iii|iv)$", re.I)  # belongs to the name before: "Bo Ek, Jr."
 
 
 def clean_names(text: str) -> tuple[str, ...]:
@@ -339,7 +340,7 @@ def _people_apart(pieces: list[str]) -> list[str]:
 
 # "via Ann Lee", "Ann Lee on" a day, "Ann Lee's" picture: words that belong to what stood beside the name
 # and what tells that a user is there, or somebody checked: "Ann Lee Verified", "annlee Offline"
-_EDGE_RE = re.compile(
+_EDGE_RE = later(
     r"^(?:via|from|(?:more|recent|latest)?\s?(?:articles?|posts?|stories|recently)\s(?:by|from))\s+(?=\S)"
     r"|(?<=\w)(?:\s+(?:(?-i:on|at)|offline|verified|fact[- ]checked)|['’]s)$",
     re.I,

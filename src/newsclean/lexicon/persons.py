@@ -10,11 +10,13 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
+from newsclean.patterns import later
+
 MAX_PERSON_WORDS = 5
 
-ADDRESS_RE = re.compile(r"\(?\S*@\S*\)?|https?://\S+|www\.\S+", re.I)  # "ann@example.org", "@annlee", "https://…"
+ADDRESS_RE = later(r"\(?\S*@\S*\)?|https?://\S+|www\.\S+", re.I)  # "ann@example.org", "@annlee", "https://…"
 # what stands where a name should and is none
-JUNK_RE = re.compile(
+JUNK_RE = later(
     r"^(?:by|admin\w*|administrator|author|authors?|editor|editors|staff|guest|unknown|anonymous|none|null|"
     r"undefined|n/?a|user|test|"
     r"webmaster|root|superuser|share|tweet|email|print|home|news|article|more|read more|here|follow|login|"
@@ -36,7 +38,7 @@ JUNK_RE = re.compile(
     r"|wordpress ?admin\w*|webredaktion)$",
     re.I,
 )
-_ORGANISATION_RE = re.compile(
+_ORGANISATION_RE = later(
     r"\b(?:news|press|agency|media|staff|team|desk|editors|editorial|times|post|daily|magazine|journal|"
     r"university|institute|college|school|academy|hospital|bank|museum|library|church|union|federation|laboratory|"
     r"consulting|solutions|partners|ventures|hotels|insurance|marketing|store|shop|"
@@ -65,16 +67,16 @@ AGENCIES = frozenset(
 }
 """News agencies of the world as they sign, in lower case."""
 # What others call themselves: "Agencia Puerto", "Hafenagentur", "Kıyı Haber Ajansı".
-_AGENCY_RE = re.compile(
+_AGENCY_RE = later(
     r"\bnews agency\b|\b(?:agence|agencia|agência|agenzia)\b|agentur\b|\bajans"
     r"|агентство|агенція|통신사|通讯社|通信社|وكالة|خبرگزاری",
     re.I,
 )
-_PARTED_RE = re.compile(r"\s*[/,&+]\s*|\s+(?:and|und|et|y|e)\s+", re.I)  # "AFP/dpa"
+_PARTED_RE = later(r"\s*[/,&+]\s*|\s+(?:and|und|et|y|e)\s+", re.I)  # "AFP/dpa"
 # "MDR", "EFC", "WDR"; "The Local", "Die Laterne"
-_INITIALS_RE = re.compile(r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ]{3,5}(?!\w)")
-_ARTICLE_RE = re.compile(r"(?:the|die|der|das|le|la|les|el|los|las|il|gli|de|het)\s", re.I)
-_CROWD_RE = re.compile(
+_INITIALS_RE = later(r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ]{3,5}(?!\w)")
+_ARTICLE_RE = later(r"(?:the|die|der|das|le|la|les|el|los|las|il|gli|de|het)\s", re.I)
+_CROWD_RE = later(
     r"\b(?:staff|users?|guests?|(?:contributor|reporter|editor|writer|author|journalist)s)\b|[,;:/]", re.I
 )
 CHINESE_SURNAMES = frozenset(
@@ -87,8 +89,8 @@ DOUBLE_SURNAMES = frozenset("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 �
 KOREAN_SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
 )
-_CJK_NAME_RE = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff]{2,8}|[\uac00-\ud7af]{2,5}")  # "顾清岚", "高槻みのり"
-_KANA_RE = re.compile("[\u3040-\u30ff]")
+_CJK_NAME_RE = later("[\u3005\u3040-\u30ff\u3400-\u9fff]{2,8}|[\uac00-\ud7af]{2,5}")  # "顾清岚", "高槻みのり"
+_KANA_RE = later("[\u3040-\u30ff]")
 _CJK_NONE = frozenset(
     """編集部 记者 記者 作者 编辑 編輯 新闻
     新聞 本报 本報 匿名 佚名 来源 来自 文章 正文 方法 马上 高清 关于 关注 金融 安全 成功 高端""".split()

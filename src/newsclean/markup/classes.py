@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.page.names import finder
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,25 +18,25 @@ if TYPE_CHECKING:
 MAX_CAPTION = 600
 """Characters past which what is marked as a caption is the text of the article."""
 
-_CAPTION_RE = re.compile(
+_CAPTION_RE = later(
     r"(?:^|\s)(?:wp-caption-text|thumbcaption|gallerytext|(?:[\w-]+[-_])?(?:caption|figcaption|cutline|bildunterschrift)"
     r"(?:[-_]{1,2}text)?)(?:\s|$)",
     re.I,
 )  # "image-caption", "photo__caption"
-_FIGURE_RE = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|tsingle)(?:\s|$)")  # "wp-caption"
+_FIGURE_RE = later(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|tsingle)(?:\s|$)")  # "wp-caption"
 
-_POST_RE = re.compile(
+_POST_RE = later(
     r"(?:^|\s)(?:tgme_widget_message|vk_post|weibo-(?:embed|card|post|widget)|reddit-card)(?:\s|$)"
 )  # a quoted post that is no blockquote
 
 _ADMONITIONS = r"admonition|markdown-alert|theme-admonition|starlight-aside|custom-block|admonitionblock|notecard"
-_ADMONITION_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS})(?:\s|$)", re.I)  # "admonition note"
-_CALLOUT_RE = re.compile(rf"(?:^|\s)(?:{_ADMONITIONS}|callout|alert)(?:\s|$)", re.I)  # "alert alert-tip"
-_CALLOUT_TITLE_RE = re.compile(
+_ADMONITION_RE = later(rf"(?:^|\s)(?:{_ADMONITIONS})(?:\s|$)", re.I)  # "admonition note"
+_CALLOUT_RE = later(rf"(?:^|\s)(?:{_ADMONITIONS}|callout|alert)(?:\s|$)", re.I)  # "alert alert-tip"
+_CALLOUT_TITLE_RE = later(
     r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title(?:-container)?|alert-heading|admonitionHeading\w*"
     r"|starlight-aside__title|custom-block-title)(?:\s|$)"
 )  # "admonition-title"
-_CALLOUT_KIND_RE = re.compile(
+_CALLOUT_KIND_RE = later(
     r"(?:^|[\s-])(note|tip|hint|important|warning|caution|danger|error|attention|info|success|example|question|quote"
     r"|abstract|summary|bug|failure|todo|seealso)(?:$|\s)",
     re.I,
@@ -46,31 +47,31 @@ _PICTURES = ("img", "picture")
 MAX_UNSEEN = 150
 """Characters past which what only screen readers say is text of the page."""
 
-_UNSEEN_RE = re.compile(
+_UNSEEN_RE = later(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|element-invisible|a11y-hidden|u-hidden-visually"
     r"|offscreen|tooltip-?text|tooltip-content)(?:\s|$)",
     re.I,
 )  # "sr-only": "opens in a new window"
-_GALLERY_RE = re.compile(
+_GALLERY_RE = later(
     r"(?:^|[\s_-])(?:carousel|karu[sz]+ell?|swiper|slick|splide|glide|owl|flickity|galler(?:y|i|ie|ia)|galer(?:ie|[ií]a)"
     r"|slideshow|slider|flexslider|bxslider|fotorama|lightgallery|royalslider|embla|diashow|fotostrecke)(?:$|[\s_-])",
     re.I,
 )  # "swiper-container", "photo-gallery"
-_GALLERY_ROLE_RE = re.compile(r"carousel|karu[sz]+el|slide|galer|galler", re.I)  # aria-roledescription="carousel"
-_SLIDE_RE = re.compile(
+_GALLERY_ROLE_RE = later(r"carousel|karu[sz]+el|slide|galer|galler", re.I)  # aria-roledescription="carousel"
+_SLIDE_RE = later(
     r"(?:^|[\s_-])(?:slide|(?:carousel|gallery|slider|slideshow|owl|galleri|galerie)[-_]{1,2}(?:item|cell|slide))(?:$|[\s])",
     re.I,
 )  # "swiper-slide", "carousel-item"
-_COPY_RE = re.compile(
+_COPY_RE = later(
     r"(?:^|[\s_-])(?:swiper-slide-duplicate|slick-cloned|cloned|bx-clone|slide--clone|clone)(?:$|\s)", re.I
 )  # "slick-slide slick-cloned": what a carousel shows again so that it may go round
-_CONTROL_RE = re.compile(
+_CONTROL_RE = later(
     r"(?:^|[\s_-])(?:controls?|pagination|indicators?|prev|previous|next|dots?|arrows?|counter|bullets?|share|sharing|social"
     r"|compartir|compartilhar|teilen|fullscreen|loading)(?:$|[\s_-])",
     re.I,
 )  # "carousel-control-prev", "swiper-pagination"
 
-_PHOTO_BOX_RE = re.compile(
+_PHOTO_BOX_RE = later(
     r"(?:^|[\s_-])(?:photo|image|img|picture|pic|figure|foto|bild|imagen|imagem|media)(?:$|[\s_-])", re.I
 )  # "inline-photo", "article_image"
 
@@ -198,20 +199,18 @@ def is_admonition(element: Element) -> bool:
     return _is_named_admonition(element.get("class"))
 
 
-_HIDDEN_RE = re.compile(
+_HIDDEN_RE = later(
     r"(?:^|\s)(?:w-condition-invisible|w-dyn-empty|is-hidden|u-hidden|js-hidden|sr-only|visually-?hidden|element-invisible"
     r"|screen-?reader-text|hidden-print-only)(?:\s|$)",
     re.I,
 )  # "w-condition-invisible"
-_HIDDEN_STYLE_RE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|left\s*:\s*-\d{4,}px", re.I
-)  # "display:none"
-_PANEL_RE = re.compile(
+_HIDDEN_STYLE_RE = later(r"display\s*:\s*none|visibility\s*:\s*hidden|left\s*:\s*-\d{4,}px", re.I)  # "display:none"
+_PANEL_RE = later(
     r"accordi|collaps|toggle|panel|expand|read-?more|more-?(?:text|content)|tab|spoiler|faq|answer|details|truncat|teaser"
     r"|story|article|content|body|footnote|tooltip|transcript",
     re.I,
 )  # "accordion-panel": what opens on demand
-_ASIDE_STYLE_RE = re.compile(
+_ASIDE_STYLE_RE = later(
     r"(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:^|[;\s])font-size\s*:\s*0(?:px|em)?\s*(?:;|$)"
     r"|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.I,

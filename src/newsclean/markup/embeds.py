@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.document import Embed
 from newsclean.markup.pictures import is_decoration
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MAX_SOURCES = 12
 """Alternative files of one recording that are looked at."""
 
-_RECORDING_RE = re.compile(r"\.(?:mp[34]|m4[av]|og[gav]|webm|wav|flac|aac|mov|m3u8)(?:$|[?#])", re.I)  # "/talk.mp3"
+_RECORDING_RE = later(r"\.(?:mp[34]|m4[av]|og[gav]|webm|wav|flac|aac|mov|m3u8)(?:$|[?#])", re.I)  # "/talk.mp3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Player:
 
 
 def _player(name: str, pattern: str, page: str = r"\g<0>") -> Player:
-    return Player(name, re.compile(r"(?:https?:)?//(?:[\w-]{1,60}\.){0,4}?" + pattern, re.I), page)
+    return Player(name, later(r"(?:https?:)?//(?:[\w-]{1,60}\.){0,4}?" + pattern, re.I), page)
 
 
 PLAYERS = (
@@ -62,7 +63,7 @@ PLAYERS = (
     _player("Post", r"(?:twitter|x)\.com/(\w{1,20})/status/(\d+).*", r"https://x.com/\1/status/\2"),
     Player(
         "Mastodon post",
-        re.compile(r"(?:https?:)?//([\w.-]{3,80})/@([\w.@-]{1,80})/(\d{1,24})/embed.*", re.I),
+        later(r"(?:https?:)?//([\w.-]{3,80})/@([\w.@-]{1,80})/(\d{1,24})/embed.*", re.I),
         r"https://\1/@\2/\3",
     ),
     _player("Podcast", r"embed\.podcasts\.apple\.com/(.*)", r"https://podcasts.apple.com/\1"),
@@ -89,7 +90,7 @@ PLAYERS = (
         )
     ),
 )
-_AD_RE = re.compile(
+_AD_RE = later(
     r"doubleclick|googlesyndication|googleads|adservice|/ads?[/?.]|adsystem|taboola|outbrain|googletagmanager"
     r"|facebook\.com/plugins/(?:like|page|follow|share)|recaptcha|disqus|newsletter|subscribe|mailchimp|comments",
     re.I,
@@ -114,7 +115,7 @@ def embed(element: Element, links: Links, number: int) -> Embed | None:
 
 MAX_INSTEAD = 2_000
 """Characters of what a frame says to those who see none: the parser leaves it a text."""
-_LINK_TEXT_RE = re.compile(r"<a\b[^>]{0,500}>([^<>]{3,200})</a>", re.I)  # '<a href="…">A post</a>'
+_LINK_TEXT_RE = later(r"<a\b[^>]{0,500}>([^<>]{3,200})</a>", re.I)  # '<a href="…">A post</a>'
 
 
 def _instead(element: Element) -> str:

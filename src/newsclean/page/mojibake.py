@@ -5,7 +5,12 @@ Asked only where sure marks of such text occur: "MAÇÃ»" at the end of a Portu
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
+
+from newsclean.patterns import later
+
+if TYPE_CHECKING:
+    import re
 
 MANY = 3
 """Sure marks on a page from which a doubtful one ("Ã" before a space) is repaired too."""
@@ -19,18 +24,18 @@ _CYRILLIC = "\x80-\x9f\xa0¤¦§©«¬\xad®°±µ¶·»ЂЃѓ‚„…†‡€
 """The same in windows-1251, without the letters of Russian."""
 
 # It begins with a set of characters, since re looks for those without trying each alternative everywhere.
-_SURE_RE = re.compile(
+_SURE_RE = later(
     rf"[ÃÂâÎ-ÑØÙ×à-ïРС](?:(?<=[ÃÂ])(?![\xa0»”’“…–—])[{_LATIN}]|(?<=â)[€\x80][{_LATIN}]"
     rf"|(?<=[Î-ÑØÙ×])[{_LATIN}][Î-ÑØÙ×][{_LATIN}]|(?<=[à-ï])[{_LATIN}]{{2}}[à-ï][{_LATIN}]{{2}}"
     rf"|(?<=[РС])[{_CYRILLIC}](?:[РС][{_CYRILLIC}]){{2}})"
 )  # "Ã©", "â€™", "Ð¿Ñ€", "æ—¥æœ¬", "РїРё"
-_DOUBTFUL_RE = re.compile(rf"[ÃÂ][{_LATIN}]")  # "Ã "
-_MENTIONED_RE = re.compile(
+_DOUBTFUL_RE = later(rf"[ÃÂ][{_LATIN}]")  # "Ã "
+_MENTIONED_RE = later(
     rf"(?:[\"'«‹(]|&quot;|&lt;)[ÃÂâÐÑ][{_LATIN}]{{1,3}}(?:[\"'»›)\\]|&quot;|&gt;)"
 )  # "Ã¤" in quotes: text about such text
-_HAS_WORD_RE = re.compile(r"\w\w")  # a table of marks has none: "â€™"
+_HAS_WORD_RE = later(r"\w\w")  # a table of marks has none: "â€™"
 _ASCII = bytes(range(128))
-_SEGMENT_RE = re.compile(rf"[^<>\n]{{1,{MAX_SEGMENT}}}")
+_SEGMENT_RE = later(rf"[^<>\n]{{1,{MAX_SEGMENT}}}")
 
 
 def repair_mojibake(text: str) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from newsclean.page.archived import ARCHIVE_TODAY, original_address
 from newsclean.page.sniff import input_kind
+from newsclean.patterns import later
 
 HEAD_WINDOW = 65_536
 """Characters at the start in which marks are looked for."""
@@ -39,65 +40,65 @@ class Provenance:
 
 _URL = r"(?:https?|file)://[^\s<>\"]{1,4000}"
 
-_COMMENT_RE = re.compile(r"<!--\s{0,9}(?:page saved with singlefile|(?:saved|mirrored) from)\s", re.I)
+_COMMENT_RE = later(r"<!--\s{0,9}(?:page saved with singlefile|(?:saved|mirrored) from)\s", re.I)
 # how the comments that follow begin; many pages have none, and need not be searched for each
-_WEB_MARK_RE = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{4,5}}\)\s{{0,9}}({_URL})", re.I)
+_WEB_MARK_RE = later(rf"<!--\s{{0,9}}saved from url=\(\d{{4,5}}\)\s{{0,9}}({_URL})", re.I)
 # <!-- saved from url=(0024)https://example.org/news -->
-_SINGLEFILE_RE = re.compile(
+_SINGLEFILE_RE = later(
     rf"<!--\s{{0,9}}Page saved with SingleFile\s{{1,9}}url:\s{{0,9}}({_URL})"
     r"(?:\s{1,9}saved date:\s{0,9}([^\n\r]{1,99}))?",
     re.I,
 )
 # <!-- Page saved with SingleFile \n url: https://example.org/ \n saved date: Fri Jul 04 2025 10:20:30 GMT+0200 (CEST)
-_MONOLITH_RE = re.compile(rf"<!-- Saved from ({_URL}) at ([\dTZ:+-]{{10,30}}) using monolith")
+_MONOLITH_RE = later(rf"<!-- Saved from ({_URL}) at ([\dTZ:+-]{{10,30}}) using monolith")
 # <!-- Saved from https://example.org/ at 2025-07-04T08:20:30Z using monolith v2.8.1 -->
-_SCRAPBOOK_RE = re.compile(rf"<html\s[^<>]{{0,999}}?data-scrapbook-source=\"({_URL})\"[^<>]{{0,999}}>", re.I)
+_SCRAPBOOK_RE = later(rf"<html\s[^<>]{{0,999}}?data-scrapbook-source=\"({_URL})\"[^<>]{{0,999}}>", re.I)
 # <html data-scrapbook-source="https://example.org/" data-scrapbook-create="20250704082030123">
-_SCRAPBOOK_TIME_RE = re.compile(r"data-scrapbook-create=\"(\d{14})")
-_HTTRACK_RE = re.compile(r"<!--\s{0,9}Mirrored from ([^\s<>\"]{1,4000}) by HTTrack([^<>]{0,200})-->", re.I)
+_SCRAPBOOK_TIME_RE = later(r"data-scrapbook-create=\"(\d{14})")
+_HTTRACK_RE = later(r"<!--\s{0,9}Mirrored from ([^\s<>\"]{1,4000}) by HTTrack([^<>]{0,200})-->", re.I)
 # <!-- Mirrored from example.org/a.html by HTTrack Website Copier/3.x [XR&CO'2014], Fri, 04 Jul 2025 08:20:30 GMT -->
-_HTTRACK_TIME_RE = re.compile(r"(\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT")
-_SAVEPAGE_RE = re.compile(
+_HTTRACK_TIME_RE = later(r"(\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT")
+_SAVEPAGE_RE = later(
     r"name\s?=\s?[\"']?savepage-(?:url|date)[\"']?\s[^<>]{0,40}?content\s?=\s?(?:\"([^\"<>]{1,4000})\"|'([^'<>]{1,4000})')",
     re.I,
 )
 # <meta name="savepage-url" content="https://example.org/">
 _ARCHIVED_ON = "FILE ARCHIVED ON "
-_ARCHIVED_ON_RE = re.compile(rf"{_ARCHIVED_ON}(\d\d:\d\d:\d\d \w{{3}} \d\d, \d{{4}}) AND RETRIEVED FROM")
+_ARCHIVED_ON_RE = later(rf"{_ARCHIVED_ON}(\d\d:\d\d:\d\d \w{{3}} \d\d, \d{{4}}) AND RETRIEVED FROM")
 # FILE ARCHIVED ON 19:43:48 Mar 07, 2013 AND RETRIEVED FROM THE
-_WOMBAT_RE = re.compile(rf"__wm\.wombat\(\"({_URL})\",\s{{0,9}}\"(\d{{14}})\"")
+_WOMBAT_RE = later(rf"__wm\.wombat\(\"({_URL})\",\s{{0,9}}\"(\d{{14}})\"")
 # __wm.wombat("http://example.org/","20130307194348","https://web.archive.org/"
-_CANONICAL_RE = re.compile(r"<(?:link|meta)\s[^<>]{0,300}?\b(?:canonical|og:url)\b[^<>]{0,4000}>", re.I)
+_CANONICAL_RE = later(r"<(?:link|meta)\s[^<>]{0,300}?\b(?:canonical|og:url)\b[^<>]{0,4000}>", re.I)
 # <link rel="canonical" href="…">
 _ARCHIVE = "web.archive.org/web/"
-_WAYBACK_RE = re.compile(rf"(?:https?:)?//web\.archive\.org/web/(\d{{14}})(?:[a-z]{{2}}_)?/({_URL})", re.I)
+_WAYBACK_RE = later(rf"(?:https?:)?//web\.archive\.org/web/(\d{{14}})(?:[a-z]{{2}}_)?/({_URL})", re.I)
 # https://web.archive.org/web/20130307194348/http://example.org/
-_TODAY_RE = re.compile(r"<meta\s[^<>]{0,200}\bcontent=[\"']?archive\.(?:today|is|ph|fo|li|vn|md)\b", re.I)
+_TODAY_RE = later(r"<meta\s[^<>]{0,200}\bcontent=[\"']?archive\.(?:today|is|ph|fo|li|vn|md)\b", re.I)
 # <meta property="og:site_name" content="archive.is"/>
-_LINKED_RE = re.compile(
+_LINKED_RE = later(
     r"<link\s[^<>]{0,200}?\b(?:bookmark|canonical)\b[^<>]{0,40}\bhref=[\"'](https?://archive\.[^\"'<>\s]{1,4000})", re.I
 )
 # <link rel="bookmark" href="http://archive.today/20240618093015/https://example.org/a"/>
-_TODAY_URL_RE = re.compile(rf"<input\s[^<>]{{0,400}}\bname=[\"']?q\b[^<>]{{0,400}}\bvalue=[\"']({_URL})", re.I)
-_TODAY_TIME_RE = re.compile(r"<time\s[^<>]{0,200}\bdatetime=[\"']([\dT:Z+-]{10,30})", re.I)
+_TODAY_URL_RE = later(rf"<input\s[^<>]{{0,400}}\bname=[\"']?q\b[^<>]{{0,400}}\bvalue=[\"']({_URL})", re.I)
+_TODAY_TIME_RE = later(r"<time\s[^<>]{0,200}\bdatetime=[\"']([\dT:Z+-]{10,30})", re.I)
 _CACHE_MARK = "Google's cache of "
-_CACHE_NOTE_RE = re.compile(
+_CACHE_NOTE_RE = later(
     rf"{_CACHE_MARK}<a\s[^<>]{{0,200}}\bhref=[\"']({_URL})[\"'][^<>]{{0,200}}>.{{0,4000}}? appeared on "
     r"(\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d) GMT",
     re.S,
 )
 # This is Google's cache of <a href="https://example.org/">…</a>. It is a snapshot … as it appeared on 4 Jul 2024 …
-_TEXT_URL_RE = re.compile(
+_TEXT_URL_RE = later(
     rf"(?:source |original |page )?(?:url|source|link|address|retrieved from|saved from)\s?:\s{{0,9}}<?({_URL})>?", re.I
 )
 # "URL: https://example.org/news"
-TEXT_TIME_RE = re.compile(
+TEXT_TIME_RE = later(
     r"(?:saved|retrieved|accessed|captured|fetched|archived)(?: at| on| date)?\s?:\s{0,9}"
     r"(\d{4}-\d\d-\d\d[\dT:+Z. -]{0,24})",
     re.I,
 )
 # "Saved: 2025-07-04 10:20"
-_JS_DATE_RE = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")
+_JS_DATE_RE = later(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")
 # Fri Jul 04 2025 10:20:30 GMT+0200
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsclean.page.containers import unpacked_head
 from newsclean.page.decode import wide_encoding
 from newsclean.page.foreign import PAGE, Foreign, is_binary, packing, signed_kind
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from newsclean.model import InputKind
@@ -54,25 +55,25 @@ _INLINE_TAGS = (
     "math nobr object picture q s samp select small source span strike strong sub sup svg textarea time tt u var video"
 ).replace(" ", "|")
 
-_OPENS_PAGE_RE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body)[\s>]", re.I)  # <!DOCTYPE html>, <html lang="en">
-_PAGE_ON_A_LINE_RE = re.compile(r"^[ \t]{0,40}<(?:!doctype\s{1,9}html|html)[\s>]", re.I | re.M)
-_TAG_RE = re.compile(rf"</?(?:{_BLOCK_TAGS}|{_INLINE_TAGS})(?=[\s/>])", re.I)  # <p class="lead">, </li>
-_BLOCK_TAG_RE = re.compile(rf"<(?:{_BLOCK_TAGS})(?=[\s/>])", re.I)
-_ANY_TAG_RE = re.compile(r"<[a-z][\w:-]{0,60}(?=[\s/>])", re.I)  # <news-item>, <TEXT>
+_OPENS_PAGE_RE = later(r"<(?:!doctype\s{1,9}html|html|head|body)[\s>]", re.I)  # <!DOCTYPE html>, <html lang="en">
+_PAGE_ON_A_LINE_RE = later(r"^[ \t]{0,40}<(?:!doctype\s{1,9}html|html)[\s>]", re.I | re.M)
+_TAG_RE = later(rf"</?(?:{_BLOCK_TAGS}|{_INLINE_TAGS})(?=[\s/>])", re.I)  # <p class="lead">, </li>
+_BLOCK_TAG_RE = later(rf"<(?:{_BLOCK_TAGS})(?=[\s/>])", re.I)
+_ANY_TAG_RE = later(r"<[a-z][\w:-]{0,60}(?=[\s/>])", re.I)  # <news-item>, <TEXT>
 _VOID = frozenset({"<br", "<hr", "<img", "<input", "<meta", "<link", "<base"})
-_BLANK_LINES_RE = re.compile(r"\n[ \t\r]{0,99}\n\s{0,999}")
-_NOT_TEXT_RE = re.compile(r"<(!--|script\b|style\b)", re.I)
+_BLANK_LINES_RE = later(r"\n[ \t\r]{0,99}\n\s{0,999}")
+_NOT_TEXT_RE = later(r"<(!--|script\b|style\b)", re.I)
 
-_FEED_ROOT_RE = re.compile(
+_FEED_ROOT_RE = later(
     r"<(?:!doctype\s{1,9}(?!html)|rss|feed|rdf:rdf|svg|urlset|sitemapindex|plist|opensearchdescription|browserconfig|"
     r"kml|gpx|opml|manifest|xsl:|xs:|soap|wsdl|smil|tt|error|listbucketresult|crossdomain|cross-domain)",
     re.I,
 )  # <rss version="2.0">, <svg viewBox="…">
-_JSON_RE = re.compile(
+_JSON_RE = later(
     r"(?:\)\]\}',?\s{0,9}|[\w$.]{1,60}\(\s{0,9})?(?:\{\s{0,99}\"(?:[^\"\\]|\\.){0,200}\"\s{0,9}:|\[\s{0,99}[\[{]\s{0,99}\"|\[\s{0,99}\"(?:[^\"\\]|\\.){0,500}\"\s{0,9},)"
 )
 # {"version":3, [{"id": …, callback({"a":1
-_SCRIPT_RE = re.compile(
+_SCRIPT_RE = later(
     r"[;!+(\s]{0,9}(?:['\"]use strict['\"]|(?:async\s)?function\b|\(?\(?\)\s?=>|"
     r"(?:var|let|const)\s[\w$\[{,\s]{1,200}[=;,\]}]|"
     r"import\s[\w{*\"'$]|"
@@ -80,7 +81,7 @@ _SCRIPT_RE = re.compile(
     r"globalThis|jQuery|\$|define|require|module|exports|webpackJsonp|goog|_?paq|dataLayer|"
     r"try|if|for|return|new|void|typeof)\b\s{0,9}[.(\[={]|[\w$.]{1,80}\s?=\s?[\w$.]{0,80}[\[({|'\"]|//#|[\w$.]{1,60}\()"
 )  # !function(e){, "use strict";, window.dataLayer = window.dataLayer || [];
-_STYLE_RE = re.compile(
+_STYLE_RE = later(
     r"@(?:charset|import|font-face|media|namespace|keyframes|-webkit|layer|supports|tailwind)\b|"
     r"[^{}<>;]{1,2000}\{\s{0,99}(?:/\*|@|\}|--[\w-]{1,60}:|[*_]?[a-z-]{2,40}\s{0,9}:\s{0,9}[^{};]{1,4000}[;}]|[.#\w:\[&*][^{};<>]{0,200}\{)"
 )  # body{margin:0}, @media print {, :root{--c:#fff}

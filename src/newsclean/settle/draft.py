@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsclean.facts.headlines import letters as bare
 from newsclean.model import Verdict
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ PARAGRAPH = 60
 """Letters from which a text is a paragraph."""
 LINKED = 0.5
 """Link density from which a text is none."""
-DENSE_RE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+DENSE_RE = later("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Thai, Chinese, Japanese, Korean: a letter of theirs says as much as three of an alphabet."""
 KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 """Pages that are made of items rather than of one text: shops, blog indexes, offers."""

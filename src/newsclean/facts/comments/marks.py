@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from newsclean.facts.findings import tidy
 from newsclean.lexicon.dates import find_date, parse_date
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from newsclean.page.html import Element
@@ -27,25 +28,23 @@ INDENT_PIXELS = 40
 """Width of one level on Hacker News."""
 
 # One comment, not a list or a part of one: "comment", "comment-item", "comtr", "js-comment", "commentBox"
-_COMMENT_CLASS_RE = re.compile(
+_COMMENT_CLASS_RE = later(
     r"(?:^|\s)(?:[a-z]{1,6}[-_])?(?:user|reader|single)?[-_]?comments?(?:[-_]*(?:item|entry|wrap|wrapper|container|card|node|single|box|block"
     r"|body|row|inner|main|thread|reply|content|post|view|article|list[-_]*item|listitem|detail|details))?(?:\s|$)"
     r"|(?:^|\s)comtr(?:\s|$)",
     re.I,
 )
-_COMMENT_ID_RE = re.compile(
-    r"(?:li-|div-|c-)?(?:comment|cmt)[-_]?[0-9a-f]{1,32}$", re.I
-)  # "comment-12", "li-comment-3"
-_COMMENT_TYPE_RE = re.compile(r"schema\.org/(?:User)?Comments?$", re.I)  # "https://schema.org/Comment"
-_POST_RE = re.compile(  # the posts of forums, and of Disqus
+_COMMENT_ID_RE = later(r"(?:li-|div-|c-)?(?:comment|cmt)[-_]?[0-9a-f]{1,32}$", re.I)  # "comment-12", "li-comment-3"
+_COMMENT_TYPE_RE = later(r"schema\.org/(?:User)?Comments?$", re.I)  # "https://schema.org/Comment"
+_POST_RE = later(  # the posts of forums, and of Disqus
     r"(?:^|\s)(?:post|topic-post|topic-body|crawler-post|message|postcontainer)(?:\s|$)"
 )
-_LIST_RE = re.compile(r"comments$|list|count|form|respond", re.I)  # "comments", "commentlist": many, or none
+_LIST_RE = later(r"comments$|list|count|form|respond", re.I)  # "comments", "commentlist": many, or none
 
 _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (
         "control",  # "reply", "comment-actions", "avatar"
-        re.compile(
+        later(
             r"(?:^|[\s_-])(?:reply|replies|reply-link|actions?|share|votes?|voting|likes?|report|flag|edit(?:-link)?|avatar"
             r"|buttons?|toolbar|controls|says|navs|signature|post-menu|sr-only|screen-reader-text|visually-hidden)(?:$|\s)",
             re.I,
@@ -53,7 +52,7 @@ _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ),
     (
         "name",  # "fn", "hnuser", "username", "comment-author-name"
-        re.compile(
+        later(
             r"(?:^|\s)(?:fn|hnuser|user-?name|username-coloured|nick-?name|display-?name|screen-?name|(?:comment|user|author)"
             r"[-_]{0,2}(?:author[-_]{0,2})?name|author-link|publisher-anchor-color)(?:$|\s)",
             re.I,
@@ -61,7 +60,7 @@ _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ),
     (
         "time",  # "time-ago", "comment-date", "age"
-        re.compile(
+        later(
             r"(?:^|\s)(?:age|date|datetime|date-?time|time|timestamp|time-ago|relative-date|published|posted-on|post-date|live-timestamp"
             r"|comment[-_]{0,2}(?:date|time|timestamp|published)|created-at)(?:$|\s)",
             re.I,
@@ -69,20 +68,20 @@ _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ),
     (
         "text",  # "comment-content", "commtext", "post-message", "cooked"
-        re.compile(
+        later(
             r"(?:^|\s)(?:commtext|cooked|post-message|usertext-body|bbWrapper|postcontent|(?:user[-_]?)?(?:comment|reply|message)"
             r"[-_]{0,2}(?:text|content|message|copy|html|paragraphs?|p))(?:$|\s)",
             re.I,
         ),
     ),
-    ("body", re.compile(r"(?:^|\s)(?:comment[-_]{0,2}(?:body|inner|main)|body|content|text|message)(?:$|\s)", re.I)),
+    ("body", later(r"(?:^|\s)(?:comment[-_]{0,2}(?:body|inner|main)|body|content|text|message)(?:$|\s)", re.I)),
     (
         "author",  # "comment-author", "byline"
-        re.compile(r"(?:^|\s)(?:(?:comment|post)[-_]{0,2})?(?:author|user|byline|commenter|names?|by)(?:$|\s)", re.I),
+        later(r"(?:^|\s)(?:(?:comment|post)[-_]{0,2})?(?:author|user|byline|commenter|names?|by)(?:$|\s)", re.I),
     ),
     (
         "date",  # "comment-metadata", "permalink"
-        re.compile(r"(?:^|\s)(?:(?:comment|post)[-_]{0,2})?(?:meta(?:data)?|info|permalink)(?:$|\s)", re.I),
+        later(r"(?:^|\s)(?:(?:comment|post)[-_]{0,2})?(?:meta(?:data)?|info|permalink)(?:$|\s)", re.I),
     ),
 )
 _PROPERTIES: dict[str, Mark] = {
@@ -98,16 +97,16 @@ _PROPERTIES: dict[str, Mark] = {
 }
 _CONTROL_TAGS = frozenset("button form input textarea select label nav".split())
 _TIME_ATTRIBUTES = ("datetime", "content", "data-time", "data-timestamp", "data-utime", "ts", "title")
-_SAYS_RE = re.compile(
+_SAYS_RE = later(
     r"\s*\b(?:says?|said|wrote|writes|replied|commented|schreibt|schrieb|sagte?|meint|dit|a (?:dit|écrit)|dice|dijo"
     r"|escribió|disse|ha detto|scrive|zegt|schreef)?\s*(?::|…|$)",
     re.I,
 )  # "Ann says:"
-_EPOCH_BEHIND_RE = re.compile(r"(?<=\d) \d{10}$")  # "2025-03-04T15:00:00 1741100400", on Hacker News
-_BY_RE = re.compile(r"^(?:(?:posted|written|comment)\s+)?(?:by|von|par|por)\s+", re.I)  # "Posted by Ann"
-_DEPTH_RE = re.compile(r"(?:^|\s)(?:depth|level|indent)-(\d{1,3})(?:\s|$)")  # "depth-2", which WordPress counts from 1
-_NUMBER_RE = re.compile(r"\d{1,6}$")
-_IDENTIFIED_RE = re.compile(r"\d$")  # "comment-12"
+_EPOCH_BEHIND_RE = later(r"(?<=\d) \d{10}$")  # "2025-03-04T15:00:00 1741100400", on Hacker News
+_BY_RE = later(r"^(?:(?:posted|written|comment)\s+)?(?:by|von|par|por)\s+", re.I)  # "Posted by Ann"
+_DEPTH_RE = later(r"(?:^|\s)(?:depth|level|indent)-(\d{1,3})(?:\s|$)")  # "depth-2", which WordPress counts from 1
+_NUMBER_RE = later(r"\d{1,6}$")
+_IDENTIFIED_RE = later(r"\d$")  # "comment-12"
 
 
 def is_comment(element: Element) -> bool:
