@@ -185,7 +185,7 @@ def cut_rows(source: str) -> list[Row]:
     lines = _plain_lines(source)
     is_markdown = _is_markdown(source, len(lines))
     rows = _read_rows(_read_tables(lines) if is_markdown else read_columns(lines), is_markdown)
-    if _is_quoted(rows):
+    if _is_quoted(rows, is_markdown):
         rows = _read_rows([_QUOTE_RE.sub("", line) for line in lines], False)
     if _is_double_spaced(rows):
         for row in rows:
@@ -324,8 +324,9 @@ def _underlines(text: str, above: Row) -> bool:
     )
 
 
-def _is_quoted(rows: list[Row]) -> bool:
-    quoted = sum(row.text[0] == ">" for row in rows)
+def _is_quoted(rows: list[Row], is_markdown: bool) -> bool:
+    """Return whether a whole text is quoted; in Markdown its one quotation is what it holds."""
+    quoted = sum(row.text[0] == ">" or (row.is_quote and not is_markdown) for row in rows)
     return len(rows) > 1 and quoted >= MIN_QUOTED_SHARE * len(rows)
 
 
