@@ -79,8 +79,17 @@ def test_archive_gives_its_pages(pack: Callable[[dict[str, bytes | str]], bytes]
     assert ("Lamp one", "a/one.html") in found
     assert ("Lamp two", "two.htm") in found
     assert ("Lamp four", "saved.mhtml") in found
-    if pack is zipped:
-        assert len(found) == 3
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_names_may_begin_with_the_folder_itself(pack: Callable[[dict[str, bytes | str]], bytes]) -> None:
+    """As in what `tar czf pages.tgz .` writes."""
+    data = pack(
+        {"./a.html": html(titled("Lamp")), "./b/c.html": html(titled("Pier")), "./.d/e.html": html(), ".f.html": html()}
+    )
+    assert [article.title for article in newsclean.convert_all(data)] == ["Lamp", "Pier"]
+    assert [member.place for member in members(data)] == ["a.html", "b/c.html"]
 
 
 def test_what_an_archive_holds_besides_is_named() -> None:
@@ -324,6 +333,58 @@ def test_archives_in_archives_end() -> None:
     found = members(data)
     assert time.process_time() - start < 15
     assert 0 < sum(member.data is not None for member in found) < 10
+
+
+def lying_tar(size: int) -> bytes:
+    info = tarfile.TarInfo("a.html")
+    info.size = size
+    first = tarfile.TarInfo("first.html")
+    first.size = len(data := html().encode())
+    return first.tobuf() + data + bytes(-len(data) % 512) + info.tobuf() + data
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("size", [10**6, 10**12, 10**18])
+def test_member_of_a_tar_that_lies_about_its_size_costs_no_time(size: int) -> None:
+    start = time.process_time()
+    found = open_container(lying_tar(size))
+    assert found is not None
+    assert next(found).name == "first.html"
+    with pytest.raises(InputError, match="broken or cut off"):
+        list(found)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.torture
+def test_tar_with_a_million_members_is_refused() -> None:
+    start = time.process_time()
+    with pytest.raises(InputError, match="more than 100,000 files"):
+        members(tarfile.TarInfo("a.html").tobuf() * 1_000_000)
+    assert time.process_time() - start < 15
+
+
+def test_links_and_devices_in_a_tar_are_passed_over_and_names_lead_nowhere_else() -> None:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for name, kind in (("link", tarfile.SYMTYPE), ("hard", tarfile.LNKTYPE), ("device", tarfile.CHRTYPE)):
+            info = tarfile.TarInfo(f"{name}.html")
+            info.type, info.linkname = kind, "/etc/passwd"
+            archive.addfile(info)
+        data = html().encode()
+        for name in ("../../up.html", "/root.html", "a/../../b.html"):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    found = members(file.getvalue())
+    assert [member.place for member in found if member.data] == ["up.html", "root.html", "a/b.html"]
+
+
+def test_chapter_that_a_book_names_often_comes_once() -> None:
+    opf = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest><item id="c" href="text/chapter%201.xhtml"'
+        ' media-type="application/xhtml+xml"/></manifest><spine>' + '<itemref idref="c"/>' * 9 + "</spine></package>"
+    )
+    assert len(members(epub(**{"OEBPS__content.opf": opf}))) == 1
 
 
 @pytest.mark.torture

@@ -1,4 +1,4 @@
-"""ZIP and tar → the pages inside, each with its place; what an archive holds that is no page is named.
+"""ZIP → the pages inside, each with its place; what an archive holds that is no page is named.
 
 ZIP comes in dialects: books (EPUB), web archives of crawlers (WACZ), saves of Firefox (MAFF) and of SingleFile.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import tarfile
 from contextlib import ExitStack
 from dataclasses import replace
 from html import unescape
@@ -15,11 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newsclean.errors import InputError
-from newsclean.page.containers import HEAD, container_kind
+from newsclean.page.containers import container_kind
 from newsclean.page.containers.kinds import CRAWL
 from newsclean.page.containers.member import (
-    MAX_MEMBER,
-    MAX_MEMBERS,
     PICTURE_ROOM,
     Inner,
     Member,
@@ -27,20 +24,20 @@ from newsclean.page.containers.member import (
     place_of,
     web_url,
 )
-from newsclean.page.containers.shelf import BROKEN, Shelf, open_zip
+from newsclean.page.containers.shelf import Shelf, open_zip
 from newsclean.page.containers.stream import Stream
 from newsclean.page.containers.warc import read_crawls
 from newsclean.page.foreign import PAGE, PANDOC
 from newsclean.page.sniff import foreign_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
 PROGRAMS = ("AndroidManifest.xml", "META-INF/MANIFEST.MF")
-ASIDE = ("__MACOSX/", ".", "META-INF/")
-"""How names begin of what is no content of an archive."""
+ASIDE = frozenset({"__MACOSX", "META-INF"})
+"""Folders of what is no content of an archive, beside hidden ones."""
 
 _COMPANION_RE = re.compile(r"(?P<stem>.+?)(?:[_.-][^\W\d_]{3,12})/")  # "page_files/", "Seite-Dateien/"
 _INDEX_RE = re.compile(r"[^/]{1,200}/index\.x?html?")  # "1718_23/index.html"
@@ -86,9 +83,9 @@ def _pages(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
     if "datapackage.json" in shelf.files:
         yield from _crawls(shelf, outer, pictures)
         return
-    companions = _companions(shelf)
+    folders = tuple(companions(shelf.files))
     for name in shelf.files:
-        if name.startswith(ASIDE) or "/." in name or any(name.startswith(folder) for folder in companions):
+        if is_aside(name) or name.startswith(folders):
             continue
         if f"{name.partition('/')[0]}/index.rdf" in shelf.files and not _INDEX_RE.fullmatch(name):
             continue  # of a save of Firefox the page alone, without its frames
@@ -96,6 +93,12 @@ def _pages(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
             yield from _members(shelf, name, outer, pictures)
         except InputError as error:
             yield Member(name, place_of(name), left_out=error.message, is_damaged=True)
+
+
+def is_aside(name: str) -> bool:
+    """Return whether a name is that of no content: "__MACOSX/._a.html", ".git/a", and not "./a.html" or "../a.html"."""
+    parts = name.split("/")
+    return parts[0] in ASIDE or any(part.startswith(".") and part.strip(".") for part in parts)
 
 
 def _crawls(shelf: Shelf, outer: BinaryIO, pictures: bool) -> Iterator[Member]:
@@ -144,11 +147,12 @@ def nested(name: str, members: Iterator[Member]) -> Iterator[Member]:
         yield replace(member, name=inner, place=place)
 
 
-def _companions(shelf: Shelf) -> frozenset[str]:
+def companions(names: Iterable[str]) -> frozenset[str]:
     """Return the folders of pictures that browsers saved beside pages: "page_files/" beside "page.html"."""
-    stems = {name.rpartition(".")[0] for name in shelf.files if name.lower().endswith((".html", ".htm", ".xhtml"))}
+    names = list(names)
+    stems = {name.rpartition(".")[0] for name in names if name.lower().endswith((".html", ".htm", ".xhtml"))}
     found = set()
-    for name in shelf.files:
+    for name in names:
         folder = name.rpartition("/")[0] + "/"
         while folder not in ("/", "") and folder not in found:
             match = _COMPANION_RE.fullmatch(folder)
@@ -186,64 +190,3 @@ def _pictures(shelf: Shelf, start: str) -> dict[str, bytes]:
             room -= len(data)
             found[unquote(name.removeprefix(start))] = data
     return found
-
-
-def read_tar(file: BinaryIO | Stream, pictures: bool) -> Iterator[Member]:
-    """Yield the pages of a tar archive, packed or not, in the order of the archive."""
-    images = _images_of_tar(file) if pictures and not isinstance(file, Stream) and file.seekable() else {}
-    stream = file if isinstance(file, Stream) else Stream(file)
-    count = 0
-    try:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]  # reads alone
-            for info in archive:
-                count += 1
-                if count > MAX_MEMBERS:
-                    raise InputError(f"holds more than {MAX_MEMBERS:,} files", remedy="unpack it, and give the folder")
-                if info.isfile() and not info.name.startswith(ASIDE):
-                    for member in _of_tar(archive, info, file, pictures):
-                        yield _with_images(member, images) if member.name == info.name and images else member
-    except BROKEN as error:
-        raise InputError("is a tar archive that is broken or cut off", remedy="fetch it again") from error
-
-
-def _images_of_tar(file: BinaryIO) -> dict[str, bytes]:
-    """Return the pictures of a tar archive by their names; as many as one page may bring along."""
-    found: dict[str, bytes] = {}
-    room = PICTURE_ROOM
-    start = file.tell()
-    try:
-        with tarfile.open(fileobj=Stream(file), mode="r|") as archive:  # type: ignore[call-overload]  # reads alone
-            for info, _ in zip(archive, range(MAX_MEMBERS), strict=False):
-                if info.isfile() and info.name.lower().endswith(PICTURE_SUFFIXES) and info.size <= room:
-                    content = archive.extractfile(info)
-                    found[info.name] = content.read() if content else b""
-                    room -= info.size
-    except (InputError, *BROKEN):
-        pass  # whoever reads the pages will meet it
-    file.seek(start)
-    return found
-
-
-def _with_images(member: Member, images: Mapping[str, bytes]) -> Member:
-    """Return a page with the pictures below its folder."""
-    start = member.name.rpartition("/")[0]
-    start = f"{start}/" if start else ""
-    below = {unquote(name.removeprefix(start)): data for name, data in images.items() if name.startswith(start)}
-    return replace(member, pictures=below)
-
-
-def _of_tar(archive: tarfile.TarFile, info: tarfile.TarInfo, outer: object, pictures: bool) -> Iterator[Member]:
-    content = archive.extractfile(info)
-    if content is None or info.size > MAX_MEMBER:
-        yield Member(info.name, place_of(info.name), left_out="is too large for a page", size=info.size)
-        return
-    data = content.read()
-    if (kind := container_kind(data[:HEAD])) is not None:
-        try:
-            yield from nested(info.name, kind.read(Inner(data, outer), pictures))
-        except InputError as error:
-            yield Member(info.name, place_of(info.name), left_out=error.message, is_damaged=True)
-    elif (foreign := foreign_kind(data)) is not None:
-        yield Member(info.name, place_of(info.name), left_out=f"is {foreign.name}", size=info.size)
-    else:
-        yield Member(info.name, place_of(info.name), data, size=info.size)

@@ -44,7 +44,7 @@ def read_epub(shelf: Shelf, pictures: bool) -> Iterator[Member]:
     locked = _locked(shelf)
     images = _pictures(shelf, list(items.values()), folder) if pictures else {}
     for number, reference in enumerate(opf.iter(f"{_OPF}itemref"), 1):
-        item = items.get(reference.get("idref"))
+        item = items.pop(reference.get("idref"), None)  # each once
         if item is None or item.get("media-type") not in CHAPTERS or "nav" in (item.get("properties") or "").split():
             continue
         name = _path(folder, item.get("href") or "")

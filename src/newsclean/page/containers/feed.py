@@ -45,7 +45,7 @@ def read_feed(file: BinaryIO, pictures: bool) -> Iterator[Member]:  # noqa: ARG0
         if _name(element) in _ENTRIES:
             number += 1
             if number > MAX_MEMBERS:
-                raise InputError(f"holds more than {MAX_MEMBERS:,} entries")
+                raise InputError(f"holds more than {MAX_MEMBERS:,} entries", remedy="fetch its parts")
             yield _xml_entry(element, feed, root, number)
 
 
@@ -160,6 +160,8 @@ def read_json_feed(file: BinaryIO, pictures: bool) -> Iterator[Member]:  # noqa:
         items: list[Any] = [item for item in feed["items"] if isinstance(item, dict)]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError("is a JSON Feed that is broken or cut off", remedy="fetch it again") from error
+    if len(items) > MAX_MEMBERS:
+        raise InputError(f"holds more than {MAX_MEMBERS:,} entries", remedy="fetch its parts")
     for number, item in enumerate(items, 1):
         text = "".join(f"<p>{escape(part)}</p>\n" for part in _text(item, "content_text").split("\n\n") if part.strip())
         entry = Entry(

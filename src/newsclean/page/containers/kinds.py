@@ -149,7 +149,7 @@ KINDS = (
     Kind("mailbox", "mail", "read_mbox", _is_mbox, streams=True),
     Kind("page that unpacks itself (SingleFile)", "archive", "read_zip", _unpacks_itself, several=False),
     Kind("ZIP archive", "archive", "read_zip", _is_zip, seeks=True, is_loose=True),
-    Kind("tar archive", "archive", "read_tar", _is_tar, streams=True, is_loose=True),
+    Kind("tar archive", "tar", "read_tar", _is_tar, streams=True, is_loose=True),
     Kind("feed", "feed", "read_feed", _is_feed, is_loose=True),
     Kind("JSON feed", "feed", "read_json_feed", _is_json_feed, is_loose=True),
     Kind("HAR", "har", "read_har", _is_har),
