@@ -13,11 +13,13 @@ OPEN = {
     "forms/br-br-1999-layout": "the voter keeps the left column of a layout table",
     "lists/qa-box-related-out": "two links amid the text, in a list that nothing announces",
     "frames/iframe-srcdoc-newsletter-de": 'a link that says "open in a browser"',
+    "frames/srcdoc-inside-boxes-it": "a list of two items that ends a short text",
+    "glued/grid-rows-of-a-fact-box-it": "the voter drops rows of label and value amid the text",
     "quotes/weibo-card-and-qq-quote-zh": "a quoted post in boxes with names of the site's own",
 }
 """Pages that are not exact yet, and what is wrong with them."""
 
-LEAST_PAGES, LEAST_OF_A_KIND = 150, 3
+LEAST_PAGES, LEAST_OF_A_KIND = 200, 6
 
 PAGES = exact.pages()
 

@@ -96,7 +96,8 @@ class Run:
     def put(self, atom: str | Inline, marks: Marks, block: int) -> None:
         """Add an atom as it is, after the space or break that is due."""
         if self._pending is not None:
-            if self.atoms and (self._pending != SEAM or _needs_space(self.atoms[-1][1], atom)):
+            is_due = self._pending != SEAM or (bool(self.atoms) and _needs_space(self.atoms[-1][1], atom))
+            if self.atoms and is_due and not self._ends_link(atom, marks):
                 gap = " " if self._pending == SEAM else self._pending
                 self.atoms.append((_common(self.atoms[-1][0], marks), gap))
             self._pending = None
@@ -105,6 +106,12 @@ class Run:
             if self.first < 0:
                 self.first = block
             self.last = block
+
+    def _ends_link(self, atom: str | Inline, marks: Marks) -> bool:
+        """Return whether a stop stands behind a link that ends with an icon and the space before it."""
+        if self._pending != " " or not isinstance(atom, str) or atom[0] not in ".,":
+            return False
+        return any(isinstance(mark, LinkMark) and mark not in marks for mark in self.atoms[-1][0])
 
     def image(self, image: Image, marks: Marks, block: int) -> None:
         """Add an image, unless it repeats the one before it (a lazy image and its fallback)."""

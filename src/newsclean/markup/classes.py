@@ -215,6 +215,10 @@ _ASIDE_STYLE_RE = later(
     r"|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.I,
 )  # "left:-9999px", "clip:rect(1px,1px,1px,1px)"
+_NONE_RE = re.compile(r"(?:^|\s)(?:d-none|hidden)(?:\s|$)")  # "d-none" of Bootstrap, "hidden" of Tailwind
+_SOMEWHERE_RE = re.compile(r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|xxl|2xl|print)[:-]\S|group-")  # "d-md-block", "lg:flex"
+_is_named_none = finder(_NONE_RE)
+_is_shown_somewhere = finder(_SOMEWHERE_RE)
 _is_set_aside = finder(_ASIDE_STYLE_RE)
 _is_named_hidden = finder(_HIDDEN_RE)
 _is_styled_hidden = finder(_HIDDEN_STYLE_RE)
@@ -225,7 +229,9 @@ def is_hidden(element: Element) -> bool:
     if element.get("hidden") is not None or element.tag == "template":
         return True
     style = element.get("style")
-    return _is_styled_hidden(style) or _is_set_aside(style) or _is_named_hidden(element.get("class"))
+    if _is_styled_hidden(style) or _is_set_aside(style) or _is_named_hidden(element.get("class")):
+        return True
+    return _is_named_none(element.get("class")) and not _is_shown_somewhere(element.get("class"))
 
 
 def is_panel(element: Element) -> bool:
