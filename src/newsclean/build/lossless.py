@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from newsclean.build.formulas import may_spell, spells_formulas, split_formulas
@@ -31,7 +31,7 @@ from newsclean.document import (
 from newsclean.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsclean.document import Block, Document, Inline
     from newsclean.page.html import Block as PageBlock
@@ -165,17 +165,15 @@ class _Comparison:
 
     def _take_rest(self, runs: list[str]) -> bool:
         """Account for a block as a whole but for what was left out of it: a note without its link back."""
-        left_out = iter(self._left_out)
-        following = next(left_out, None)
-        rest: list[str] = []
-        for run in runs:
-            if run == following:
-                following = next(left_out, None)
-            else:
-                rest.append(run)
-        if len(rest) == len(runs) or not self._take_whole(rest):
+        rest = _without(runs, self._left_out)
+        count = len(runs) - len(rest)
+        if not count:
             return False
-        for _ in range(len(runs) - len(rest)):
+        gone = list(islice(self._left_out, count))
+        from_the_end = _without(runs[::-1], gone[::-1])[::-1]  # "/" may stand before what was left out as well
+        if not self._take_whole(rest) and not (len(from_the_end) == len(rest) and self._take_whole(from_the_end)):
+            return False
+        for _ in gone:
             self._left_out.popleft()
         return True
 
@@ -237,6 +235,19 @@ class _Comparison:
                 found.append(stretch)
             start = seen.find(0, end)
         return found
+
+
+def _without(runs: Sequence[str], gone: Iterable[str]) -> list[str]:
+    """Return runs without those that follow each other in `gone`."""
+    left_out = iter(gone)
+    following = next(left_out, None)
+    rest: list[str] = []
+    for run in runs:
+        if run == following:
+            following = next(left_out, None)
+        else:
+            rest.append(run)
+    return rest
 
 
 def _shown(texts: list[str]) -> str:
