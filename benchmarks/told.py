@@ -1,7 +1,7 @@
 """python -m benchmarks.told: whether each value of the metadata stands in its page or in the page's address.
 
-Nothing is invented: a title, a name and every tag are there letter by letter, a date by its year. Prints what does not,
-and fails if there is any.
+Nothing is invented: a title, a name, a description and every tag are there letter by letter and in one piece, a date
+by its year, month and day side by side, an address by its path. Prints what does not, and fails if there is any.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ import html
 import re
 import sys
 from argparse import ArgumentParser
+from collections import Counter
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from benchmarks.corpora import find_corpora, sample
 from newsclean.facts import labels, read_metadata
+from newsclean.lexicon.dates import find_date, may_hold_date
+from newsclean.lexicon.months import month_number
 from newsclean.page.decode import decode
 from newsclean.page.sniff import input_kind
 from newsclean.pipeline import parse_page
@@ -28,6 +32,14 @@ if TYPE_CHECKING:
 _TAG_RE = re.compile(r"<[^<>]{0,200}>")
 _ESCAPE_RE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _NO_LETTERS_RE = re.compile(r"[\W_]+")
+_TOKEN_RE = re.compile(r"\d+|[^\W\d_]+")  # "2025", "07", "juillet"
+YEAR_DIGITS, SECONDS, MILLISECONDS = 4, 10, 13
+"""Digits of a year, and of a moment in either unit."""
+REACH = 8
+"""Words and numbers beside a year among which its day and month stand."""
+MAX_LINE = 300
+_SEAM, _PARTED = "\0", "\n\n"
+"""What stands between the ways to read a page; between the paragraphs of a standfirst, which need not be neighbours."""
 
 
 def main() -> int:
@@ -51,22 +63,66 @@ def main() -> int:
 
 def untold(metadata: Metadata, source: str, url: str) -> Iterator[tuple[str, str]]:
     """Yield the fields and values that neither a page nor its address holds."""
-    spelled = _ESCAPE_RE.sub(lambda match: chr(int(match[1], 16)), source)  # "\\u00e9" in JSON
-    held = "".join(map(_letters, (source, _TAG_RE.sub("", source), spelled, unquote(url))))
-    texts = [("title", metadata.title), ("site", metadata.site), ("section", metadata.section)]
-    texts += [("author", name) for name in metadata.authors] + [("tag", name) for name in metadata.tags]
-    texts += [("contributor", one.name) for one in metadata.contributors]
-    for name, value in texts:
-        if value and not all(_letters(word) in held for word in value.split()):
+    plain = html.unescape(html.unescape(_ESCAPE_RE.sub(lambda match: chr(int(match[1], 16)), source)))  # "\\u00e9"
+    held = _SEAM.join(map(_letters, (source, plain, _TAG_RE.sub("", plain), unquote(url))))
+    for name, value in _texts(metadata):
+        if not all(_letters(part) in held for part in value.split(_PARTED)):
             yield name, value
     for name, day in (("published", metadata.published), ("modified", metadata.modified)):
-        if day and not _has_year(day, held):
+        if day and not tells_day(f"{plain} {url}", date.fromisoformat(day[:10])):
             yield name, day
 
 
-def _has_year(day: str, held: str) -> bool:
-    """Return whether a text has the year of a day, in four digits or two, or a moment in seconds."""
-    return day[:4] in held or day[2:4] in held
+def _texts(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the metadata with the names of their fields."""
+    image = metadata.image
+    found = [
+        *((name, getattr(metadata, name)) for name in ("title", "site", "section", "description", "license")),
+        *(("author", name) for name in metadata.authors),
+        *(("tag", name) for name in metadata.tags),
+        *(("contributor", one.name) for one in metadata.contributors),
+        *((f"image.{name}", getattr(image, name)) for name in ("alt", "caption", "credit") if image),
+        ("image", urlsplit(image.url).path if image else None),
+        ("canonical_url", urlsplit(metadata.canonical_url or "").path),
+    ]
+    yield from ((name, value) for name, value in found if value)
+
+
+def tells_day(text: str, day: date) -> bool:
+    """Return whether year, month and day stand side by side in a text, in any order and language, or as a moment.
+
+    The moment of another zone may be the day before or after. Of other calendars find_date has to know the line.
+    """
+    near = [day + timedelta(days=days) for days in (0, -1, 1)]
+    tokens = _TOKEN_RE.findall(text)
+    for place, token in enumerate(tokens):
+        if not token[0].isdigit():
+            continue
+        if len(token) > YEAR_DIGITS and any(_is_compact(token, one) for one in near):
+            return True
+        around = tokens[max(0, place - REACH) : place + REACH + 1]
+        if len(token) in (2, YEAR_DIGITS) and any(_stands(one, int(token), around) for one in near):
+            return True
+    lines = (line for line in text.splitlines() if len(line) <= MAX_LINE and may_hold_date(line))
+    return any((find_date(line) or "")[:10] == day.isoformat() for line in lines)
+
+
+def _is_compact(token: str, day: date) -> bool:
+    """Return whether digits in a row begin with a day ("20250704103000") or are a moment of it in (milli)seconds."""
+    if token.startswith((day.strftime("%Y%m%d"), day.strftime("%y%m%d"), day.strftime("%m%d%Y"))):
+        return True
+    seconds = int(token) // 1000 if len(token) == MILLISECONDS else int(token)
+    return len(token) in (SECONDS, MILLISECONDS) and datetime.fromtimestamp(seconds, timezone.utc).date() == day
+
+
+def _stands(day: date, year: int, around: list[str]) -> bool:
+    """Return whether a year is a day's, and the tokens around it are its day and month."""
+    if year not in (day.year, day.year % 100):
+        return False
+    numbers = Counter(int(token) for token in around if token[0].isdigit() and len(token) <= YEAR_DIGITS)
+    numbers.update(number for token in around if (number := month_number(token)))
+    wanted = Counter((year, day.month, day.day))
+    return all(numbers[number] >= count for number, count in wanted.items())
 
 
 def _letters(text: str) -> str:

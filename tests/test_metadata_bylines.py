@@ -205,3 +205,30 @@ def test_the_owner_of_a_blog_who_posts_by_a_given_name_is_named_in_full() -> Non
     head = '<title>The wall has gone - Ann Lee\'s blog</title><meta property="og:site_name" content="Ann Lee\'s blog">'
     found = read(head, "<h1>The wall has gone</h1><p>Posted by Ann on 4 July 2025</p>")
     assert found.authors == ("Ann Lee",)
+
+
+def test_a_place_in_an_element_of_another_class_is_no_part_of_the_name() -> None:
+    byline = '<div class="firma"><span class="p">Por</span> <span class="author-name">Leocadia Tornos</span> '
+    found = read(body=f'<h1>El semáforo verde</h1>{byline}<span class="city">Villacruz de Abajo</span></div>')
+    assert found.authors == ("Leocadia Tornos",)
+
+
+def test_a_day_and_a_name_in_one_sentence_part_at_the_comma() -> None:
+    assert read(body="<h1>Гора пішла до лікаря</h1><div>7 березня 2020 року, Зоряна Скеля</div>").authors == (
+        "Зоряна Скеля",
+    )
+
+
+def test_the_last_paragraph_credits_its_reporter_in_brackets() -> None:
+    text = "<p>" + "借条写在一片笋壳上，期限是那天。" * 6 + "（本报记者 季苏禾 文/摄）</p><p>（责任编辑：邱朗）</p>"
+    assert read(body=f"<h1>守山人把回声借给了哑巴溪</h1>{text}").authors == ("季苏禾",)
+
+
+def test_persons_in_two_fields_are_found_by_reference() -> None:
+    graph = [
+        {"@type": "Person", "@id": "#p1", "givenName": "Thérèse-Anne", "familyName": "Goulven"},
+        {"@type": "Person", "@id": "#p7", "name": "Odile Sarrazin"},
+        {"@type": "Article", "headline": "Le vent", "author": [{"@id": "#p1"}], "editor": {"@id": "#p7"}},
+    ]
+    head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    assert read(head, "<h1>Le vent</h1>").authors == ("Thérèse-Anne Goulven",)

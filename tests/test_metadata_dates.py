@@ -266,3 +266,22 @@ def test_day_and_month_that_changed_places_are_told_by_the_date_on_the_page() ->
 def test_a_date_that_a_template_set_at_the_last_change_makes_way_for_an_earlier_one_below_the_byline() -> None:
     byline = "<div>Ann Lee</div><div>Editor</div><div>Harbour</div><div>Share</div><div>August 25, 2024</div>"
     assert declared("2025-06-24", "2025-06-24", byline) == "2024-08-25"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("1 محرم 1446", "2024-07-07"),
+        ("١٥ رمضان ١٤٤٥ هـ", "2024-03-25"),
+        ("15/09/1445هـ", "2024-03-25"),
+        ("1445/9/15 هـ", "2024-03-25"),
+        ("1 Muharram 1440", "2018-09-11"),
+        ("1 شوال 1444هـ", "2023-04-21"),
+        ("15 رمضان 1445 الموافق 26 مارس 2024", "2024-03-26"),
+        ("30 رجب 1399", None),
+        ("31 رجب 1445", None),
+        ("14 พฤศจิกายน พ.ศ. 2561", "2018-11-14"),
+    ],
+)
+def test_the_lunar_year_and_the_era_before_a_year_are_read(written: str, day: str | None) -> None:
+    assert find_date(written) == day

@@ -165,3 +165,22 @@ def test_title_set_twice_for_two_screens_is_one() -> None:
     assert title_of("<title>The harbour system for crews</title>", body, "https://quayside.example/a") == (
         "The harbour system for crews"
     )
+
+
+def test_the_book_in_h1_is_not_the_chapter() -> None:
+    head = "<title>Chapter Seven: The Tax on Fog - A Short History of Wexmere - Free Library</title>"
+    body = '<h1><a href="index.html">A Short History of Wexmere</a></h1><h2>Chapter Seven: The Tax on Fog</h2>'
+    assert read_title(head, body) == "Chapter Seven: The Tax on Fog"
+
+
+@pytest.mark.parametrize("name", ["titre-article", "titolone", "titlos", "tytul", "otsikko", "baslik"])
+def test_a_headline_is_found_by_its_class_in_many_languages(name: str) -> None:
+    head = "<title>La Voce » Cronaca » Il campanaro suona solo per i treni in ritardo</title>"
+    body = f'<div class="{name}">Il campanaro suona solo per i treni in ritardo</div>'
+    assert read_title(head, body) == "Il campanaro suona solo per i treni in ritardo"
+
+
+def read_title(head: str, body: str) -> str | None:
+    text = "<p>" + "The harbour wall fell at night and nobody heard it. " * 9 + "</p>"
+    page = parse_html(f"<html><head>{head}</head><body>{body}{text}</body></html>", "https://voce.example/a/1")
+    return read_metadata(page).title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -223,15 +224,16 @@ def test_reads_the_rest_from_meta_elements() -> None:
     assert found.canonical_url == found.source == "https://www.example-daily.org/bridge"
 
 
-def test_language_of_the_root_comes_first_and_nonsense_is_passed_over() -> None:
+def test_language_of_the_root_comes_first_nonsense_is_passed_over_and_else_the_text_tells() -> None:
     assert read('<meta property="og:locale" content="en_US">', lang="de").language == "de"
     assert read('<meta property="og:locale" content="en_US">', lang="{{ lang }}").language == "en-US"
-    assert read().language is None
+    assert read().language == "en"
+    assert dict(read().found_in)["language"] == "words of the body"
 
 
 def test_an_unknown_field_is_none_and_not_empty() -> None:
     found = read('<meta property="og:title" content="  "><meta name="author" content="">', url=None)
-    assert found == Metadata()
+    assert replace(found, language=None, found_in=()) == Metadata()
 
 
 # ---- title

@@ -7,6 +7,8 @@ import pytest
 from newsclean.facts.lines import read_line_metadata
 from newsclean.flattext import parse_text
 from newsclean.lexicon.languages import find_language
+from newsclean.lexicon.names import clean_names, credited
+from newsclean.lexicon.persons import is_person
 
 TEXTS = {
     "en": (
@@ -126,3 +128,28 @@ def test_takes_the_language_from_the_body_and_not_from_the_menu() -> None:
     )
     page = parse_text(f"{menu}\n\n{TEXTS['nl']}\n\n{TEXTS['nl']}\n\n{TEXTS['nl']}\n")
     assert read_line_metadata(page).language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("記者杜若溪／西礁港報導", "杜若溪"),
+        ("가온별 기자 · 2024.03.10", "가온별"),
+        ("TEKSTI Aune Karikko ja Veikko Sammal KUVAT Rauni Lahna", "Aune Karikko, Veikko Sammal"),
+        ("מאת רננה אלקושי ויותם ברזל | צילום: עומר שדה", "רננה אלקושי, יותם ברזל"),
+        ("بقلم ليلى حداد وسامر نجار", "ليلى حداد, سامر نجار"),
+        ("نویسنده: آذر گل\u200cپونه | ۲۱ فروردین ۱۴۰۲", "آذر گل\u200cپونه"),
+    ],
+)
+def test_names_are_parted_as_each_script_writes_them(line: str, names: str) -> None:
+    assert ", ".join(name for role, name in credited(line) if role == "author" or role is None) == names
+
+
+@pytest.mark.parametrize("desk", ["Délibáb Szerkesztőség", "מערכת עמק הבוקר", "Редакція Верховинця", "海潮編集部"])
+def test_a_desk_is_no_person(desk: str) -> None:
+    assert not is_person(desk)
+
+
+@pytest.mark.parametrize("login", ["Увійти", "Anmelden", "Se connecter", "Iniciar sesión", "ログイン", "כניסה"])
+def test_a_menu_item_in_any_language_is_nobody(login: str) -> None:
+    assert clean_names(login) == ()

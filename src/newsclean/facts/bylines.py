@@ -22,7 +22,7 @@ from newsclean.facts.surroundings import (
     walk_named,
 )
 from newsclean.lexicon.credits import PREPOSITIONS, ROLE_OF
-from newsclean.lexicon.dates import find_date
+from newsclean.lexicon.dates import find_date, without_date
 from newsclean.lexicon.names import clean_names, credited, starts_with_by
 from newsclean.lexicon.persons import ADDRESS_RE, is_given_name, is_person
 
@@ -87,6 +87,8 @@ _PROFILE_RE = re.compile(
 # " by Ann Lee" after a date or a label
 _MIDDLE_BY_RE = re.compile(r"(?:^|[\s|·•,–—-])(?:by|von|par|por)[:\s]+(?=\S)", re.I)
 _JOINED_RE = re.compile(r"&|(?<!\w)(?:and|und|et|y|e|og|och|en|with|mit)(?!\w)", re.I)  # "Ann Lee and Bo Ek"
+_CLOSING_RE = re.compile(r"[（(]([^()（）]{4,40})[)）]$")  # "（本报记者 季苏禾 文/摄）"
+_FIRST_WORDS_RE = re.compile(r"^(?:\W|[^\W\d_]{1,5}(?=\W*,))*")  # " року, " of "7 березня 2020 року, Зоряна Скеля"
 _BREAK_RE = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
 
 
@@ -105,7 +107,7 @@ def read_bylines(
         _read_named_elements(page, into)
     if not into.of("author"):
         _read_beside_dates(near, into)
-    for seek in (_read_signed, _read_profiles):
+    for seek in (_read_closing_credit, _read_signed, _read_profiles):
         if page is not None and not into.of("author"):
             seek(page, into)
     if page is not None and seek_lone and near and not into.of("author"):
@@ -284,8 +286,9 @@ def _read_beside_dates(near: list[Block], into: Findings) -> None:
     for block in near:
         if len(block.text) < MAX_CHARS // 2 and find_date(block.text):
             for part in _BREAK_RE.split(block.text):
-                names = clean_names(part)
-                if names and all(is_person(name) for name in names) and not find_date(part):
+                rest = _FIRST_WORDS_RE.sub("", without_date(part)) if find_date(part) else part
+                names = clean_names(rest)
+                if names and all(is_person(name) for name in names):
                     for name in names:
                         into.add("author", name, "beside the date")
                     return
@@ -324,6 +327,17 @@ def _read_posted(page: Page, near: list[Block], into: Findings) -> None:
 def is_sentence(text: str) -> bool:
     """Return whether a line reads like one."""
     return text.endswith((".", "!", "?", "…", ".”")) and len(text.split()) >= MIN_SENTENCE
+
+
+def _read_closing_credit(page: Page, into: Findings) -> None:
+    """Note the person in brackets at the end of the last paragraph that credits one: "…。（本报记者 季苏禾）"."""
+    for block in reversed(page.blocks[:MAX_BLOCKS]):
+        credit = _CLOSING_RE.search(block.text[-MAX_LABEL:]) if block.text.endswith((")", "）")) else None
+        if credit and len(block.text) > MAX_LABEL and not is_elsewhere(page.nodes[block.node].element):
+            for name in [name for role, name in credited(credit[1]) if role == "author"]:
+                into.add("author", name, "byline text")
+        if into.of("author"):
+            return
 
 
 def _read_signed(page: Page, into: Findings) -> None:
@@ -372,7 +386,20 @@ def _names_in(element: Element) -> str:
     if links and not _JOINED_RE.search(beside):
         return "; ".join(links)
     pieces = [piece for part in islice(element.itertext("*"), MAX_ELEMENTS) if (piece := tidy(str(part)))]
-    return "; ".join(pieces) if len(pieces) > 1 and all(map(_is_one_person, pieces)) else text
+    if len(pieces) > 1 and all(map(_is_one_person, pieces)):
+        return "; ".join(pieces)
+    return _without_neighbour(element, text)
+
+
+def _without_neighbour(element: Element, text: str) -> str:
+    """Return the name alone that a byline has in an element of its own, where a place follows in another."""
+    names = clean_names(text)
+    inner = [(tidy(one.text or ""), one.get("class")) for one in islice(element.iter("*"), MAX_PIECES)]
+    named = next(((one, kind) for one, kind in inner if kind and _is_one_person(one)), None)
+    if named is None or len(names) != 1 or not names[0].startswith(f"{named[0]} "):
+        return text
+    beside = next(((one, kind) for one, kind in inner if one and names[0].endswith(f" {one}")), None)
+    return named[0] if beside and beside[1] and beside[1] != named[1] else text
 
 
 def _is_one_person(text: str) -> bool:

@@ -13,6 +13,7 @@ from newsclean.facts.rivals import SAME, find_claims, rivals_of
 from newsclean.facts.sources import dates_of, language_tag, read_sources, site_names
 from newsclean.facts.titles import choose_title, declared_titles
 from newsclean.facts.trust import with_trust
+from newsclean.lexicon.languages import find_language
 from newsclean.lexicon.persons import is_person
 from newsclean.model import Contributor, LeadImage, Metadata
 from newsclean.page.archived import restored
@@ -27,6 +28,8 @@ _RUNNING_RE = re.compile(r"(?:javascript|vbscript|data)\s*:", re.I)  # "javascri
 # "/article", "4711", "type:story", "layout=wide", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 _INTERNAL_RE = re.compile(r"/\S*|\S*_\S*|\d+|[\w-]+[:=]\S+|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I)
 _SLUG_RE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # "market-priority-post"
+MIN_PARAGRAPH = 80
+"""Characters of a block that is running text rather than a menu's."""
 MAX_TAGS = 50
 MAX_CONTRIBUTORS = 20
 SITE_EDGES = " |–—·•»«›‹"
@@ -44,7 +47,7 @@ def read_claims(page: Page) -> tuple[Metadata, dict[str, list[Claim]]]:
     site = _site(sources, page)
     names = site_names(sources, site)
     titles = declared_titles(sources, names)
-    language = _language(sources)
+    language = _language(sources) or _written_language(page)
     found: dict[str, Any] = {
         "title": choose_title(sources, titles, names, page),
         "authors": _authors(sources, names, page),
@@ -112,6 +115,13 @@ def _language(sources: Sources) -> tuple[str, str] | None:
         if tag:
             return tag, finding.where
     return None
+
+
+def _written_language(page: Page) -> tuple[str, str] | None:
+    """Return the language that the page's running text is written in, where the page declares none."""
+    texts = (block.text for block in page.blocks if block.chars >= MIN_PARAGRAPH and block.link_density < 0.5)
+    language = find_language(texts)
+    return (language, "words of the body") if language else None
 
 
 def _contributors(sources: Sources) -> tuple[tuple[Contributor, ...], str] | None:

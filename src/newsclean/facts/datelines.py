@@ -66,7 +66,10 @@ _MEMBER = (
     r"\b(?:joined|join[ _-]?date|registered|registration[ _-]date|member[ _-]since|user since|mitglied seit|dabei seit"
     r"|registriert(?: seit)?|beigetreten|inscrite?(?: le| depuis)?|membre depuis|miembro desde|registrad[oa](?: el)?"
     r"|membro d[ae]l?|iscritt[oa](?: dal?| il)?|lid sinds|geregistreerd(?: op)?|medlem (?:sedan|siden)"
-    r"|zarejestrowan[ya]|dołączył[ay]?|зарегистрирован[а]?|регистрация)(?!\w)(?: on| am)?[\s:]{0,3}"
+    r"|založen[a]?|registrován[a]?|registrovan[ýá]|člen od|členem od|jäsen vuodesta|liittynyt|csatlakozott|regisztrált"
+    r"|membru din|înscris[ăa]?|zarejestrowan[ya]|dołączył[ay]?|kayıt(?: tarihi)?|üyelik tarihi|μέλος από"
+    r"|зареєстрован(?:ий|а)?|член с"
+    r"|注册|加入于|登録日|가입일|зарегистрирован[а]?|регистрация)(?!\w)(?: on| am)?[\s:]{0,3}"
 )
 _MEMBER_RE = later(_MEMBER, re.I)
 _MEMBER_AT_END_RE = later(rf"{_MEMBER}$", re.I)

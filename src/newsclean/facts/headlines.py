@@ -48,7 +48,12 @@ _KICKER_RE = later(
 )
 # "visually-hidden", "sr-only", "screen-reader-text", "element-invisible"
 _HIDDEN_RE = later(r"hidden|sr-only|screen-?reader|invisible|assistive", re.I)
-_TITLE_RE = later(r"title|headline|\bname\b", re.I)  # "entry-title", "page-title", itemprop "headline"
+# "entry-title", "page-title", itemprop "headline", "titre-article", "titolone", "titlos"
+_TITLE_RE = later(
+    r"title|headline|\bname\b|titre|titel|t[ií]tulo|titol|titlu|titlos|tytu[lł]|otsikko|rubrik|zagolovok|nadpis|naslov"
+    r"|ba[sş]l[iı]k|ueberschrift|überschrift|judul",
+    re.I,
+)
 _POST_RE = later(r"\b(?:entry|post|article|story)[-_]?(?:title|headline)", re.I)  # "entry-title"
 _CRUMBS_RE = later(r"bread-?crumb", re.I)
 _EDGE = " :|–—-/·•"
@@ -129,9 +134,9 @@ def _post_title(page: Page, site_names: set[str]) -> Headline | None:
 
 
 def _post_before(page: Page, best: Headline, titles: list[list[str]], site_names: set[str]) -> Headline | None:
-    """Return the heading below an h1 that titles begin with, where they end with the h1: it is the blog's name."""
+    """Return the heading below an h1 that titles begin with, where they go on with the h1: it is a blog or book."""
     own = letters(best.text)
-    starts = {letters(parts[0]) for parts in titles if len(parts) > 1 and letters(parts[-1]) == own}
+    starts = {letters(parts[0]) for parts in titles if own in map(letters, parts[1:])}
     if not starts or own in starts:
         return None
     post = _part_of_title(page, starts, starts, site_names)

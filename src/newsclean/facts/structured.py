@@ -116,7 +116,7 @@ def _named_by_id(nodes: list[Object]) -> dict[str, Object]:
     named: dict[str, Object] = {}
     for node in nodes:
         key = node.get("@id")
-        if isinstance(key, str) and node.get("name"):
+        if isinstance(key, str) and (node.get("name") or node.get("familyName")):
             named.setdefault(key, node)
     return named
 
@@ -125,7 +125,7 @@ def _resolve(value: object, named: dict[str, Object]) -> list[object]:
     """Return the values with references ({"@id": …}) replaced by the objects that they name."""
     resolved: list[object] = []
     for item in as_list(value):
-        key = item.get("@id") if is_object(item) and not item.get("name") else None
+        key = item.get("@id") if is_object(item) and not (item.get("name") or item.get("familyName")) else None
         resolved.append(named.get(key, item) if isinstance(key, str) else item)
     return resolved
 

@@ -31,14 +31,17 @@ MAX_TEXT_CHARS = 500
 # Parts of a page that speak of other texts than the article
 _ELSEWHERE_RE = re.compile(
     r"comment|disqus|related|recommend|sidebar|teaser|promo|widget[-_]|most-?(?:read|popular)|trending|latest|popular|carousel"
-    r"|more-?(?:from|news|stories)|read-?(?:more|next)|footer|nav\b|newsletter|\bcards?\b|also-?(?:read|like)|copyright",
+    r"|more-?(?:from|news|stories)|(?:^|\s)more(?:\s|$)|read-?(?:more|next)|footer|nav\b|newsletter|\bcards?\b|also-?(?:read|like)|copyright",
     re.I,
 )
 _OTHER_TEXTS_RE = re.compile(
-    r"comment|disqus|related|recommend|sidebar|teaser|widget[-_]|popular|latest|carousel|\bcards?\b", re.I
+    r"comment|disqus|related|recommend|sidebar|teaser|widget[-_]|popular|latest|carousel|\bcards?\b",
+    re.I,
 )
 _COMMENTS_RE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|kommentare?|comentarios?|reply|replies)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:comments?|kommentare?|comentarios?|commentaires?|commenti|kommentit|kommentarer|komentar(?:ze|i|e|y)?"
+    r"|yorum(?:lar)?|reacties|hozzaszolas(?:ok)?|binh-?luan|reply|replies)(?:$|[\s_-])",
+    re.I,
 )  # "comment-author"
 # "has-double-sidebar", "hasRightSidebar", "no-sidebar": the name of what stands beside the sidebar
 _LAYOUT_RE = re.compile(r"\b(?:has|with|no)(?:-|(?=[A-Z]))[\w-]{0,20}?(?:sidebars?|Sidebar)")

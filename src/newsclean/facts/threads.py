@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from newsclean.facts.findings import tidy
 from newsclean.facts.surroundings import is_elsewhere, is_foreign, visible_text
 from newsclean.lexicon.persons import JUNK_RE
+from newsclean.patterns import later
 
 if TYPE_CHECKING:
     from newsclean.facts.sources import Sources
@@ -22,14 +23,14 @@ MAX_ELEMENTS = 30_000
 FIRST_POST = "first post"
 """Where such an author was found."""
 # Paths at which forums keep their threads: "/viewtopic.php", "/threads/…", "/t/…/123", "/forum/…"
-_PATH_RE = re.compile(
+_PATH_RE = later(
     r"/(?:forums?|foren|foro|viewtopic|showthread|threads?|thread-\d+|topics?|discussions?|questions?|boards?|community|comments)"
     r"(?:[/.-]|$)|/(?:t|d|s|post)/[^/]*\d|\bshowtopic\b|^/index\.php$",
     re.I,
 )
 _TYPES = ("DiscussionForumPosting", "QAPage", "Question")
 # "username", "bigusername", "message-name", "PostUser-name", "postprofile", "poster", "post-signature owner"
-_POSTER_RE = re.compile(
+_POSTER_RE = later(
     r"(?:^|\s)(?:(?:big)?user-?name(?:-coloured)?|message-name|post-?user-name|poster(?:[-_]?name)?|post[-_]author(?:-name)?"
     r"|post-?left|post-?profile|author_information|cAuthorPane_author|person-listing|\w*account-?name|topic-?starter|thread-?starter"
     r"|owner)(?=\s|$)",

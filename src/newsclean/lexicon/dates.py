@@ -79,7 +79,7 @@ _MAY_DATE_RE = later(r"[\d\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff](?:\d{3}
 _OTHER_YEAR_RE = later(r"年|(?<!\d)1[34]\d\d(?!\d)")  # "令和6年", "1403"
 _LONG_YEAR_RE = later(r"\d{4}")  # what all forms of date but the short ones have
 _HALF_DAY_RE = later(r"\d\s?[ap]\.?m\b", re.I)  # "10:30 AM"
-_HIDDEN_RE = later("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
+_HIDDEN_RE = later("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks inside dates
 
 ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120,
@@ -94,6 +94,8 @@ _TWO_WORD_MONTHS = (
     ("تشرين ال", "تشرينال"),
     ("Tháng Mười Hai", "tháng 12"),
     ("Tháng Mười Một", "tháng 11"),
+    ("พ.ศ. ", ""),  # "14 พฤศจิกายน พ.ศ. 2561": which era the year is of
+    ("ค.ศ. ", ""),
 )
 
 

@@ -37,6 +37,8 @@ _FULL_STOP_RE = later(r"(?:[^\W\d_]{4,}|[^\W\d_]*[^\x00-\x7f][^\W\d_]{2,})\.$") 
 _ROLE_BRACKET_RE = later(r"\s*[(（]([^()（）]{2,40})[)）]")  # "(Text und Fotos)"
 _AND_WORDS = AND - {"with", "mit", "avec", "con"} | {"&", "/"}
 _AND_BUT_IN_RE = later(AND_RE.pattern.replace("|en|", "|"), re.I)
+# "and" as Hebrew and Arabic write it, one with the name behind: "רננה אלקושי ויותם ברזל"
+_JOINED_AND_RE = later(r"\s(?:ו(?=[א-ת]{2})|و(?=[\u0621-\u064a]{2}))")
 _LEADING_AND_RE = later(rf"^[\s,;]*(?:(?:{'|'.join(map(re.escape, sorted(AND)))}|&)\s+)?", re.I)
 _ANYWHERE = frozenset(("by", "von", "par", "por"))
 """Prepositions that also stand inside a line: "4 July 2025 by Ann Lee"."""
@@ -44,7 +46,7 @@ _ANYWHERE = frozenset(("by", "von", "par", "por"))
 # " and ", " und ", ";", "/", "&", " | ", a line end
 _SEPARATOR_RE = later(r"\s*(?:;|\s/\s|/(?=[A-ZÀ-Þ])|\||\n|·|•|、|，|\s\+\s)\s*")
 _CJK_RE = later("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_BREAK_RE = later(r"\s*[、,，;；/·・|&和与及]\s*")
+_CJK_BREAK_RE = later(r"\s*[、,，;；/／·・|&和与及]\s*")
 _COMMA_RE = later(r"\s*,\s*")
 _PLACE_RE = later(r"(?:de|da|do|in|from|aus|à|en|em|desde|i|w|z|из|в|во|ve|v)\s+[A-ZÀ-ÞА-Я]")  # "de Lagoa Funda"
 _ALSO_BY_RE = later(r"\s+(?:and|und|et|y|e)\s+by\s+", re.I)  # "Ann Lee and by Bo Ek"
@@ -157,7 +159,7 @@ def credited(text: str) -> tuple[tuple[Role, str], ...]:
         (role, name)
         for role, segment in split_credits(text)
         if role is not None and role not in ("source", "date")
-        for name in _persons(segment)
+        for name in (_persons(segment) or (_unspaced(segment) if role == "author" else ()))
     )
 
 
@@ -235,6 +237,8 @@ def _is_label(part: str, label: Label) -> bool:
     if label.has_colon:
         return label.word not in PREPOSITIONS or is_first or before[-1:] in ",.("
     rest = part[label.end :]
+    if len(label.word) > len("by") and label.word.upper() in part[label.start : label.end] and not part.isupper():
+        return _opens_with_name(rest) or label.role == "date"  # "TEKSTI Aune Karikko KUVAT Rauni Lahna"
     if is_first:
         if label.role in ("author", "photographer") and (label.word in PREPOSITIONS or " " in label.word):
             return True
@@ -267,6 +271,12 @@ def _is_nothing(segment: str) -> bool:
 def _persons(segment: str) -> list[str]:
     """Return the persons of a segment."""
     return [name for name in clean_names(segment) if is_person(name)]
+
+
+def _unspaced(segment: str) -> list[str]:
+    """Return the one name of a segment in Chinese or Korean letters: behind a label a rare surname is one too."""
+    names = clean_names(segment)
+    return [name for name in names if len(names) == 1 and len(name) in (2, 3) and _CJK_RE.match(name)]
 
 
 def _plain(text: str) -> str:
@@ -323,7 +333,8 @@ def _split_pair(text: str) -> list[str]:
     for joint in (_AND_BUT_IN_RE, AND_RE):  # "en" joins names in Dutch and comes before places in Spanish
         if pieces := _people_apart(joint.split(text)):
             return pieces
-    return [text]
+    joined = _JOINED_AND_RE.split(text)
+    return joined if len(joined) > 1 and all(len(piece.split()) > 1 for piece in joined) else [text]
 
 
 def _people_apart(pieces: list[str]) -> list[str]:

@@ -34,6 +34,10 @@ JUNK_RE = later(
     r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|unknown"
     r"|(?:member |user |client )?(?:log ?in|sign ?(?:in|up)|log ?out|register|account)|join us|my account"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:\w{0,6}day)?|post(?:ed)? by|last edited by|contact us|learn more|offline"
+    r"|увійти|вхід|войти|вход|anmelden|einloggen|(?:se )?conne(?:xion|cter)|iniciar sesi[oó]n|entrar|accedi"
+    r"|inloggen|logga in|logg inn|log ind|kirjaudu|zaloguj(?: się)?|přihlásit(?: se)?|prihlásiť(?: sa)?|belépés"
+    r"|autentificare|giriş yap|σύνδεση"
+    r"|masuk|đăng nhập|ログイン|登录|登入|로그인|تسجيل الدخول|ورود|כניסה|เข้าสู่ระบบ"
     r"|video library|on behalf|thứ \w+|chủ nhật"
     r"|wordpress ?admin\w*|webredaktion)$",
     re.I,
@@ -51,6 +55,8 @@ _ORGANISATION_RE = later(
     r"contributors?|community|official|radio|tv|channel|house|board|office|admin|blog|club|service|services|"
     r"correspondents?)\b"
     r"|[\w-](?:stiftung|verband|verein|ministerium|institut|redaktion)\b|\b(?:deutsche|verlag|magazin|dienst|rundfunk|e\.\s?v\.)(?!\w)"
+    r"|szerkesztőség|\btoimitus\b|\btoimetus\b|uredništvo|redakcij|\bredakc[ei]|редакц|σύνταξη|^מערכת\s"
+    r"|تحریریه|هيئة التحرير|編集部|编辑部|編輯部|편집국|सम्पादकीय|กองบรรณาธิการ"
     r"|\.(?:com|org|net|de|fr|es|it|co|uk|io|tv)\b|\d|[!?#:]",
     re.I,
 )
