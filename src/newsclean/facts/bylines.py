@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.facts.authorboxes import poster_of
-from newsclean.facts.findings import Findings, tidy
+from newsclean.facts.findings import Findings, is_sentence, tidy
 from newsclean.facts.headlines import HEADINGS
 from newsclean.facts.signatures import read_signatures
 from newsclean.facts.surroundings import (
@@ -35,9 +35,7 @@ MAX_CHARS = 220
 """Characters of a text that can be a byline."""
 MAX_CLIMB = 5
 """Ancestors of a text whose names tell what it is."""
-MAX_ELEMENTS = 200
-MAX_BLOCKS = 3_000
-MAX_LINKS = 3_000
+MAX_ELEMENTS, MAX_BLOCKS, MAX_LINKS = 200, 3_000, 3_000
 MIN_SIGNED, MAX_SIGNED = 8, 90
 """Characters of a block that signs the article."""
 MAX_LABEL = 40
@@ -51,8 +49,6 @@ PLURAL = frozenset(
 )
 NO_SIGNATURES = frozenset("blockquote li h1 h2 h3 h4 h5 h6 button td figcaption label".split())
 """Elements of menus, teasers and captions, whose lines sign nothing."""
-MIN_SENTENCE = 12
-"""Words from which a line that ends with a full stop is a sentence."""
 MAX_PIECES = 60
 """Pieces of a line that are read."""
 MANY = 3
@@ -324,18 +320,12 @@ def _read_posted(page: Page, near: list[Block], into: Findings) -> None:
                 return
 
 
-def is_sentence(text: str) -> bool:
-    """Return whether a line reads like one."""
-    return text.endswith((".", "!", "?", "…", ".”")) and len(text.split()) >= MIN_SENTENCE
-
-
 def _read_closing_credit(page: Page, into: Findings) -> None:
     """Note the person in brackets at the end of the last paragraph that credits one: "…。（本报记者 季苏禾）"."""
     for block in reversed(page.blocks[:MAX_BLOCKS]):
         credit = _CLOSING_RE.search(block.text[-MAX_LABEL:]) if block.text.endswith((")", "）")) else None
         if credit and len(block.text) > MAX_LABEL and not is_elsewhere(page.nodes[block.node].element):
-            for name in [name for role, name in credited(credit[1]) if role == "author"]:
-                into.add("author", name, "byline text")
+            _add("; ".join(name for role, name in credited(credit[1]) if role == "author"), "byline text", into)
         if into.of("author"):
             return
 

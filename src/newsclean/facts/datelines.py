@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.facts.bylines import is_sentence, line_of
-from newsclean.facts.findings import tidy
+from newsclean.facts.bylines import line_of
+from newsclean.facts.findings import is_sentence, tidy
 from newsclean.facts.surroundings import is_elsewhere, is_in_archive_bar, names_of, visible_text, walk_named
 from newsclean.lexicon.credits import EVENT, PUBLISHED, UPDATED, find_labels
 from newsclean.lexicon.dates import find_date, may_hold_date, parse_date, without_date

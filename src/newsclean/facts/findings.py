@@ -16,6 +16,8 @@ Field = Literal[
 
 MAX_VALUE_CHARS = 5_000
 """Characters of a value past which it is no metadata."""
+MIN_SENTENCE = 12
+"""Words from which a line that ends with a full stop is a sentence."""
 MAX_VALUES = 200
 """Values of one field that are kept: authors and tags are lists, and lists can be bombs."""
 
@@ -52,3 +54,8 @@ def tidy(text: str) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))
     return label(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a line reads like one."""
+    return text.endswith((".", "!", "?", "…", ".”")) and len(text.split()) >= MIN_SENTENCE
