@@ -242,6 +242,13 @@ def test_book_gives_its_chapters_in_the_order_of_its_spine() -> None:
     assert first.pictures == {"../img/lamp.png": PICTURE}
 
 
+def test_cover_of_a_book_is_no_failure() -> None:
+    cover = '<html><head><title>Cover</title></head><body><p><img src="../img/lamp.png" alt=""/></p></body></html>'
+    found = members(epub(**{"OEBPS__text__chapter 2.xhtml": cover}))
+    assert [member.left_out for member in found] == ["holds no text", None]
+    assert not found[0].is_damaged
+
+
 def test_locked_chapter_is_named() -> None:
     encryption = (
         '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#">'

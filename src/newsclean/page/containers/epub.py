@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from newsclean.errors import InputError
 from newsclean.model import Metadata
+from newsclean.page.containers.framed import text_size
 from newsclean.page.containers.member import PICTURE_ROOM, Member, place_of
 from newsclean.page.containers.xml import parse_xml
 
@@ -62,6 +63,8 @@ def _chapter(
     except (InputError, KeyError) as error:
         reason = error.message if isinstance(error, InputError) else "is missing"
         return Member(name, place, left_out=reason, is_damaged=True)
+    if not text_size(data[max(0, data.find(b"<body")) :]):
+        return Member(name, place, left_out="holds no text", media_type=CHAPTERS[0], size=len(data))
     start = posixpath.dirname(name)
     pictures = {posixpath.relpath(path, start or "."): image for path, image in images.items()}
     return Member(name, place, data, media_type=CHAPTERS[0], size=len(data), known=known, pictures=pictures)

@@ -72,7 +72,8 @@ class Stream:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._place = file.tell() if file.seekable() else 0
+        self._can_go = file.seekable()
+        self._place = file.tell() if self._can_go else 0
         self._raw = file.read(CHUNK)
         """Read and not yet unpacked."""
         self._packing = packing(self._raw)
@@ -111,7 +112,7 @@ class Stream:
 
     def begin_of(self, line: bytes) -> int | None:
         """Return where in the file the line begins that was just read; None where `aside` cannot go there."""
-        if not self._file.seekable():
+        if not self._can_go:
             return None
         if self._packing is None:
             return self._place + self._taken - len(self._raw) - len(self._buffer) + self._at - len(line)
