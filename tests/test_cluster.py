@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from newsclean.cli import main
 from newsclean.errors import OptionsError, OutputError
 from newsclean.runs.cluster import REMEDIES, SUPPORTED, convert_cluster
+from newsclean.runs.filters import Filters
 from newsclean.runs.find import Choice
 from newsclean.runs.options import RunOptions
 from tests.saved import EMPTY_PAGE, SOURCE, command, page, run, save_pages, tree
@@ -411,6 +412,15 @@ def test_local_folder_by_its_address_holds_the_same_bytes(client: Any, tmp_path:
     assert shards_of[0] == shards_of[1]
     assert plain.keys() == address.keys()
     assert convert_cluster(f"file://{inputs}", tmp_path / "again", **arguments).counts["converted"] == 27
+
+
+@pytest.mark.enable_socket
+def test_filters_leave_out_what_they_do_in_a_local_run(client: Any, tmp_path: Path) -> None:
+    inputs = mixed_inputs(tmp_path / "in")
+    how = RunOptions(to="jsonl", filters=Filters(include=("gull.example",)))
+    report = convert_cluster(inputs, tmp_path / "out", cluster=client, how=how, pages=6)
+    assert (report.counts["converted"], report.counts["left_out"]) == (7, 21)
+    assert lines(tmp_path / "out") == local_lines(inputs, "--include", "gull.example")
 
 
 @pytest.mark.enable_socket

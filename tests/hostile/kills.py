@@ -31,7 +31,7 @@ from tests.saved import environment, page, save_pages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGES = 40
+PAGES = 30
 EARLIEST = 0.2
 """Share of the time of a run at which it may be killed: before, it loads libraries."""
 RUN = (
