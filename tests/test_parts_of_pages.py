@@ -96,7 +96,7 @@ def test_box_of_the_author_goes_below_the_text() -> None:
     assert dropped(BODY + box, authors=("Ann Lee",)) == dict.fromkeys(
         ("Ann Lee", "Writes about water."), "box of the author"
     )
-    assert dropped(box + BODY, authors=("Ann Lee",)) == {}
+    assert dropped(box + BODY, authors=("Ann Lee",)) == {"Ann Lee": "byline"}
 
 
 OTHER = BODY.replace("storms", "harvest").replace("quay", "market")
@@ -152,6 +152,106 @@ def test_hidden_rest_of_a_text_stays() -> None:
     tabs = f'<div style="display:none"><span>{text}</span></div>' * 3
     assert dropped(f"<h1>{title}</h1><div>{first}{first}</div>{tabs}", title=title) == {}
     assert dropped(f"<h1>{title}</h1><div>{first}{first}<p hidden>{text}</p></div>", title=title) == {}
+
+
+def test_large_box_about_something_else_goes_without_a_headline() -> None:
+    title = "Storms cost quayside towns their piers"
+    words = [f"storms{n:02}" for n in range(40)]
+    told = "".join(f"<p>{title}: {' '.join(words[(7 * n + m) % 40] for m in range(30))}.</p>" for n in range(8))
+    other = "".join(f"<p>{' '.join(f'harvest{(7 * n + m) % 40:02}' for m in range(30))}.</p>" for n in range(6))
+    reason = "about something else: words far from those of the title and the rest"
+    page = f"<div>{told}</div><div class='more'>{other}</div>"
+    assert set(dropped(page, title=title).values()) == {reason}
+    assert dropped(page.replace("harvest0", "storms0").replace("harvest1", "storms1"), title=title) == {}
+    posts = "".join(f"<div class='post'><div>{other.replace('harvest', f'harvest{n}')}</div></div>" for n in range(3))
+    assert dropped(f"<div>{told}</div><div>{posts}</div>", title=title) == {}
+    assert dropped(page, title=title, kind="forum") == {}
+
+
+def test_comments_are_told_by_who_said_them_and_when() -> None:
+    said = "".join(
+        f"<div class='c'><b>{name}</b><i>{n} hours ago</i><p>I walked there and saw none of it, to be honest.</p></div>"
+        for n, name in enumerate(("Ida", "Jo", "Kit", "Lou"), 1)
+    )
+    thread = f"<section><h4>4 voices</h4>{said}</section>"
+    reason = "comments of readers: texts alike with a name and a time"
+    assert set(dropped(BODY + thread).values()) == {reason}
+    assert dropped(BODY + thread)["4 voices"] == reason
+    apart = thread.replace("<b>", "<div>").replace("</b>", "</div>")
+    assert set(dropped(BODY + apart).values()) == {reason}
+    assert dropped(BODY + thread, authors=("Ida", "Jo", "Kit", "Lou")) == {}
+    assert dropped(BODY + thread.replace("<b>", "<h3>").replace("</b>", "</h3>")) == {}
+    assert dropped(BODY + thread, kind="forum") == {}
+    assert dropped(thread) == {}
+
+
+def test_line_that_names_the_author_goes_above_the_text_alone() -> None:
+    line = "<p>By Ann Lee and Bo Ek · 4 July 2025</p>"
+    authors = ("Ann Lee", "Bo Ek")
+    assert set(dropped(line + BODY, authors=authors).values()) == {"byline"}
+    assert dropped(line + BODY) == {}
+    assert dropped(line.replace("By", "Ferry for") + BODY, authors=authors) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("<p>Article continues after this ad</p>", "marks an ad"),
+        ("<p>Tekst se nastavlja ispod oglasa</p>", "marks an ad"),
+        ("<p>Listen to this article</p>", "offers to read the article aloud"),
+        ("<p>Diesen Artikel anhören (4 Min.)</p>", "offers to read the article aloud"),
+    ],
+)
+def test_line_that_says_nothing_of_the_article_goes(line: str, reason: str) -> None:
+    assert set(dropped(line + BODY).values()) == {reason}
+    assert dropped(BODY.replace("who paid for it", "who paid for the ad that continues")) == {}
+
+
+def test_what_closes_a_press_release_goes_though_it_has_no_box() -> None:
+    page = f"<main>{BODY * 3}<h3>Media contact</h3><p>Ida Moor, 555 0100</p><h3>What comes next</h3>{BODY}</main>"
+    assert dropped(page) == dict.fromkeys(("Media contact", "Ida Moor, 555 0100"), "whom reporters are to ask")
+    small = "<p>This is not investment advice, and prices may fall.</p>"
+    assert set(dropped(BODY * 3 + small).values()) == {"small print below the text"}
+    assert dropped(BODY + small + BODY * 2) == {}
+    appeal = "<p>Liked this? <a href='/give'>Donate</a> to keep it free.</p>"
+    assert set(dropped(BODY * 3 + appeal).values()) == {"appeal to the reader"}
+    assert dropped(BODY + appeal + BODY * 2) == {}
+
+
+def test_pitch_between_paragraphs_goes_in_news_alone() -> None:
+    pitch = "<div><p>Our channel is faster than the wind.</p><a href='/c'>Join in</a></div>"
+    assert set(dropped(BODY + pitch + BODY, published="2025-07-04").values()) == {
+        "box that ends with a button or a field to fill in"
+    }
+    assert dropped(BODY + pitch + BODY) == {}
+    assert dropped(BODY + pitch.replace("faster", "<a href='/w'>faster</a>") + BODY, published="2025-07-04") == {}
+
+
+def test_pattern_of_scripts_goes_and_a_shadow_root_stays() -> None:
+    pattern = "<template><p>{{title}} stands here so that its lines can break somewhere.</p></template>"
+    assert set(dropped(BODY + pattern).values()) == {"pattern or empty state that scripts fill or hide"}
+    assert dropped(BODY + pattern.replace("<template", "<template shadowrootmode='open'")) == {}
+
+
+def test_posts_below_the_one_that_the_page_is_about_go_where_their_headlines_are_links() -> None:
+    head = "<p>4 July 2025</p>"
+    post = f"<div class='post'><h2>The quay</h2>{head}{BODY}</div>"
+    other = f"<div class='post'><h2><a href='/barn'>The barn</a></h2>{head}{OTHER}</div>"
+    assert set(dropped(post + other * 2, kind="listing").values()) == {
+        "second article: own headline, and byline or date beside it"
+    }
+    assert dropped(post.replace("The quay", "<a href='/quay'>The quay</a>") + other * 2, kind="listing") == {}
+
+
+@pytest.mark.parametrize("tag", ["div", "li"])
+def test_thousands_of_threads_take_linear_time(tag: str) -> None:
+    said = "".join(
+        f"<{tag} class='c{n // 3}'><b>Ida</b><i>2 hours ago</i><p>I walked there and saw none of it then.</p></{tag}>"
+        for n in range(9_000)
+    ).translate({ord(str(digit)): letter for digit, letter in enumerate("abcdefghij")})
+    start = time.process_time()
+    dropped(BODY * 8 + f"<div>{said.replace('c hours', '2 hours')}</div>")
+    assert time.process_time() - start < 8
 
 
 def test_thousands_of_parts_take_linear_time() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from newsclean.judge.scorer.cut import Aim, best_cut, find_copies, page_cut
 from newsclean.judge.scorer.reasons import block_reasons
-from newsclean.judge.scorer.score import judge, vote
+from newsclean.judge.scorer.score import ballot, judge, vote
 from newsclean.model import Options
 from newsclean.page.html import parse_html
 
@@ -129,6 +130,18 @@ def test_page_of_a_news_article_is_recognised() -> None:
 def test_abstains_on_pages_without_text() -> None:
     assert vote(parse_html("<html><body><img src=a.jpg></body></html>"), Options()) is None
     assert vote(parse_html(""), Options()) is None
+
+
+@pytest.mark.parametrize("quote", ["<blockquote>{}</blockquote>", '<div class="bbCodeQuote">{}</div>'])
+def test_quotes_of_a_thread_are_no_copies(quote: str) -> None:
+    first, second = (f"<p>{sentence}</p>" for sentence in SENTENCES[:2])
+    page = parse_html(f"<div>{first}</div><div>{quote.format(first)}{second}</div><div><div>{first}</div></div>")
+    judgement = judge(page)
+    sure = replace(judgement, scores=[0.9] * len(judgement.scores), kinds=dict.fromkeys(judgement.kinds, 0.0))
+    thread, story = (replace(sure, kinds={**sure.kinds, kind: 1.0}) for kind in ("forum", "article"))
+    copied = [block.number for block in page.blocks if block.text == SENTENCES[0]][1:]
+    assert ballot(page, story, Options()).copies == frozenset(copied)
+    assert ballot(page, thread, Options()).copies == frozenset(copied[1:])
 
 
 def test_same_page_gives_the_same_ballot() -> None:

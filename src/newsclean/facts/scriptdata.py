@@ -48,6 +48,7 @@ BODY_KEYS = frozenset("articlebody body content contenthtml cooked html text bod
 JSON_TYPES = frozenset({"application/json", "application/activity+json"})
 
 _STATE_RE = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,60}\s?=\s?(?=[{\[])")  # window.__NUXT__={
+_LOOSE_RE = re.compile(r"\b([A-Za-z]{4,20})\"?\s?:\s?(\"(?:[^\"\\]|\\.){120,}\")")  # body:"\u003Cp\u003EThe harbour …"
 _FLIGHT_RE = re.compile(r"__next_f\.push\(\s*\[\s*1\s*,\s*(?=\")")  # self.__next_f.push([1,"
 _FLIGHT_ROW_RE = re.compile(r"(?m)^[0-9a-f]{1,6}:(?=[\[{])")  # 1a:["$","div",…
 _FLIGHT_TEXT_RE = re.compile(r"(?<![0-9a-f])[0-9a-f]{1,6}:T([0-9a-f]{1,6}),")  # 1b:T4d2,<p>…
@@ -188,10 +189,19 @@ def _script_values(page: Page) -> Iterator[object]:
         elif "__next_f" in text and (match := _FLIGHT_RE.search(text)):
             flight.extend(value for value in read_json(text[match.end() :], is_whole=False) if isinstance(value, str))
         elif match := _STATE_RE.search(text[:2000]):
-            yield from read_json(text[match.end() :], is_whole=False)
+            values = list(read_json(text[match.end() :], is_whole=False))
+            yield from values or _loose_values(text)
     yield from _flight_values("".join(flight))
     for element in page.root.iterfind(".//*[@data-preloaded]"):
         yield from _preloaded(element.get("data-preloaded", ""))
+
+
+def _loose_values(text: str) -> Iterator[object]:
+    """Yield the long strings under "body" keys of a state that is no JSON: its keys bare, or in a function's return."""
+    for match in _LOOSE_RE.finditer(text):
+        if match[1].lower() in BODY_KEYS:
+            for value in read_json(match[2]):
+                yield {match[1]: value}
 
 
 def _preloaded(text: str) -> Iterator[object]:

@@ -22,10 +22,12 @@ BODY_CHARS = 60
 """Characters of a kept text from which on the body has begun."""
 RULED = "site rule"
 """Who decides where a rule of the page's site names the body."""
-PROSE_KINDS = ("listing", "collection", "service")
+PROSE_KINDS = ("listing", "collection", "service", "documentation")
 """What pages in scripts without spaces, or with class names that say nothing, are taken for."""
 RUN = 3
 """Paragraphs in a row by which a page is told."""
+LONG_RUN = 400
+"""Letters of two paragraphs in a row that are enough as well."""
 PARAGRAPH = 60
 """Letters from which a text is a paragraph."""
 LINKED = 0.5
@@ -88,11 +90,12 @@ class Draft:
         """Return whether the page is an article, or dated and told in paragraphs whatever else the voter sees in it."""
         if self.kind == "article" or self.kind not in PROSE_KINDS or self.metadata.published is None:
             return self.kind == "article"
-        run = 0
+        run = size = 0
         for block in self.page.blocks:
             if self.kept[block.number] and block.text:
-                run = run + 1 if letters(block.text) >= PARAGRAPH and block.link_density < LINKED else 0
-                if run >= RUN:
+                is_paragraph = letters(block.text) >= PARAGRAPH and block.link_density < LINKED
+                run, size = (run + 1, size + letters(block.text)) if is_paragraph else (0, 0)
+                if run >= RUN or (run > 1 and size >= LONG_RUN):
                     return True
         return False
 

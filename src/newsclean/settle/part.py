@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.lexicon.furniture import AD_MARKERS, COMMENTS, LATEST, RELATED
+from newsclean.lexicon.furniture import AD_MARKERS, COMMENTS, LATEST, RELATED, SPONSORED
 from newsclean.settle.draft import DENSE_RE, letters
 from newsclean.words import compared
 
@@ -28,6 +28,12 @@ MAX_LABEL = 60
 """Characters of the longest label."""
 MAX_HEAD = 160
 """Characters of the longest headline, byline or date line."""
+MIN_ABOVE = 200
+"""Letters of kept text above a list of other stories, or the comments, of an article."""
+MAX_BOX_BLOCKS, MAX_BOX_CHARS = 90, 600
+"""Blocks and characters past which a box is a section."""
+MAX_BOX_SHARE = 0.25
+"""Share of the kept text past which a box is the body."""
 PAGES = ("html", "body", "main")
 
 MIN_TOPIC = 2
@@ -80,6 +86,20 @@ def share(draft: Draft, first: int, last: int) -> float:
     return (sizes[last] - sizes[first]) / max(sizes[-1], 1)
 
 
+def is_enough_above(draft: Draft, first: int, least: int) -> bool:
+    """Return whether so many letters were kept above a block, one of a script without spaces counted for three."""
+    if draft.sizes[first] >= least or 3 * draft.sizes[first] < least:
+        return draft.sizes[first] >= least
+    return sum(letters(block.text) for block in draft.page.blocks[:first] if draft.kept[block.number]) >= least
+
+
+def is_small(draft: Draft, first: int, last: int) -> bool:
+    """Return whether a range of blocks is a box rather than a section or the body."""
+    if last - first > MAX_BOX_BLOCKS or share(draft, first, last) > MAX_BOX_SHARE:
+        return False
+    return sum(len(block.text) for block in draft.page.blocks[first:last]) <= MAX_BOX_CHARS
+
+
 def names(*labels: str) -> frozenset[str]:
     """Return the words in the names of an element, and pairs of them."""
     label = " ".join(labels)
@@ -122,11 +142,12 @@ class Topic:
 
     def is_elsewhere(self, node: Node) -> bool:
         """Return whether a part of some length says next to nothing of it, and the text around the part does."""
-        if self._says_at_most(FOREIGN, node):
+        if self.says_at_most(FOREIGN, node):
             return True
-        return self._says_at_most(LESS, node) and is_worded_apart(self._draft, node)
+        return self.says_at_most(LESS, node) and is_worded_apart(self._draft, node)
 
-    def _says_at_most(self, share: float, node: Node) -> bool:
+    def says_at_most(self, share: float, node: Node) -> bool:
+        """Return whether a part of some length says no more of it, against as much of the text around the part."""
         said, size = self._said[node.last] - self._said[node.first], self._sizes[node.last] - self._sizes[node.first]
         around, rest = self._said[-1] - said, self._sizes[-1] - size
         is_enough = self.is_told and size >= MIN_FOREIGN and around >= MIN_SAID
@@ -138,15 +159,22 @@ class Topic:
         return self.is_told and said * (self._sizes[-1] - size) > (self._said[-1] - said) * size
 
 
-def is_worded_apart(draft: Draft, node: Node) -> bool:
-    """Return whether a part and the text around it share fewer words than two parts of one text do."""
+def topic_of(draft: Draft) -> Topic:
+    """Return what the title speaks of; where the text takes up too little of that, what title and description do."""
+    title, description = draft.metadata.title or "", draft.metadata.description or ""
+    topic = Topic(draft, key(title))
+    return topic if topic.is_told or not description else Topic(draft, key(f"{title} {description}"))
+
+
+def is_worded_apart(draft: Draft, node: Node, by: float = 0.0) -> bool:
+    """Return whether a part and the text around it are less alike, by so much, than two parts of one text are."""
     counts, sizes = (Counter[str](), Counter[str]()), [0, 0]
     for block in draft.page.blocks:
         if draft.kept[block.number]:
             is_around = not node.first <= block.number < node.last
             counts[is_around].update(_said(draft, block))
             sizes[is_around] += letters(block.text)
-    return _cosine(*counts) <= least_likeness(*sizes)
+    return _cosine(*counts) <= least_likeness(*sizes) - by
 
 
 def _said(draft: Draft, block: Block) -> Sequence[str]:
@@ -204,7 +232,7 @@ def box_from(draft: Draft, block: Block) -> Node | None:
     return found if found is not None and found.last - found.first > 1 else None
 
 
-MARKERS = frozenset(map(compared, AD_MARKERS))
+MARKERS = frozenset(map(compared, (*AD_MARKERS, *SPONSORED)))
 THREAD_TITLES = frozenset(map(compared, COMMENTS))
 RESUMING = frozenset(map(compared, (*RELATED, *LATEST, *COMMENTS))) - {"comment"}
 """A single comment is a button."""

@@ -7,18 +7,20 @@ enough of an article is left without it; what went stays out, whatever later ste
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.dates import find_date
-from newsclean.lexicon.furniture import REPLY
 from newsclean.lexicon.names import starts_with_by
-from newsclean.settle.boxes import boxes, closings, last_lines, lines
+from newsclean.settle.boxes import boxes
 from newsclean.settle.draft import PARAGRAPH
+from newsclean.settle.ends import closings, first_lines, last_lines, lines
 from newsclean.settle.part import (
     DIGITS_RE,
+    FOREIGN,
     MAX_HEAD,
     MAX_LABEL,
+    MIN_ABOVE,
     MIN_FOREIGN,
     MOST,
     PAGES,
@@ -28,12 +30,15 @@ from newsclean.settle.part import (
     Topic,
     box_from,
     candidates,
+    is_enough_above,
     is_worded_apart,
     key,
     names,
     shape,
     share,
+    topic_of,
 )
+from newsclean.settle.threads import named_comments, signed_threads, threads
 from newsclean.words import count_until
 
 if TYPE_CHECKING:
@@ -52,11 +57,6 @@ MAX_VAIN = 100
 """Parts of one sort without which too little is left, after which no more are tried: pages are hostile."""
 HEAD_BLOCKS = 6
 """Texts at the start of a part among which its headline stands."""
-MIN_ABOVE = 200
-"""Characters of kept text above a list of other stories, or the comments, of an article."""
-MIN_COMMENTS = 2
-MIN_MEAN = 80
-"""Characters of the mean text above comments: an article is made of paragraphs, the opening of a thread is not."""
 MAX_TEASERS = 3
 """Twins of one paragraph, or boxes with a link, past which a page is a list."""
 
@@ -66,12 +66,6 @@ CONSENT = frozenset(
     cookiemodal cookieoverlay cookiehint cookiemessage cookielaw""".split()
 )
 """Names of what asks for consent, beside those of programs (judge/scorer/kindrules.py)."""
-THREADS = frozenset(
-    """comments commentlist commentarea commentsection comentarios commentaires kommentare kommentarer komentarze
-    komentare reacties yorumlar disqus""".split()
-)
-"""Names of the comments on an article."""
-
 _ARCHIVE_RE = re.compile(r"(?:^|[-_])ipp(?:[-_]|$)|^wm-", re.I)  # "wm-ipp-base"
 
 
@@ -132,52 +126,15 @@ def _is_dialog(node: Node) -> bool:
     return node.tag == "dialog" or node.get("role") in ("dialog", "alertdialog") or node.get("aria-modal") == "true"
 
 
-def named_comments(draft: Draft) -> Iterator[Part]:
-    """Yield what is named for the comments on an article."""
-    if not draft.is_prose:
-        return
-    texts = _counts_of_texts(draft)
-    for node in candidates(draft):
-        if node.tag == "article" or THREADS.isdisjoint(names(node.get("class"), node.get("id"))):
-            continue
-        if _stands_below_paragraphs(draft, texts, node.first):
-            yield Part(node.first, node.last, "comments of readers, by their name")
-
-
-def threads(draft: Draft) -> Iterator[Part]:
-    """Yield comments without a name: elements alike below paragraphs, most with a button to reply."""
-    blocks = draft.page.blocks
-    replies = [0 < len(block.text) <= MAX_LABEL and not REPLY.isdisjoint(key(block.text).split()) for block in blocks]
-    if not draft.is_dated_article or sum(replies) < MIN_COMMENTS:
-        return
-    sums = draft.counts(replies)
-    texts = _counts_of_texts(draft)
-    homes: dict[tuple[int, str], list[Node]] = defaultdict(list)
-    for node in candidates(draft):
-        if sums[node.last] > sums[node.first] and node.last - node.first >= 2:
-            homes[node.parent, shape(node)].append(node)
-    for (parent, _), alike in homes.items():
-        home, first = draft.page.nodes[parent], alike[0].first
-        if not any(draft.kept[home.first : first]):
-            first = home.first
-        if len(alike) >= MIN_COMMENTS and _stands_below_paragraphs(draft, texts, first):
-            yield Part(first, alike[-1].last, "comments of readers: texts alike with a button to reply")
-
-
-def _counts_of_texts(draft: Draft) -> list[int]:
-    return draft.counts([draft.kept[block.number] and bool(block.text) for block in draft.page.blocks])
-
-
-def _stands_below_paragraphs(draft: Draft, texts: Sequence[int], first: int) -> bool:
-    """Return whether what was kept above a block is made of paragraphs: the head of a thread is not."""
-    return draft.sizes[first] >= max(MIN_MEAN * texts[first], MIN_ABOVE)
-
-
 def second_articles(draft: Draft) -> Iterator[Part]:
-    """Yield elements like that of the article, each with a headline of its own and a byline or date beside it."""
+    """Yield elements like that of the article, each with a headline of its own and a byline or date beside it.
+
+    On what looks like a list, their headlines are links and that of the article is none.
+    """
     title = key(draft.metadata.title or "")
-    main = _element_of_title(draft, title) if title and draft.kind not in LISTS else None
-    if main is None:
+    main = _element_of_title(draft, title) if title else None
+    headline = _headline(draft, title) if main is not None else None
+    if main is None or headline is None or (draft.kind in LISTS and headline.link_chars):
         return
     nodes = draft.page.nodes
     shapes = {shape(main)}
@@ -187,7 +144,8 @@ def second_articles(draft: Draft) -> Iterator[Part]:
     found, teasers = [], 0
     for node in candidates(draft):
         is_apart = node.last <= main.first or node.first >= main.last
-        if is_apart and (node.tag == "article" or shape(node) in shapes) and _has_head(draft, node, title):
+        is_alike = is_apart and (node.tag == "article" or shape(node) in shapes)
+        if is_alike and _has_head(draft, node, title) and (draft.kind not in LISTS or _is_linked(draft, node)):
             found.append(Part(node.first, node.last, "second article: own headline, and byline or date beside it"))
             inside = draft.page.blocks[node.first : node.last]
             teasers += sum(draft.kept[block.number] and len(block.text) >= PARAGRAPH for block in inside) < 2
@@ -226,6 +184,14 @@ def _has_head(draft: Draft, node: Node, title: str) -> bool:
     return any(len(block.text) <= MAX_HEAD and (starts_with_by(block.text) or find_date(block.text)) for block in near)
 
 
+def _is_linked(draft: Draft, node: Node) -> bool:
+    """Return whether the first headline of a part is a link: to the page where the part is the article."""
+    return next(
+        (block.link_chars > 0 for block in draft.page.blocks[node.first : node.last] if _is_headline(draft, block)),
+        False,
+    )
+
+
 def _is_headline(draft: Draft, block: Block) -> bool:
     return draft.page.nodes[block.node].tag in ("h1", "h2", "h3") and len(block.text) <= MAX_HEAD
 
@@ -235,7 +201,7 @@ def foreign_articles(draft: Draft) -> Iterator[Part]:
     title = key(draft.metadata.title or "")
     is_of_items = draft.kind in LISTS or (draft.has_items and draft.metadata.published is None)
     headed = [] if is_of_items else list(_headed_by_another(draft, title))
-    topic = Topic(draft, title if headed else "")
+    topic = topic_of(draft) if headed else Topic(draft, "")
     headline = _headline(draft, title) if title and headed else None
     found: list[Part] = []
     for number, nodes in headed:
@@ -260,6 +226,24 @@ def _is_foreign(draft: Draft, node: Node, topic: Topic, headline: Block | None) 
         return (is_second or is_worded_apart(draft, node)) and (is_marked or _has_head(draft, node, ""))
     is_stacked = headline is not None and draft.sizes[node.first] - draft.sizes[headline.number] >= MIN_ABOVE
     return is_stacked and is_marked and draft.is_dated_article and is_worded_apart(draft, node)
+
+
+def strangers(draft: Draft) -> Iterator[Part]:
+    """Yield large boxes without a headline whose words are far from those of the text around them and of the title.
+
+    Several boxes alike are posts of a thread or items of a list.
+    """
+    if not draft.is_prose:
+        return
+    nodes = [node for node in candidates(draft) if node.tag in BOXES]
+    large = [node for node in nodes if LARGE <= share(draft, node.first, node.last) <= MOST_OF_STACK]
+    topic = topic_of(draft) if large else Topic(draft, "")
+    large = [node for node in large if topic.says_at_most(FOREIGN, node)]
+    alike = Counter((node.parent, shape(node)) for node in nodes) if large else Counter()
+    items = [node for node in nodes if alike[node.parent, shape(node)] >= MIN_ALIKE]
+    for node in large[:MAX_TRIED]:
+        if not any(_overlap(node, item) for item in items) and is_worded_apart(draft, node, FAR):
+            yield Part(node.first, node.last, "about something else: words far from those of the title and the rest")
 
 
 def _is_marked_article(draft: Draft, node: Node) -> bool:
@@ -290,16 +274,38 @@ def _headed_by(draft: Draft, headline: Block) -> list[Node]:
     return found[::-1]
 
 
+def unmade(draft: Draft) -> Iterator[Part]:
+    """Yield patterns from which scripts make elements, and what shows only where there is nothing."""
+    if draft.is_dated_article:
+        for node in candidates(draft):
+            if _is_unmade(node) and share(draft, node.first, node.last) < MOST:
+                yield Part(node.first, node.last, "pattern or empty state that scripts fill or hide")
+
+
 def hidden(draft: Draft) -> Iterator[Part]:
     """Yield what the page does not show and what does not speak of what the title says."""
     if not draft.is_prose:
         return
-    nodes = [node for node in candidates(draft) if _is_hidden(node) and share(draft, node.first, node.last) < MOST]
-    topic = Topic(draft, key(draft.metadata.title or "") if nodes else "")
+    nodes = [node for node in candidates(draft) if _is_hidden(node)]
+    topic = topic_of(draft) if nodes else Topic(draft, "")
     nodes = [node for node in nodes if draft.sizes[node.last] - draft.sizes[node.first] >= MIN_FOREIGN]
-    found = [node for node in nodes if topic.is_elsewhere(node) or is_worded_apart(draft, node)]
+    found = [node for node in nodes if _is_of_another(draft, node, topic)]
     if len(found) <= MAX_HIDDEN:
         yield from (Part(node.first, node.last, "hidden, and about something else") for node in found)
+
+
+def _is_of_another(draft: Draft, node: Node, topic: Topic) -> bool:
+    """Return whether a hidden part speaks of something else; where it holds most of the text, by both signs."""
+    if share(draft, node.first, node.last) < MOST:
+        return topic.is_elsewhere(node) or is_worded_apart(draft, node)
+    return topic.says_at_most(FOREIGN, node) and is_worded_apart(draft, node)
+
+
+def _is_unmade(node: Node) -> bool:
+    """Return whether an element is a pattern from which scripts make others, or shows only where there is nothing."""
+    if node.tag == "template":
+        return node.element.get("shadowrootmode") is None
+    return bool(_UNMADE_RE.search(node.get("class")))
 
 
 def _is_hidden(node: Node) -> bool:
@@ -318,7 +324,7 @@ def other_stories(draft: Draft) -> Iterator[Part]:
     for block in draft.page.blocks:
         if 0 < len(block.text) <= MAX_LABEL and key(DIGITS_RE.sub("", block.text, count=1)) in RESUMING:
             home = box_from(draft, block)
-            if home is None or draft.sizes[home.first] < MIN_ABOVE:
+            if home is None or not is_enough_above(draft, home.first, MIN_ABOVE):
                 continue
             is_thread = key(DIGITS_RE.sub("", block.text, count=1)) in THREAD_TITLES
             if is_thread or share(draft, home.first, home.last) < MOST:  # "Read more" may stand over the body itself
@@ -329,19 +335,35 @@ FINDERS: tuple[Finder, ...] = (
     dialogs,
     named_comments,
     threads,
+    signed_threads,
     second_articles,
     foreign_articles,
+    unmade,
     hidden,
+    strangers,
     other_stories,
     boxes,
+    first_lines,
     closings,
     last_lines,
     lines,
 )
+BOXES = ("article", "aside", "div", "main", "section")
+LARGE = 0.2
+"""Share of the kept text from which a box is no list, table or example amid the text."""
+FAR = 0.09
+"""Likeness that a box without a headline falls short by: 1 of 1,500 articles has such a part of its own."""
+MIN_ALIKE = 3
+MAX_TRIED = 20
+"""Boxes compared with the rest: each takes time with the length of the page."""
 MAX_HIDDEN = 2
 """Hidden parts past which they are tabs, or the rest of a text that opens on a click."""
 MOST_OF_STACK = 0.9
 """Share of the kept text past which a second article is the first."""
+_UNMADE_RE = re.compile(
+    r"(?:^|\s)(?:w-condition-invisible|w-dyn-empty|[\w-]{0,40}empty-?state|no-results?|nothing-found)(?:\s|$)",
+    re.I,
+)  # "w-dyn-empty", "cart-emptystate"
 _HIDING_RE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)  # "display: none"
 LISTS = ("forum", "listing", "collection")
 """Pages made of several texts with headlines of their own."""

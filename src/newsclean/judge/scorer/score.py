@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from newsclean.judge.scorer.second import SECOND_COLUMNS, second_columns
 from newsclean.judge.scorer.tokens import TABLES, table_for
 from newsclean.judge.scorer.trained import first, kinds, second
 from newsclean.judge.scorer.trained.calibration import WEIGHTS
-from newsclean.judge.scorer.view import view_page
+from newsclean.judge.scorer.view import QUOTE, view_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from newsclean.model import Options
     from newsclean.page.html import Page
 
+_QUOTE_RE = re.compile("quote", re.I)  # "bbCodeQuote", "quotetext"
 VOTER = "scorer"
 NO_TEXT = "no text of its own"
 IS_COPY = "repeats text kept above"
@@ -121,6 +123,8 @@ def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
     cut = page_cut(judgement.scores, judgement.sizes, judgement.article, options.keep)
     containers = [view.parents[node] for node in view.nodes_of]
     copies = find_copies(view.texts, judgement.words, containers, judgement.scores, cut)
+    if judgement.kind == "forum":
+        copies -= {index for index in copies if _is_quoted(view, index)}
     kept = [score >= cut for score in judgement.scores]
     said = _reasons(judgement, kept, cut)
     scores = [0.0] * len(page.blocks)
@@ -131,6 +135,14 @@ def ballot(page: Page, judgement: Judgement, options: Options) -> Ballot:
         reasons[number] = IS_COPY if index in copies else IN_PART.format(part) if part else said[index]
     numbers = frozenset(view.numbers[index] for index in copies)
     return Ballot(VOTER, tuple(scores), tuple(reasons), cut, copies=numbers, kind=judgement.kind, calibration=WEIGHTS)
+
+
+def _is_quoted(view: PageView, index: int) -> bool:
+    """Return whether a block stands in a quote: posts of a thread quote what they answer."""
+    node = view.nodes_of[index]
+    while node > 0 and not view.flags[node] & QUOTE and not _QUOTE_RE.search(view.labels[node]):
+        node = view.parents[node]
+    return node > 0
 
 
 def _reasons(judgement: Judgement, kept: Sequence[bool], cut: float) -> Sequence[str]:
