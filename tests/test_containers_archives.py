@@ -321,7 +321,6 @@ def bomb() -> bytes:
 
 
 @pytest.mark.torture
-@pytest.mark.torture
 def test_bomb_is_left_out_and_the_page_beside_it_is_read() -> None:
     data = bomb()
     start = time.process_time()

@@ -191,6 +191,15 @@ def test_page_that_is_sent_as_xml_is_told_from_data(media_type: str) -> None:
     assert data.left_out == f"is {media_type}"
 
 
+def test_page_that_the_crawler_cut_off_is_named() -> None:
+    def truncated(page: bytes) -> bytes:
+        return record(page).replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date")
+
+    (cut,) = members(truncated(PAGE[: len(PAGE) * 2 // 3]))
+    assert (cut.data, cut.left_out, cut.is_damaged) == (None, "was cut off by the crawler (length)", True)
+    assert facts(newsclean.convert(truncated(PAGE))) == expected()
+
+
 def test_arc_is_read() -> None:
     block = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
     version = b"1 0 Invented\nURL IP-address Archive-date Content-type Archive-length\n"
@@ -248,7 +257,6 @@ def test_file_that_is_cut_off_gives_what_is_whole(pack: object) -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [
@@ -279,7 +287,6 @@ def test_hostile_crawls_take_bounded_time_and_give_no_page(data: bytes) -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.torture
 def test_gzip_bomb_is_refused_while_it_unfolds() -> None:
     bomb = gzip.compress(record(b"", length=10**12) + b"x" * 100_000_000)
     start = time.process_time()
@@ -288,7 +295,6 @@ def test_gzip_bomb_is_refused_while_it_unfolds() -> None:
     assert time.process_time() - start < 10
 
 
-@pytest.mark.torture
 @pytest.mark.torture
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"

@@ -242,7 +242,6 @@ def test_text_with_lines_like_headers_is_no_mail(text: str) -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [

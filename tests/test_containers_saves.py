@@ -205,7 +205,6 @@ def test_article_in_a_frame_of_a_web_archive_is_found() -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.torture
 @pytest.mark.parametrize(
     "data",
     [

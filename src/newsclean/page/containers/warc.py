@@ -31,6 +31,9 @@ SILENT = frozenset({"", "request", "metadata", "warcinfo", "continuation"})
 
 _HTML_RE = re.compile(rb"<(?:!doctype html|html)[\s>]", re.I)  # "<!DOCTYPE html>", "<html xmlns="
 
+HTML_END = 2_000
+"""Bytes in which a page ends; comments of a cache may stand behind it."""
+
 NOT_MODIFIED = 304
 """What a server answers that was asked for a newer page; a revisit that has it refers to the page."""
 
@@ -87,7 +90,17 @@ def _record(stream: Stream, header: Header, number: int, captures: Captures) -> 
     block = stream.read(header.size)
     if len(block) < header.size or stream.readline().strip():
         raise DamagedError(f"holds a record that is cut off, or whose length is wrong: {url}")
-    return _revisited(member, header, block, captures) if header.kind == "revisit" else _read(member, header, block)
+    if header.kind == "revisit":
+        return _revisited(member, header, block, captures)
+    return _whole(_read(member, header, block), header)
+
+
+def _whole(member: Member, header: Header) -> Member:
+    """Return a page; none where the crawler says that it did not take all of it, and its end is missing."""
+    reason = header.fields.get("warc-truncated")
+    if not reason or member.data is None or b"</html" in member.data[-HTML_END:].lower():
+        return member
+    return replace(member, data=None, left_out=f"was cut off by the crawler ({reason[:20]})", is_damaged=True)
 
 
 def _revisited(member: Member, header: Header, block: bytes, captures: Captures) -> Member:
@@ -115,7 +128,7 @@ def _original(stream: Stream, member: Member) -> Member | None:
         if header is None or header.kind in SILENT or header.kind == "revisit" or header.size > MAX_MEMBER:
             return None
         block = stream.read(header.size)
-        return _read(member, header, block) if len(block) == header.size else None
+        return _whole(_read(member, header, block), header) if len(block) == header.size else None
     except DamagedError:
         return None
 
