@@ -149,6 +149,8 @@ def test_who_did_what(text: str) -> None:
         ("Ann Lee, Trial Attorney", ("Ann Lee",)),
         ("Audiophile On", ("Audiophile On",)),
         ("L Offline", ()),
+        ("Paramita (Guha) Ghosh", ("Paramita (Guha) Ghosh",)),
+        ("Ann Lee (Example Wire)", ("Ann Lee",)),
     ],
 )
 def test_what_stands_around_a_name_is_none(text: str, names: tuple[str, ...]) -> None:

@@ -182,3 +182,9 @@ def test_a_button_is_no_author_beside_one() -> None:
 
 def test_a_surname_with_particles_stays_whole() -> None:
     assert authors("Ann Van Der Fort Harbour Courier", "4 July 2025") == ("Ann Van Der Fort",)
+
+
+def test_an_agency_or_a_user_of_one_word_signs_where_nobody_else_does() -> None:
+    assert authors("AFP") == ("AFP",)
+    assert authors("Posted by bluebird on Friday July 4, 2025 @08:00PM from the harbour") == ("bluebird",)
+    assert authors("AFP", "By Ann Lee") == ("Ann Lee",)

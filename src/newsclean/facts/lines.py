@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.facts.authorboxes import BOXED, boxed_author
+from newsclean.facts.authorboxes import BOXED, boxed_author, poster_of
 from newsclean.facts.datelines import read_date_texts, read_relative_dates, says_when
 from newsclean.facts.dates import url_date
 from newsclean.facts.findings import Finding, Findings
@@ -13,6 +13,7 @@ from newsclean.facts.trust import with_trust
 from newsclean.lexicon.dates import is_month_first, may_hold_date, without_date
 from newsclean.lexicon.languages import find_language
 from newsclean.lexicon.names import starts_with_by
+from newsclean.lexicon.persons import is_agency
 from newsclean.model import Metadata
 from newsclean.page.provenance import TEXT_TIME_RE
 from newsclean.words import label
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 BELOW, FAR_BELOW, ABOVE = 12, 40, 8
 """Lines below and above the headline in which its date line stands; farther below is looked where those have none."""
+
+RIGHT_BELOW = 4
+"""Lines below the headline in which an agency or a user of one word signs."""
 
 MAX_ANCHORS = 4
 """Lines with the text of the headline near which bylines are looked for."""
@@ -51,6 +55,11 @@ def read_line_metadata(page: Page) -> Metadata:
     if not found.of("author"):
         for name in boxed_author(lines):
             found.add("author", name, BOXED)
+    if not found.of("author") and anchor is not None:
+        near = lines[anchor + 1 : anchor + 1 + RIGHT_BELOW]
+        for name in filter(None, (line if is_agency(line) else poster_of(line, has_date=True) for line in near)):
+            found.add("author", name, "byline")
+            break
     _read_dates(page, anchor, found)
     date = _first(found, "published") or _first(found, "modified")
     in_url = url_date(page.url)

@@ -24,10 +24,8 @@ from newsclean.words import label as label_text
 if TYPE_CHECKING:
     from newsclean.lexicon.credits import Label, Role
 
-MAX_CHARS = 400
-"""Characters of a byline that are read: a longer text is not a byline."""
-MAX_NAME_CHARS = 80
-MAX_NAME_WORDS = 8
+MAX_CHARS, MAX_NAME_CHARS, MAX_NAME_WORDS = 400, 80, 8
+"""Characters of a byline that are read, of a name, and words of one: what is longer is none."""
 MAX_LABEL = 60
 """Characters at the start of a text in which a label stands."""
 
@@ -51,6 +49,7 @@ _COMMA_RE = later(r"\s*,\s*")
 _PLACE_RE = later(r"(?:de|da|do|in|from|aus|à|en|em|desde|i|w|z|из|в|во|ve|v)\s+[A-ZÀ-ÞА-Я]")  # "de Lagoa Funda"
 _ALSO_BY_RE = later(r"\s+(?:and|und|et|y|e)\s+by\s+", re.I)  # "Ann Lee and by Bo Ek"
 _BRACKET_RE = later(r"[(\[{（][^()\[\]{}（）]{0,80}[)\]}）]")  # "(Reuters)", "[email]"
+_MIDDLE_NAME_RE = later(r"[A-ZÀ-Þ]\w+\s\((?:[A-ZÀ-Þ][\w.]+\s?){1,2}\)\s[A-ZÀ-Þ][\w'’-]+")  # "Paramita (Guha) Ghosh"
 # What follows the names: a date, a place, an employer, a call to follow
 _TAIL_RE = later(
     r"(?:\s[-–—|•·]\s|\s*[-–—]\s(?=[A-ZÀ-Þ])).*$"
@@ -303,6 +302,8 @@ def _strip_by(text: str) -> str:
 def _split(text: str) -> list[str]:
     """Return the parts of a list of names; a comma binds a degree or "Jr." to the name before it."""
     parts: list[str] = []
+    if "(" in text and _MIDDLE_NAME_RE.fullmatch(text):
+        return [text]
     text = _strip_by(ADDRESS_RE.sub(" , ", _BRACKET_RE.sub(" ", text)))
     if _CJK_RE.search(text):
         return _split_unspaced(text)

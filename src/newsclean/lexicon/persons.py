@@ -158,7 +158,7 @@ def is_person(name: str) -> bool:
         return True
     if name.isupper() and max(map(len, words)) <= 2:  # "DE FR"
         return False
-    return all(word[0].isupper() or word.lower() in PARTICLES or word[0] in "’'\"“„" for word in words)
+    return all(word[0].isupper() or word.lower() in PARTICLES or word[0] in "’'\"“„(" for word in words)
 
 
 def is_role_name(name: str) -> bool:
