@@ -55,6 +55,7 @@ _BACK_TARGET_RE = re.compile(
     r"(?!CITEREF)(?i:(?:cite|fn|ftn|note|edn)-?_?(?:ref|back)|^ref-?(?:fn|note)|doc(?:f|-f)n)"
 )  # "#cite_ref-3"; not the "#CITEREFKing2003" of a work
 _MARK_RE = re.compile(r"[\[(]?\^?(?:note )?(\w{1,12}|[*†‡§¶]{1,4})[\])]?$", re.I)  # "[12]", "a", "*"
+_PAGE_RE = re.compile(r"\.(?:mdx?|qmd|rst|html?)$", re.I)  # "setup.md", as authors write, is "setup.html" on the page
 _UP_RE = re.compile(r"[\^↑] ")  # "^ " of a note with several links back, which are gone
 _NOTE_RE = re.compile(r"note|fn|foot|\bref|cite|\d", re.I)  # "#cite_note-3"
 _TOOLS_RE = re.compile(r"\s*(?:\[edit\]|[¶#])$")  # "History[edit]": what Mozilla's gold leaves in headings
@@ -271,7 +272,7 @@ def last_step(address: str) -> str:
         parts = urlsplit(address.strip())
     except ValueError:
         return address
-    path = unquote(parts.path).rstrip("/")
+    path = _PAGE_RE.sub("", unquote(parts.path).rstrip("/"))
     step = path.rpartition("/")[2] or parts.netloc.lower().removeprefix("www.")
     return f"{step}?{unquote(parts.query)}" if parts.query else step
 

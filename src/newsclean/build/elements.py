@@ -23,7 +23,7 @@ from newsclean.build.frames import (
 from newsclean.build.inline import CODE
 from newsclean.build.tables import CellFrame, DraftCell, TableFrame
 from newsclean.markup.classes import class_role, is_gallery, is_photo_box, is_quoted_post, is_slide, is_unseen
-from newsclean.markup.code import is_language_label
+from newsclean.markup.code import is_label, is_language_label
 from newsclean.markup.pictures import counts_pictures
 from newsclean.page.html import PHRASING
 from newsclean.page.names import MAX_NAMES, finder
@@ -156,6 +156,8 @@ _STAMP_RE = re.compile(
 _ASIDES = frozenset(("span", "small", "em", "i", "b"))
 """Inline elements that hold what screen readers say beside a text."""
 
+_OVER_LISTINGS = frozenset(("p", "dt", *HEADINGS))
+
 FIGURE_DEPTH = 3
 """Elements around a word beside a picture among which its figure is looked for."""
 
@@ -164,7 +166,7 @@ _PICTURE_WORDS = frozenset(
 )
 """What stands beside pictures for those who cannot see them."""
 
-_PERMALINK_TEXTS = frozenset(("", "¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
+_PERMALINK_TEXTS = frozenset(("", "\uf0c1", "¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
 _PERMALINK_RE = re.compile(
     r"(?:^|[\s_-])(?:headerlink|header-?anchor|anchor|permalink|hash-?link|heading-?link|anchor-?link|headinglink)"
     r"(?:$|[\s_-])",
@@ -336,7 +338,7 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
         return "margin-toggle" in (element.get("class") or "")
     if tag == "button":
         return bool(_COPY_RE.match("".join(str(part) for part in islice(element.itertext(), 4)).strip()))
-    if tag in ("p", "dt") and _is_over_listing(element):
+    if tag in _OVER_LISTINGS and _is_over_listing(element):
         return True
     if tag in _ASIDES and (is_unseen(element) or _names_picture(element)):
         return True
@@ -346,10 +348,12 @@ def is_furniture(element: Element, tag: str, frame: Frame) -> bool:
 
 
 def _is_over_listing(element: Element) -> bool:
-    """Return whether a line over a listing holds the link that selects all of it, as forums have it."""
+    """Return whether a line over a listing holds the link that selects all of it, or is a heading named its label."""
     below = element.getnext()
     if below is None or below.tag not in ("pre", "dd") or len("".join(map(str, islice(element.itertext(), 8)))) > 40:
         return False
+    if element.tag in HEADINGS:  # The Carpentries: <h3 class="code-label">BASH</h3>
+        return is_label(element)
     return any(link.get("onclick") is not None or link.get("href") == "#" for link in element.iter("a"))
 
 

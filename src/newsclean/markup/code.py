@@ -122,6 +122,11 @@ def is_language_label(element: Element) -> bool:
     return label_language(element) is not None and next(element.iter("pre"), None) is None
 
 
+def is_label(element: Element) -> bool:
+    """Return whether an element is named as the head of a listing."""
+    return _is_named_label(element.get("class"))
+
+
 def label_language(element: Element) -> str | None:
     """Return the language that an element named as the head of a listing says: its only text beside buttons."""
     if not _is_named_label(element.get("class")):
@@ -203,7 +208,8 @@ def _named_language(element: Element) -> str | None:
         return names[1]
     if element.tag in ("figure", "pre") and len(names) > 1 and names[0] == "highlight":  # Hexo, Rouge
         return names[1]
-    for match in _LANGUAGE_RE.finditer(element.get("class") or ""):
+    found = _LANGUAGE_RE.finditer(element.get("class") or "")
+    for match in sorted(found, key=lambda match: "hljs" in match[0]):  # "hljs css language-js": its guess comes last
         name = match[1]
         if not _NO_LANGUAGE_RE.match(name):
             return name.rstrip(".-")

@@ -111,6 +111,7 @@ def _details(block: Block) -> Json:
         return {
             "callout": one_line(block.callout or "") or None,
             "title": inline_text(block.title) or None,
+            "post": block.is_post,
             "blocks": _blocks(block.content),
         }
     if isinstance(block, Figure):

@@ -38,7 +38,7 @@ _PERMALINK_RE = re.compile(
     r"(?:^|[\s_-])(?:headerlink|header-?anchor|anchor(?:js-link)?|permalink|hash-?link|heading-?link|anchor-?link)(?:$|[\s_-])",
     re.I,
 )  # "headerlink"
-_PERMALINKS = frozenset(("¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
+_PERMALINKS = frozenset(("\uf0c1", "¶", "#", "§", "🔗", "⚓", "⚓︎", "[link]"))
 _LABELS_RE = re.compile(r"(?:^|\s)(?:tabbed-labels|tabs__?nav|tab-?labels|code-group__nav|tabs-?header)(?:\s|$)", re.I)
 _PANEL_RE = re.compile(r"(?:^|\s)(?:tabbed-block|tab-?content|tab-?panel|tabs__?panel|code-group-item)(?:\s|$)", re.I)
 _POSTS_RE = re.compile(
