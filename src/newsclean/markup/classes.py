@@ -48,7 +48,7 @@ MAX_UNSEEN = 150
 """Characters past which what only screen readers say is text of the page."""
 
 _UNSEEN_RE = later(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|element-invisible|a11y-hidden|u-hidden-visually"
+    r"(?:^|\s)(?:(?:external-link-icon-)?sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|element-invisible|a11y-hidden|u-hidden-visually"
     r"|offscreen|tooltip-?text|tooltip-content)(?:\s|$)",
     re.I,
 )  # "sr-only": "opens in a new window"
@@ -114,8 +114,18 @@ def is_unseen(element: Element) -> bool:
         return False
     if _is_shut(element):
         return True
+    if _has_text(around):
+        return True
+    link = around.getparent()
+    if around.tag == "span" and link is not None and link.tag == "a" and _has_text(link):
+        return True  # VuePress: <a>text<span><svg/><span class="sr-only">(opens new window)</span></span></a>
+    return _is_by_picture(element)
+
+
+def _has_text(around: Element) -> bool:
+    """Return whether an element has text of its own beside what stands in others."""
     beside = [around.text, *(sibling.tail for sibling in islice(around, MAX_UNSEEN))]
-    return any(text and not text.isspace() for text in beside) or _is_by_picture(element)
+    return any(text and not text.isspace() for text in beside)
 
 
 def _is_by_picture(element: Element) -> bool:
