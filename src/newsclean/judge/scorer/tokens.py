@@ -84,9 +84,15 @@ def _name_tokens(name: str) -> tuple[str, ...]:
     """Return the tokens of one name, each once."""
     tokens = {"." + _DIGITS_RE.sub("#", name.lower()): None}
     for part in _LABEL_SPLIT_RE.split(name):
-        if len(part) > 1 and not part.isdigit():
-            tokens["," + _DIGITS_RE.sub("#", part.lower())] = None
+        if len(part) > 1 and (token := _part_token(part)):
+            tokens[token] = None
     return tuple(tokens)
+
+
+@lru_cache(maxsize=16_384)
+def _part_token(part: str) -> str:
+    """Return the token of a part of a name, "" for a number; pages share most."""
+    return "" if part.isdigit() else "," + _DIGITS_RE.sub("#", part.lower())
 
 
 def text_tokens(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from newsclean.page.names import finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
@@ -79,6 +79,15 @@ class _Rule:
     names: frozenset[str]
     above: tuple[str, ...]
     display: str
+    compounds: Sequence[tuple[str, frozenset[str]]] | None = None
+    """The parts in `above` as they were read, once they were asked for; empty where one asks for more than is read."""
+
+    def read_above(self) -> Sequence[tuple[str, frozenset[str]]]:
+        """Return the tags and names of the parts before the last one."""
+        if self.compounds is None:
+            found = [_compound(selector) for selector in self.above]
+            self.compounds = () if None in found else tuple(filter(None, found))
+        return self.compounds
 
 
 @dataclass(slots=True)
@@ -107,27 +116,26 @@ class Styles:
         for name in names:
             for rule in self.rules.get(name, ()):
                 is_like = (not rule.tag or rule.tag == element.tag) and rule.names.issubset(names)
-                if is_like and (not rule.above or self._stands_inside(element, rule.above)):
+                if is_like and (not rule.above or self._stands_inside(element, rule.read_above())):
                     found = rule.display
         if found is None:
             found = next((_FRAMEWORK_CLASSES[name[1:]] for name in names if name[1:] in _FRAMEWORK_CLASSES), None)
         return found
 
-    def _stands_inside(self, element: Element, selectors: tuple[str, ...]) -> bool:
+    def _stands_inside(self, element: Element, compounds: Sequence[tuple[str, frozenset[str]]]) -> bool:
         """Return whether elements around one match the parts of a selector, from right to left."""
-        compounds = [_compound(selector) for selector in selectors]
-        if None in compounds:
-            return False
         above = element.getparent()
-        steps = 0
-        for tag, wanted in filter(None, compounds):
-            while above is not None and not ((not tag or tag == above.tag) and wanted.issubset(self.names(above))):
+        known, steps = self._names, 0
+        for tag, wanted in compounds:
+            while above is not None and not (
+                wanted.issubset(known.get(above) or self.names(above)) and (not tag or tag == above.tag)
+            ):
                 above = above.getparent() if steps < MAX_ABOVE else None
                 steps += 1
             if above is None:
                 return False
             above = above.getparent()
-        return True
+        return bool(compounds)
 
 
 def read_styles(root: Element) -> Styles:
