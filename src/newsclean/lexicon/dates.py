@@ -127,6 +127,8 @@ def find_date(text: str, *, month_first: bool | None = None) -> str | None:
 
 def is_month_first(text: str) -> bool | None:
     """Return how a page writes "04/07/2025", by its dates that can be read in one way only; None where they differ."""
+    if "/20" not in text and "/19" not in text:
+        return None
     said = {int(match[2]) > 12 for match in _ORDER_RE.finditer(text) if (int(match[1]) > 12) != (int(match[2]) > 12)}
     return said.pop() if len(said) == 1 else None
 
