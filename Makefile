@@ -1,7 +1,8 @@
 # What contributors run. PYTHON is the interpreter of an environment with the "dev" extra installed.
 PYTHON ?= python3
+SECONDS_EACH ?= 60
 
-.PHONY: help check format lint types test slow mutants beside gate invented docs site bench peers versions torture speed roundtrip structure lossless rules sbom clean
+.PHONY: help check format lint types test slow mutants beside gate invented docs site bench peers versions torture fuzz speed roundtrip structure lossless rules sbom clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -65,6 +66,11 @@ versions:  ## wheel and sdist with their tests, on each of PYTHONS and with the 
 
 torture:  ## every hostile input at full size, each with bounded time and memory
 	$(PYTHON) -m tests.hostile.torture
+
+fuzz:  ## fuzzing led by coverage, SECONDS_EACH (60) for each of its targets (extra "fuzz")
+	mkdir -p build && for target in page text tree metadata container rule journal; do \
+	  $(PYTHON) -m tests.hostile.coverage $$target -max_total_time=$(SECONDS_EACH) -verbosity=0 -artifact_prefix=build/ || exit 1; \
+	done
 
 roundtrip:  ## Markdown of every page read back by a CommonMark parser
 	$(PYTHON) -m benchmarks.roundtrip
