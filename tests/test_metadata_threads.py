@@ -67,3 +67,19 @@ def test_a_quoted_user_did_not_write_the_thread() -> None:
         '<div class="poster"><h4><a>mudlark</a></h4></div></body></html>'
     )
     assert read_metadata(parse_html(source, "https://forum.example/topic/5/wall")).authors == ("mudlark",)
+
+
+def test_day_of_a_remark_is_not_the_question_s() -> None:
+    stamp = '<time itemprop="datePublished" datetime="2025-06-02T10:11:12Z"></time>'
+    remark = f'<div itemprop="comment" itemscope>Ask the goat. {stamp}</div>'
+    scope = '<div itemscope itemtype="http://schema.org/Question">'
+    page = f"<h1>How do I hang a bell?</h1><p>asked Jun 2, 2025 at 9:01</p>{scope}{POST}{remark}</div>"
+    assert read_metadata(parse_html(page)).published == "2025-06-02T09:01:00"
+
+
+def test_sentence_that_is_named_a_signature_names_nobody() -> None:
+    motto = (
+        "Pillars of modern sleep, such as shutters and woollen plugs, stand on the ruins of an older and quieter age."
+    )
+    page = f'<h1>Which rope for a bell?</h1>{POST}<div class="signature">{motto} My cat had neither.</div>'
+    assert read_metadata(parse_html(page)).authors == ()

@@ -206,10 +206,14 @@ def property_value(element: Element) -> str:
 
 def _in_article_scope(element: Element) -> bool:
     """Return whether the nearest scope around an element is an article's, or there is none."""
+    is_remark = False
     for distance, ancestor in enumerate(element.iterancestors()):
         kind = ancestor.get("itemtype")
         if kind is not None:
-            return any(is_article_type(part.rsplit("/", 1)[-1]) for part in kind.split()) or kind.endswith(PAGE_SCOPES)
+            if kind.endswith(PAGE_SCOPES):
+                return not is_remark
+            return any(is_article_type(part.rsplit("/", 1)[-1]) for part in kind.split())
+        is_remark = is_remark or ancestor.get("itemprop") == "comment"
         if distance > MAX_CLIMB:
             break
     return True
