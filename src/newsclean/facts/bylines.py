@@ -360,8 +360,7 @@ def _add(text: str, where: str, into: Findings, others: Container[str] = ()) -> 
     """Note the names of a text but those of other hands."""
     text = tidy(text)
     names = [name for name in clean_names(text) if name not in others] if len(text) <= MAX_CHARS else []
-    is_short = len(names) < MANY and not is_sentence(text)  # a signature below a post is named like one
-    if is_short or any(is_person(name) for name in names):
+    if any(map(is_person, names)) or not (len(names) >= MANY or is_sentence(text)):  # a post's signature is named so
         for name in names:
             into.add("author", name, where)
 

@@ -62,7 +62,9 @@ class Draft:
         self._is_weighed = selection.ballot is not None and selection.ballot.calibration is not None
 
     def drop(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
-        """Take a block out."""
+        """Take a block out, unless a rule that leaves the body to the voter keeps it."""
+        if self.kept[number] and self.verdicts[number].voter == RULED and not self.is_ruled:
+            return
         self._decide(number, False, rule, reason, role)
 
     def keep(self, number: int, rule: str, reason: str, role: str | None = None) -> None:
