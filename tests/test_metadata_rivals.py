@@ -8,10 +8,12 @@ import pytest
 
 import newsclean
 from newsclean.explain.facts import facts
-from newsclean.facts import labels
+from newsclean.facts import labels, read_metadata
 from newsclean.facts.trained.trust import TRUST
 from newsclean.facts.trust import FIELDS, group_of
 from newsclean.model import Metadata
+from newsclean.page.html import parse_html
+from newsclean.words import reading_minutes
 from tests.test_metadata_html import article, ld, read
 from training.folds import FOLDS, fold_of
 
@@ -167,3 +169,30 @@ def test_training_makes_the_table_and_judges_each_fold_by_the_others() -> None:
     assert list(fields.judge_fold(found, 0)) == [(others, one.is_right) for one in own]
     assert any("40 values, 75.0% right" in line for line in fields.report(found))
     assert "".join(fields.written(table)).startswith('    "title": {\n        "h1, alone": 0.7')
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("ur-PK", "rtl"), ("az-Arab", "rtl"), ("en", "ltr"), (None, None)],
+)
+def test_how_a_language_is_read(language: str | None, direction: str | None) -> None:
+    assert Metadata(language=language).direction == direction
+
+
+def test_minutes_that_a_text_takes_to_read() -> None:
+    assert [reading_minutes(text) for text in ("", "one word", "word " * 690, "桥" * 800)] == [0, 1, 3, 2]
+
+
+def test_editors_and_translators_of_the_structured_data_are_contributors() -> None:
+    work = {
+        "@type": "NewsArticle",
+        "headline": "The quay",
+        "author": {"name": "Ann Lee"},
+        "editor": {"name": "Bo Ek"},
+        "translator": [{"name": "Eva Maier"}],
+    }
+    page = parse_html(f'<h1>The quay</h1><script type="application/ld+json">{json.dumps(work)}</script>', None)
+    found = read_metadata(page)
+    assert found.authors == ("Ann Lee",)
+    assert [(one.name, one.role) for one in found.contributors] == [("Bo Ek", "editor"), ("Eva Maier", "translator")]
+    assert dict(found.found_in)["contributors"] == "JSON-LD"

@@ -16,7 +16,7 @@ from newsclean.render.json import document_blocks
 from newsclean.render.markdown import render_markdown
 from newsclean.render.plain import render_text, standfirst_above, without_posts
 from newsclean.render.prepare import comment_blocks
-from newsclean.words import count_words
+from newsclean.words import count_words, reading_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,6 +125,7 @@ class Article:
             "schema": SCHEMA_NAME,
             **_metadata_fields(self.metadata),
             "word_count": count_words(text),
+            "reading_minutes": reading_minutes(text),
             "content_markdown": self._markdown(self.document, "none"),
             "content_text": text,
             "content_html": self._html(self.document),
@@ -204,6 +205,7 @@ def _metadata_fields(metadata: Metadata) -> dict[str, Any]:
         "description": metadata.description,
         "standfirst": metadata.standfirst,
         "language": metadata.language,
+        "direction": metadata.direction,
         "tags": list(metadata.tags),
         "section": metadata.section,
         "image": asdict(metadata.image) if metadata.image else None,

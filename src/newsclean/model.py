@@ -133,6 +133,10 @@ class Rival:
     """As in Metadata.found_in."""
 
 
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks mzn nqo pnb ps sd syr ug ur yi".split())
+"""Languages that are written from right to left, in their usual script."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about the article besides its body. Unknown fields are None or (), never an empty string."""
@@ -172,6 +176,14 @@ class Metadata:
     """The same for all authors and no others."""
     published_confidence: float | None = None
     """The same for the day of publication."""
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"] | None:
+        """How the language is read, "rtl" for Arabic, Hebrew, Persian and their like; None if no language is known."""
+        if self.language is None:
+            return None
+        parts = self.language.lower().split("-")
+        return "rtl" if (parts[0] in RIGHT_TO_LEFT and "latn" not in parts) or "arab" in parts else "ltr"
 
     @property
     def published_utc(self) -> str | None:

@@ -125,9 +125,12 @@ def _written_language(page: Page) -> tuple[str, str] | None:
 
 
 def _contributors(sources: Sources) -> tuple[tuple[Contributor, ...], str] | None:
-    found = {(finding.value, finding.where): None for finding in sources.of("contributor", "shown")}
+    """Return whom the byline names with another role than the author's, then whom the structured data names."""
+    shown = sources.of("contributor", "shown")
+    declared = [finding for finding in sources.of("contributor", "article") if is_person(finding.value)]
+    found = {(finding.value, finding.where): None for finding in (*shown, *declared)}
     people = tuple(Contributor(name, role) for name, role in list(found)[:MAX_CONTRIBUTORS])
-    return (people, "byline text") if people else None
+    return (people, "byline text" if shown else "JSON-LD") if people else None
 
 
 def _tags(sources: Sources) -> tuple[tuple[str, ...], str] | None:

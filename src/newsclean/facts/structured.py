@@ -38,6 +38,8 @@ OTHER_WORKS = frozenset(
 PAGE_SCOPES = ("WebPage", "Question")
 """Scopes that stand for the page: a question is what a page of answers is about."""
 
+CONTRIBUTORS = {"editor": "editor", "translator": "translator", "illustrator": "illustrator", "reviewedBy": "reviewer"}
+"""Keys of persons who are no authors → their role."""
 MAX_ITEMPROPS = 400
 MAX_CLIMB = 60
 """Ancestors that are asked for their scope."""
@@ -143,6 +145,9 @@ def _read_work(node: Object, named: dict[str, Object], into: Findings) -> None:
         for holder in _resolve(node.get(key), named):
             for name in texts(holder, "name", "legalName") or [_full_name(holder)]:
                 into.add("author", name, f"JSON-LD {kind}.{key}")
+    for key, role in CONTRIBUTORS.items():
+        for name in texts(_resolve(node.get(key), named), "name"):
+            into.add("contributor", name, role)
     for key in ("datePublished", "uploadDate", "dateCreated"):
         take("published", key)
     take("modified", "dateModified")

@@ -73,6 +73,7 @@ def render_html(document: Document, metadata: Metadata, *, links: bool = True, i
         _element("p", _element("strong", escape(line, quote=False))) for line in standfirst_above(document, metadata)
     ]
     body = _blocks(document.blocks, page)
+    language += ' dir="rtl"' if metadata.direction == "rtl" else ""
     parts = [f"<article{language}>", title, *above, body, _notes(notes, page), "</article>"]
     return "\n".join(part for part in parts if part) + "\n"
 
