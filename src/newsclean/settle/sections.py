@@ -154,8 +154,9 @@ def drop_tools(draft: Draft) -> None:
     """Drop small parts that programs write around a text and name as such: who saved it, stars to give, print."""
     if draft.is_ruled or draft.page.kind != "html":
         return
+    sizes = draft.sizes
     for node in draft.page.nodes:
-        if not 0 < node.last - node.first <= NEAR or draft.sizes[node.last] - draft.sizes[node.first] > MAX_HIDDEN:
+        if not 0 < node.last - node.first <= NEAR or sizes[node.last] - sizes[node.first] > MAX_HIDDEN:
             continue
         if names := _TOOLS_RE.search(node.get("class")):
             draft.bar(range(node.first, node.last))
@@ -198,10 +199,11 @@ def drop_contents(draft: Draft) -> None:
     blocks, done = draft.page.blocks, 0
     chars, linked = draft.counts([block.chars for block in blocks]), draft.counts([b.link_chars for b in blocks])
     links = Links(draft.page)
+    last = max((number for number, kept in enumerate(draft.kept) if kept), default=0)
     for node in draft.page.nodes:
         size = chars[node.last] - chars[node.first]
         is_linked = size and linked[node.last] - linked[node.first] >= ALL_LINKS * size
-        if node.tag not in CONTENTS or node.first < done or not is_linked or not any(draft.kept[node.last :]):
+        if node.tag not in CONTENTS or node.first < done or not is_linked or node.last > last:
             continue
         if _are_places([link for link in islice(node.element.iter("a"), MAX_CONTENTS) if link.get("href")], links):
             home = box_of(draft.page, node, 1)

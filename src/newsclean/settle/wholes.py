@@ -118,15 +118,21 @@ def complete_listings(draft: Draft) -> None:
             continue
         done = node.last
         found = kept[node.last] - kept[node.first]
-        figure = figure_of(draft.page, draft.page.blocks[node.first])
-        is_beside = goes_with(draft, node) or (figure is not None and goes_with(draft, figure))
-        if found < size and (found or is_beside or _is_first_of_listings(draft, node, coded)):
+        if found < size and (found or _goes_with_text(draft, node) or _is_first_of_listings(draft, node, coded)):
             for block in draft.page.blocks[node.first : node.last]:
                 if block.text and not draft.kept[block.number]:
                     draft.keep(block.number, "complete_listings", "code between text that was kept")
     for block in draft.page.blocks:
         if coded[block.number] and not draft.kept[block.number] and between_kept(draft, block.number, block.number):
             draft.keep(block.number, "complete_listings", "code between text that was kept")
+
+
+def _goes_with_text(draft: Draft, node: Node) -> bool:
+    """Return whether a listing, or the figure that it stands in with a caption, goes with kept text."""
+    if goes_with(draft, node):
+        return True
+    figure = figure_of(draft.page, draft.page.blocks[node.first])
+    return figure is not None and goes_with(draft, figure)
 
 
 def _is_first_of_listings(draft: Draft, node: Node, coded: Sequence[bool]) -> bool:
