@@ -38,14 +38,14 @@ def read_signs(root: Element) -> Signs:
     styles: set[str] = set()
     for element in cast("Iterator[Any]", root.iter()):  # names and values are texts where HTML was parsed
         tags.add(element.tag)
-        for name, value in element.items():
-            attributes.add(name)
-            if name == "class":
-                classes.add(value)
-            elif name == "style":
-                styles.add(value)
-            elif name == "role":
-                roles.add(value)
+        if names := element.keys():  # items() looks each attribute up by its name, among all of the element
+            attributes.update(names)
+            if "class" in names:
+                classes.add(element.get("class"))
+            if "style" in names:
+                styles.add(element.get("style"))
+            if "role" in names:
+                roles.add(element.get("role"))
     single = frozenset(" ".join(classes).split())
     return Signs(
         frozenset(tags), frozenset(attributes), single, " ".join(single).lower(), frozenset(roles), "\n".join(styles)
