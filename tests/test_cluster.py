@@ -63,8 +63,8 @@ class Cluster:
         self._scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard", "--scheduler-file", file
         )
-        wait_for(lambda: file.exists() and json.loads(file.read_text() or "{}").get("address"))
-        self.address = json.loads(file.read_text())["address"]
+        wait_for(lambda: address_in(file))
+        self.address = address_in(file)
 
     def start_workers(self, number: int = 2) -> None:
         arguments = (
@@ -105,6 +105,14 @@ class Cluster:
     def stop(self) -> None:
         for process in [*self._workers, *filter(None, [self._scheduler])]:
             end(process)
+
+
+def address_in(file: Path) -> str:
+    """Return what a scheduler wrote down, "" until it is there in full."""
+    try:
+        return str(json.loads(file.read_text())["address"])
+    except (OSError, ValueError, KeyError):
+        return ""
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
