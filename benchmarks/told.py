@@ -66,11 +66,18 @@ def untold(metadata: Metadata, source: str, url: str) -> Iterator[tuple[str, str
     plain = html.unescape(html.unescape(_ESCAPE_RE.sub(lambda match: chr(int(match[1], 16)), source)))  # "\\u00e9"
     held = _SEAM.join(map(_letters, (source, plain, _TAG_RE.sub("", plain), unquote(url))))
     for name, value in _texts(metadata):
-        if not all(_letters(part) in held for part in value.split(_PARTED)):
+        ways = _turned(value) if name == "author" else [value]
+        if not any(all(_letters(part) in held for part in way.split(_PARTED)) for way in ways):
             yield name, value
     for name, day in (("published", metadata.published), ("modified", metadata.modified)):
         if day and not tells_day(f"{plain} {url}", date.fromisoformat(day[:10])):
             yield name, day
+
+
+def _turned(name: str) -> list[str]:
+    """Return a name as spoken and as catalogues write it: "Ann Lee", "Lee Ann"."""
+    words = name.split()
+    return [" ".join(words[place:] + words[:place]) for place in range(len(words))]
 
 
 def _texts(metadata: Metadata) -> Iterator[tuple[str, str]]:

@@ -50,3 +50,8 @@ def test_a_day_is_told_in_any_form(text: str) -> None:
 )
 def test_the_year_alone_tells_no_day(text: str) -> None:
     assert not tells_day(text, date(2025, 7, 4))
+
+
+def test_a_catalogue_turns_names_round() -> None:
+    assert list(untold(Metadata(authors=("Michiel de Jong",)), '<meta content="de Jong, Michiel">', "")) == []
+    assert list(untold(Metadata(authors=("Michiel de Ek",)), '<meta content="de Jong, Michiel">', "")) != []
