@@ -218,6 +218,41 @@ def test_what_closes_a_press_release_goes_though_it_has_no_box() -> None:
     assert dropped(BODY + appeal + BODY * 2) == {}
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("<p>Found a mistake? Tell the desk.</p>", "asks for mistakes in the article"),
+        ("<p>Sdílet na Facebooku <a href='/m'>Poslat e-mailem</a></p>", "buttons to share the article"),
+        ("<p>分享到：微信微博更多</p>", "buttons to share the article"),
+    ],
+)
+def test_line_below_the_text_goes_there_alone(line: str, reason: str) -> None:
+    assert set(dropped(BODY * 3 + line).values()) == {reason}
+    assert dropped(BODY + line + BODY * 2) == {}
+
+
+def test_label_glued_to_its_link_goes_and_a_link_in_a_sentence_stays() -> None:
+    line = "<p><b>Also read</b><a href='/barn'>The barn that would not burn</a></p>"
+    assert set(dropped(BODY + line + BODY).values()) == {"label for ads or other stories, and a link"}
+    assert dropped(BODY + line.replace("Also read", "She liked to read") + BODY) == {}
+
+
+def test_list_under_its_title_goes_though_they_have_no_box() -> None:
+    listed = "<h3>You may also like</h3><div><a href='/barn'>The barn</a><p>It would not burn.</p></div>"
+    assert set(dropped(f"<main>{BODY * 2}{listed}</main>").values()) == {'under "You may also like"'}
+    told = "The barn stood by the sea for years, and no one asked why. " * 4
+    assert dropped(f"<main>{BODY * 2}{listed.replace('It would', told)}</main>") == {}
+    assert dropped(f"<main>{listed}{BODY * 2}</main>") == {}
+
+
+def test_box_that_asks_for_an_address_goes_behind_the_text_too() -> None:
+    box = "<div><p>Our letter comes at dawn.</p><input type='email'><p>We keep your address to ourselves.</p></div>"
+    asks = {"box that ends with a button or a field to fill in"}
+    assert set(dropped(BODY + box + BODY).values()) == asks
+    assert set(dropped(BODY * 2 + box, published="2025-07-04").values()) == asks
+    assert dropped(BODY * 2 + box) == {}
+
+
 def test_pitch_between_paragraphs_goes_in_news_alone() -> None:
     pitch = "<div><p>Our channel is faster than the wind.</p><a href='/c'>Join in</a></div>"
     assert set(dropped(BODY + pitch + BODY, published="2025-07-04").values()) == {

@@ -79,13 +79,18 @@ LATEST = frozenset(
 
 COMMENTS = frozenset(
     (
-        "bir yanıt yazın;bình luận;comentarii;comentarios;comentários;comment;commentaires;commenti;comments;"
-        "deixe um comentário;deixe uma resposta;deja un comentario;deja una respuesta;diskussion;dodaj komentarz;"
-        "geef een reactie;hozzászólások;join the conversation;komentar;komentarze;komentáre;komentáře;kommentar;"
-        "kommentar schreiben;kommentare;kommentarer;kommentit;laisser un commentaire;lascia un commento;"
-        "lasă un comentariu;leave a comment;leave a comment cancel reply;leave a reply;lämna ett svar;"
-        "post a comment;reacties;reageer;skriv kommentar;yorumlar;σχόλια;добавить комментарий;коментари;коментарі;"
-        "комментарии;תגובות;التعليقات;टिप्पणियाँ;ความคิดเห็น;コメント;留言;评论;댓글"
+        "komentari;komentarji;komentārai;komentarai;komentāri;kommentaarid;kommentek;vélemények;reakce;diskuse;"
+        "diskusia;discuție;discuții;leserforum;leserkommentare;lesermeinungen;leserbriefe;user comments;"
+        "reader comments;reactions;avis des lecteurs;opiniones;opiniones de los lectores;comentarii cititori;"
+        "συζήτηση;обсуждение;обговорення;мнения;网友评论;网友留言;读者评论;網友留言;讀者留言;읽은이 한마디;"
+        "독자 댓글;ความเห็น;ulasan pembaca;ý kiến bạn đọc;ý kiến;bir yanıt yazın;bình luận;comentarii;comentarios;"
+        "comentários;comment;commentaires;commenti;comments;deixe um comentário;deixe uma resposta;"
+        "deja un comentario;deja una respuesta;diskussion;dodaj komentarz;geef een reactie;hozzászólások;"
+        "join the conversation;komentar;komentarze;komentáre;komentáře;kommentar;kommentar schreiben;kommentare;"
+        "kommentarer;kommentit;laisser un commentaire;lascia un commento;lasă un comentariu;leave a comment;"
+        "leave a comment cancel reply;leave a reply;lämna ett svar;post a comment;reacties;reageer;skriv kommentar;"
+        "yorumlar;σχόλια;добавить комментарий;коментари;коментарі;комментарии;תגובות;التعليقات;टिप्पणियाँ;"
+        "ความคิดเห็น;コメント;留言;评论;댓글"
     ).split(SEPARATOR)
 )
 """Titles of comments and of the form for one."""
@@ -176,25 +181,26 @@ GOING_ON = frozenset(
     (
         "continue;continues;continued;continuing;weiterlesen;weiter;fortsetzung;fortgesetzt;suite;poursuit;"
         "continúa;continua;sigue;prosegue;verder;vervolg;fortsetter;fortsätter;fortsætter;jatkuu;ciąg;dalsza;dalej;"
-        "pokračuje;pokračování;pokračovanie;nastavak;nastavlja;folytatódik;folytatás;continuă;devam;devamı;"
-        "продолжение;продолжается;продовження;продължава;συνέχεια;συνεχίζεται;המשך;نكمل;يتبع;تكملة;المتابعة;ادامه;"
-        "जारी;berlanjut;lanjut"
+        "pokračuje;pokračování;pokračovanie;nastavak;nastavlja;folytatódik;folytatás;continuă;devam;devamı;leyendo;"
+        "lendo;leggendo;продолжение;продолжается;продовження;продължава;συνέχεια;συνεχίζεται;המשך;نكمل;يتبع;تكملة;"
+        "المتابعة;ادامه;जारी;berlanjut;lanjut"
     ).split(SEPARATOR)
 )
 """Words that together, in a short line, say that the text goes on below an ad."""
 
 LISTEN_STARTS = tuple(
     (
-        "listen to this;listen to article;listen to the article;listen now;artikel anhören;diesen artikel anhören;"
-        "beitrag hören;diesen artikel hören;écouter cet article;écouter l article;écoutez cet article;"
-        "escuchar el artículo;escucha este;escucha esta noticia;escuchar la noticia;ouvir artigo;ouça este;"
-        "ouvir notícia;ouvir o artigo;ascolta l articolo;ascolta questo articolo;luister naar dit artikel;"
-        "beluister dit artikel;lyssna på artikeln;lytt til artikkelen;lyt til artiklen;lyt til denne;"
-        "kuuntele juttu;kuuntele artikkeli;posłuchaj artykułu;odsłuchaj;poslechněte si článek;vypočujte si;"
-        "poslušajte članak;hallgassa meg a cikket;ascultă articolul;haberi dinle;makaleyi dinle;слушать статью;"
-        "послушать статью;прослушать;слухати статтю;прослухати;чуйте статията;ακούστε το άρθρο;האזינו לכתבה;"
-        "האזן לכתבה;استمع إلى المقال;استمع للمقال;بشنوید;लेख सुनें;dengarkan artikel;nghe bài viết;ฟังบทความ;"
-        "この記事を聴く;記事を聞く;收听文章;听文章;聽文章;기사 듣기"
+        "listen to this;listen to article;listen to an audio;listen to the audio;escuchá esta;escuchá la nota;"
+        "escuchar nota;listen to the article;listen now;artikel anhören;diesen artikel anhören;beitrag hören;"
+        "diesen artikel hören;écouter cet article;écouter l article;écoutez cet article;escuchar el artículo;"
+        "escucha este;escucha esta noticia;escuchar la noticia;ouvir artigo;ouça este;ouvir notícia;ouvir o artigo;"
+        "ascolta l articolo;ascolta questo articolo;luister naar dit artikel;beluister dit artikel;"
+        "lyssna på artikeln;lytt til artikkelen;lyt til artiklen;lyt til denne;kuuntele juttu;kuuntele artikkeli;"
+        "posłuchaj artykułu;odsłuchaj;poslechněte si článek;vypočujte si;poslušajte članak;hallgassa meg a cikket;"
+        "ascultă articolul;haberi dinle;makaleyi dinle;слушать статью;послушать статью;прослушать;слухати статтю;"
+        "прослухати;чуйте статията;ακούστε το άρθρο;האזינו לכתבה;האזן לכתבה;استمع إلى المقال;استمع للمقال;بشنوید;"
+        "लेख सुनें;dengarkan artikel;nghe bài viết;ฟังบทความ;この記事を聴く;記事を聞く;收听文章;听文章;聽文章;"
+        "기사 듣기"
     ).split(SEPARATOR)
 )
 """How a line begins that offers to read the article aloud."""
@@ -215,6 +221,35 @@ PRESS_TITLES = frozenset(
     ).split(SEPARATOR)
 )
 """Titles over whom reporters are to ask, at the end of a press release."""
+
+CORRECTION_STARTS = tuple(
+    (
+        "got a tip;do you have a tip;do you know more;har du tips;har du bilder;tipsa oss;heb je een tip;"
+        "haben sie hinweise;found an error;found a mistake;spotted an error;spotted a mistake;"
+        "did you find an error;see an error;report an error;report a typo;suggest a correction;fehler entdeckt;"
+        "fehler gefunden;haben sie einen fehler;einen fehler gefunden;vous avez repéré une erreur;"
+        "une erreur s est glissée;signaler une erreur;has encontrado un error;encontraste un error;"
+        "reportar un error;encontrou algum erro;encontrou um erro;comunicar erro;hai trovato un errore;"
+        "segnala un errore;heb je een fout;heeft u een fout;fout gezien;zag je een fout;såg du något fel;"
+        "hittat ett fel;har du hittat ett fel;har du funnet en feil;funnet en feil;har du fundet en fejl;"
+        "fundet en fejl;huomasitko virheen;löysitkö virheen;znalazłeś błąd;widzisz błąd;zauważyłeś błąd;"
+        "našli jste chybu;nalezli jste chybu;našli ste chybu;uočili ste pogrešku;uočili ste grešku;hibát talált;"
+        "hibát találtál;ați observat o greșeală;ai observat o greșeală;нашли ошибку;заметили ошибку;"
+        "если вы нашли ошибку;знайшли помилку;помітили помилку;забелязахте грешка;βρήκατε λάθος;εντοπίσατε λάθος;"
+        "hata mı;bir hata;מצאתם טעות;טעות בכתבה;هل وجدت خطأ;خطا دیدید;phát hiện lỗi;temukan kesalahan;พบข้อผิดพลาด;"
+        "誤りを見つけ;間違いを見つけ;发现错误;發現錯誤;오류 신고"
+    ).split(SEPARATOR)
+)
+"""How a line begins that asks readers for the mistakes in an article."""
+
+NETWORKS = frozenset(
+    (
+        "facebook;facebooku;facebookissa;twitter;twitteru;x;whatsapp;telegram;linkedin;pinterest;reddit;email;mail;"
+        "vk;вконтакте;одноклассники;viber;weibo;微信;微博;line;threads;bluesky;mastodon;tumblr;xing;flipboard;"
+        "pocket;e;messenger;kakaotalk;카카오톡;페이스북;트위터;ツイート;シェア;フェイスブック"
+    ).split(SEPARATOR)
+)
+"""Where a text is shared, as the buttons name it."""
 
 DISCLAIMER_STARTS = tuple(
     (
@@ -267,11 +302,12 @@ SPONSORED_STARTS = tuple(
 
 FOLLOW_STARTS = tuple(
     (
-        "follow us;follow ;listen to ;listen also ;folge uns;folgen sie;hören sie;suivez nous;suivez ;écoutez ;"
-        "síguenos;sigue ;escucha ;seguici;segui ;ascolta ;siga ;ouça ;volg ons;luister ;följ oss;lyssna ;følg os;"
-        "lyt til;hør ;seuraa ;kuuntele ;obserwuj ;posłuchaj ;sledujte ;poslechněte ;pratite nas;pratite ;"
-        "poslušajte ;kövessen;kövess ;urmărește ne;urmăriți ;следите за ;подписывайтесь ;слушайте ;підписуйтесь ;"
-        "takip et;تابعونا;عقبوا;theo dõi ;ติดตาม"
+        "follow us;follow ;listen to ;listen also ;folge uns;folgen sie;hören sie;suivez nous;suivez ;seguinos ;"
+        "seguí ;únete a ;sumate a ;entre no nosso grupo;entre no nosso canal;join our ;écoutez ;síguenos;sigue ;"
+        "escucha ;seguici;segui ;ascolta ;siga ;ouça ;volg ons;luister ;följ oss;lyssna ;følg os;lyt til;hør ;"
+        "seuraa ;kuuntele ;obserwuj ;posłuchaj ;sledujte ;poslechněte ;pratite nas;pratite ;poslušajte ;kövessen;"
+        "kövess ;urmărește ne;urmăriți ;следите за ;подписывайтесь ;слушайте ;підписуйтесь ;takip et;تابعونا;عقبوا;"
+        "theo dõi ;ติดตาม"
     ).split(SEPARATOR)
 )
 """How a line begins that asks to follow a site or to listen to it."""

@@ -380,6 +380,7 @@ def _sides(picture: str) -> tuple[int, int] | None:
 
 
 def counts_pictures(text: str) -> bool:
-    """Return whether a text but says which picture of a gallery is shown."""
+    """Return whether a text but says which picture of a gallery is shown, or also what a click on it does."""
+    text = text.partition(" - ")[0] if len(text) <= 2 * MAX_COUNTER else text
     is_likely = len(text) <= MAX_COUNTER and any(map(str.isdigit, text[-6:]))
     return is_likely and _COUNTER_RE.fullmatch(text) is not None

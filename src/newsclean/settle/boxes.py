@@ -17,6 +17,7 @@ from newsclean.settle.part import (
     is_small,
     key,
     names,
+    share,
 )
 from newsclean.settle.wholes import HEADINGS, is_download
 
@@ -40,6 +41,8 @@ BOXES = frozenset(
     subscribe abbonati abbonamento abonnement abonnez suscribete suscripcion assine prenumerera""".split()
 )
 """Words in the class of a box that is no part of the text around it."""
+BEHIND = 0.8
+"""Share of the kept text above a box that stands behind it."""
 MAX_BUTTON, MAX_PITCH = 30, 200
 """Characters of a link that is a button, and of what stands above it."""
 GALLERY_DEPTH = 3
@@ -64,13 +67,11 @@ def boxes(draft: Draft) -> Iterator[Part]:
             yield Part(node.first, node.last, f'box named "{min(named)}"')
         elif len(label) <= MAX_LABEL and key(label).startswith(SPONSORED_STARTS) and node.last - node.first > 1:
             yield Part(node.first, node.last, "box of a sponsor")
-        elif node.tag not in NO_BOXES and _asks(node, draft) and not _is_of_gallery(node) and _is_between(draft, node):
+        elif node.tag not in NO_BOXES and _asks(node, draft) and not _is_of_gallery(node) and _is_apart(draft, node):
             asking.append(Part(node.first, node.last, "box that ends with a button or a field to fill in"))
         elif len(label) <= 2 * MAX_LABEL and (key(label) in MARKERS or key(title) in RESUMING):
             if node.last - node.first > 1:
                 yield Part(node.first, node.last, f'box under "{title}"')
-        elif node.tag not in NO_BOXES and _is_teaser(node, draft.page.blocks) and _is_between(draft, node):
-            yield Part(node.first, node.last, "box that leads to another story, by its label")
         elif node.tag not in NO_BOXES and _leads_away(node, draft.page.blocks) and _is_between(draft, node):
             teasers.append(Part(node.first, node.last, "box that leads to another story"))
     for found in (teasers, asking):
@@ -84,11 +85,13 @@ def _is_of_gallery(node: Node) -> bool:
 
 
 def _asks(node: Node, draft: Draft) -> bool:
-    """Return whether a box ends with what a reader is to press or to fill in, or is a line and a link below it."""
+    """Return whether a box ends with what a reader is to press or to fill in, asks for an address, or is a pitch."""
     if draft.metadata.published is not None and not draft.has_items and _is_pitch(node, draft.page.blocks):
         return True
     last = False
     for element in node.element.iterdescendants():
+        if element.tag == "input" and (element.get("type") or "").lower() == "email":
+            return True
         if element.tag in ("pre", "figure"):
             return False
         is_control = element.tag in CONTROLS or next(element.iterancestors("button"), None) is not None
@@ -108,13 +111,6 @@ def _is_pitch(node: Node, blocks: Sequence[Block]) -> bool:
     return is_plain and sum(len(block.text) for block in above) <= MAX_PITCH
 
 
-def _is_teaser(node: Node, blocks: Sequence[Block]) -> bool:
-    """Return whether a box is a link that begins with a label for other stories, glued to what it leads to."""
-    first = blocks[node.first]
-    label = first.pieces[0][0].text if first.pieces and first.link_density >= LINKED else None
-    return bool(label) and len(str(label)) < len(first.text) and key(str(label)) in RESUMING
-
-
 def _leads_away(node: Node, blocks: Sequence[Block]) -> bool:
     """Return whether a box has a picture and little text but that of links, none of them to a file."""
     inside = blocks[node.first : node.last]
@@ -122,6 +118,16 @@ def _leads_away(node: Node, blocks: Sequence[Block]) -> bool:
     if not any(block.media for block in inside) or not 0 < LINKED * sum(block.chars for block in inside) <= linked:
         return False
     return not any(is_download(block) for block in inside)
+
+
+def _is_apart(draft: Draft, node: Node) -> bool:
+    """Return whether a box stands between paragraphs or behind them."""
+    return _is_between(draft, node) or _is_behind(draft, node)
+
+
+def _is_behind(draft: Draft, node: Node) -> bool:
+    """Return whether a box of a dated page stands behind its text."""
+    return draft.metadata.published is not None and share(draft, 0, node.first) >= BEHIND
 
 
 def _is_between(draft: Draft, node: Node) -> bool:

@@ -13,10 +13,12 @@ from newsclean.lexicon.furniture import (
     APPEALS,
     BYLINE_STARTS,
     CONTINUES,
+    CORRECTION_STARTS,
     DISCLAIMER_STARTS,
     FOLLOW_STARTS,
     GOING_ON,
     LISTEN_STARTS,
+    NETWORKS,
     POSTED_STARTS,
     PRESS_TITLES,
 )
@@ -28,13 +30,14 @@ from newsclean.settle.part import (
     MAX_HEAD,
     MAX_LABEL,
     MOST,
+    RESUMING,
     Part,
     box_from,
     is_small,
     key,
+    section_under,
     share,
 )
-from newsclean.settle.wholes import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +51,7 @@ LAST_LINES = 4
 """Texts at the end of an article that may ask to follow its site, or for money."""
 SMALL_PRINT = 6
 """Texts at the end of an article among which its small print stands."""
+MIN_NETWORKS = 2
 MAX_APPEAL = 320
 """Characters of the longest appeal."""
 LINKED = 0.8
@@ -99,9 +103,15 @@ def closings(draft: Draft) -> Iterator[Part]:
         if said in authors:
             home, reason = _box(draft, block), "box of the author"
         elif (subject := _subject(said)) and _speaks_of(draft, block, subject):
-            home, reason = _section(draft, block), "what a company says of itself"
+            home, reason = (
+                _box(draft, block) or section_under(draft, block, MAX_BOX_BLOCKS),
+                "what a company says of itself",
+            )
         elif said in PRESS_TITLES:
-            home, reason = _section(draft, block), "whom reporters are to ask"
+            home, reason = (
+                _box(draft, block) or section_under(draft, block, MAX_BOX_BLOCKS),
+                "whom reporters are to ask",
+            )
         elif not APPEALS.isdisjoint(said.split()) and _is_button(draft, block):
             home, reason = _box_to(draft, block), "appeal to the reader"
         else:
@@ -118,15 +128,7 @@ def _box(draft: Draft, block: Block) -> tuple[int, int] | None:
 
 def _section(draft: Draft, block: Block) -> tuple[int, int] | None:
     """Return the same, or what stands under a heading that has no element with its text."""
-    if (home := _box(draft, block)) is not None:
-        return home
-    heading = draft.page.nodes[block.node]
-    if heading.tag not in HEADINGS:
-        return None
-    end = min(draft.page.nodes[heading.parent].last, block.number + MAX_BOX_BLOCKS)
-    following = draft.page.blocks[block.number + 1 : end]
-    others = (other.number for other in following if draft.page.nodes[other.node].tag in HEADINGS)
-    return block.number, next(others, end)
+    return _box(draft, block) or section_under(draft, block, MAX_BOX_BLOCKS)
 
 
 def last_lines(draft: Draft) -> Iterator[Part]:
@@ -136,12 +138,23 @@ def last_lines(draft: Draft) -> Iterator[Part]:
         if len(block.text) <= MAX_APPEAL and share(draft, 0, block.number) >= MOST and _links_to_appeal(block):
             yield Part(block.number, block.number + 1, "appeal to the reader")
     for block in kept[-SMALL_PRINT:]:
-        if key(block.text[:MAX_HEAD]).startswith(DISCLAIMER_STARTS) and is_small(draft, block.number, block.number + 1):
+        said = key(block.text[:MAX_HEAD])
+        if said.startswith(DISCLAIMER_STARTS) and is_small(draft, block.number, block.number + 1):
             yield Part(block.number, block.number + 1, "small print below the text")
+        elif said.startswith(CORRECTION_STARTS) and is_small(draft, block.number, block.number + 1):
+            yield Part(block.number, block.number + 1, "asks for mistakes in the article")
+        elif len(block.text) <= MAX_HEAD and _networks(said) >= MIN_NETWORKS:
+            yield Part(block.number, block.number + 1, "buttons to share the article")
     for block in reversed(kept[-LAST_LINES:]):
         if len(block.text) > MAX_HEAD or not key(block.text).startswith(FOLLOW_STARTS) or not _is_slanted(block):
             return
         yield Part(block.number, block.number + 1, "asks to follow or to listen")
+
+
+def _networks(said: str) -> int:
+    """Return in how many places a line offers to share; scripts without spaces are looked through."""
+    dense = (name for name in NETWORKS if not name.isascii() and name in said)
+    return len(NETWORKS.intersection(said.split()).union(() if said.isascii() else dense))
 
 
 def _links_to_appeal(block: Block) -> bool:
@@ -195,8 +208,22 @@ def lines(draft: Draft) -> Iterator[Part]:
                 yield Part(block.number, block.number + 1, "marks an ad")
             elif counts_pictures(block.text) and not block.media:
                 yield Part(block.number, block.number + 1, "counts pictures")
+        if draft.kept[block.number] and 0 < len(block.text) <= MAX_APPEAL and _is_labelled_link(block):
+            yield Part(block.number, block.number + 1, "label for ads or other stories, and a link")
 
 
 def _goes_on_below(said: str) -> bool:
     words = said.split()
     return not AD_WORDS.isdisjoint(words) and not GOING_ON.isdisjoint(words)
+
+
+def _is_labelled_link(block: Block) -> bool:
+    """Return whether a text is a label for ads or other stories, glued to the link that follows it."""
+    if not block.link_chars or len(block.pieces) < 2:
+        return False
+    element, is_tail = block.pieces[0]
+    label = (element.tail if is_tail else element.text) or ""
+    said = key(label)
+    if len(label) > MAX_LABEL or (said not in RESUMING and said not in MARKERS):
+        return False
+    return block.link_chars >= LINKED * (block.chars - len(label.strip()))

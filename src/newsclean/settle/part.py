@@ -34,6 +34,7 @@ MAX_BOX_BLOCKS, MAX_BOX_CHARS = 90, 600
 """Blocks and characters past which a box is a section."""
 MAX_BOX_SHARE = 0.25
 """Share of the kept text past which a box is the body."""
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 PAGES = ("html", "body", "main")
 
 MIN_TOPIC = 2
@@ -230,6 +231,17 @@ def box_from(draft: Draft, block: Block) -> Node | None:
         found = node
         node = draft.page.nodes[node.parent]
     return found if found is not None and found.last - found.first > 1 else None
+
+
+def section_under(draft: Draft, heading: Block, depth: int) -> tuple[int, int] | None:
+    """Return the blocks from a heading without an element of its own to the next heading of its level or above."""
+    tag = draft.page.nodes[heading.node].tag
+    if tag not in HEADINGS:
+        return None
+    end = min(draft.page.nodes[draft.page.nodes[heading.node].parent].last, heading.number + depth)
+    following = draft.page.blocks[heading.number + 1 : end]
+    tags = ((other.number, draft.page.nodes[other.node].tag) for other in following)
+    return heading.number, next((number for number, other in tags if other in HEADINGS and other <= tag), end)
 
 
 MARKERS = frozenset(map(compared, (*AD_MARKERS, *SPONSORED)))

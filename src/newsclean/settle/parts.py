@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.names import starts_with_by
 from newsclean.settle.boxes import boxes
-from newsclean.settle.draft import PARAGRAPH
+from newsclean.settle.draft import LINKED, PARAGRAPH, letters
 from newsclean.settle.ends import closings, first_lines, last_lines, lines
 from newsclean.settle.part import (
     DIGITS_RE,
     FOREIGN,
+    MAX_BOX_BLOCKS,
     MAX_HEAD,
     MAX_LABEL,
     MIN_ABOVE,
@@ -34,6 +35,7 @@ from newsclean.settle.part import (
     is_worded_apart,
     key,
     names,
+    section_under,
     shape,
     share,
     topic_of,
@@ -323,12 +325,25 @@ def other_stories(draft: Draft) -> Iterator[Part]:
         return
     for block in draft.page.blocks:
         if 0 < len(block.text) <= MAX_LABEL and key(DIGITS_RE.sub("", block.text, count=1)) in RESUMING:
-            home = box_from(draft, block)
-            if home is None or not is_enough_above(draft, home.first, MIN_ABOVE):
-                continue
+            box = box_from(draft, block)
+            home = (box.first, box.last) if box is not None else section_under(draft, block, MAX_BOX_BLOCKS)
             is_thread = key(DIGITS_RE.sub("", block.text, count=1)) in THREAD_TITLES
-            if is_thread or share(draft, home.first, home.last) < MOST:  # "Read more" may stand over the body itself
-                yield Part(home.first, home.last, f'under "{block.text}"')
+            if home is None or not is_enough_above(draft, home[0], MIN_ABOVE):
+                continue
+            is_list = draft.kind == "article" and _is_list_of_links(draft, *home)
+            if box is None and not is_thread and not is_list:
+                continue
+            if is_thread or share(draft, *home) < MOST:  # "Read more" may stand over the body itself
+                yield Part(*home, f'under "{block.text}"')
+
+
+def _is_list_of_links(draft: Draft, first: int, last: int) -> bool:
+    """Return whether there are links under a heading, and no long text without one."""
+    below = draft.page.blocks[first + 1 : last]
+    is_long = any(
+        letters(block.text) > MAX_HEAD and block.link_density < LINKED for block in below if draft.kept[block.number]
+    )
+    return any(block.link_density >= LINKED for block in below) and not is_long
 
 
 FINDERS: tuple[Finder, ...] = (

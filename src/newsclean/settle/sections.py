@@ -151,8 +151,11 @@ def _is_between_kept(draft: Draft, node: Node, heading: Block) -> bool:
 
 
 def drop_tools(draft: Draft) -> None:
-    """Drop small parts that programs write around a text and name as such: who saved it, stars to give, print."""
-    if draft.is_ruled or draft.page.kind != "html":
+    """Drop small parts that programs write around a text and name as such: who saved it, stars to give, print.
+
+    In a list they tell the items apart: which of twelve recipes has how many stars.
+    """
+    if draft.is_ruled or draft.has_items or draft.page.kind != "html":
         return
     sizes = draft.sizes
     for node in draft.page.nodes:
@@ -166,8 +169,8 @@ def drop_tools(draft: Draft) -> None:
 
 
 def drop_unseen(draft: Draft) -> None:
-    """Drop a text that only screen readers say: the name of a permalink, of a part of the page."""
-    for block in draft.page.blocks:
+    """Drop a text that only screen readers say: the name of a permalink, of a part of the page; an item's stays."""
+    for block in () if draft.has_items else draft.page.blocks:
         if not draft.kept[block.number] or not 0 < len(block.text) <= MAX_UNSEEN or not block.pieces:
             continue
         node = draft.page.nodes[block.node]
