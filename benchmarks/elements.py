@@ -56,6 +56,7 @@ _BACK_TARGET_RE = re.compile(
 )  # "#cite_ref-3"; not the "#CITEREFKing2003" of a work
 _MARK_RE = re.compile(r"[\[(]?\^?(?:note )?(\w{1,12}|[*†‡§¶]{1,4})[\])]?$", re.I)  # "[12]", "a", "*"
 _PAGE_RE = re.compile(r"\.(?:mdx?|qmd|rst|html?)$", re.I)  # "setup.md", as authors write, is "setup.html" on the page
+_STOP_RE = re.compile(r" (?=[.,](?: |$))")  # what an icon at the end of a link leaves before a stop
 _UP_RE = re.compile(r"[\^↑] ")  # "^ " of a note with several links back, which are gone
 _NOTE_RE = re.compile(r"note|fn|foot|\bref|cite|\d", re.I)  # "#cite_note-3"
 _TOOLS_RE = re.compile(r"\s*(?:\[edit\]|[¶#])$")  # "History[edit]": what Mozilla's gold leaves in headings
@@ -278,7 +279,7 @@ def last_step(address: str) -> str:
 
 
 def _collapse(text: str) -> str:
-    return _SPACE_RE.sub(" ", text.replace("\u200b", "")).strip()
+    return _STOP_RE.sub("", _SPACE_RE.sub(" ", text.replace("\u200b", ""))).strip()
 
 
 def _text(element: Element, without: frozenset[str] = frozenset()) -> str:
