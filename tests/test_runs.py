@@ -101,7 +101,7 @@ def test_folder_run_keeps_what_newsclean_did_not_write(inside: Path, edit: str) 
         assert result.exit_code == 1
         assert (inside / "out" / "a.md").read_bytes() == OWN_WORDS
         assert "out/a.md is not as newsclean wrote it" in result.stderr
-        assert "1 kept" in result.stderr
+        assert "1 edited and kept" in result.stderr
         assert report_of(inside / "report.jsonl")["a.html"]["status"] == "kept"
     assert invoke("in", "-o", "out", "--force").exit_code == 0
     assert b"# Report a" in (inside / "out" / "a.md").read_bytes()

@@ -196,7 +196,7 @@ def test_second_run_adds_changes_and_skips(inside: Path) -> None:
 def test_database_remembers_what_gave_no_article(inside: Path) -> None:
     save_rich("a")
     (inside / "in" / "menu.html").write_text(EMPTY_PAGE + "<p>Menu</p>")
-    assert "1 converted, 1 without article" in invoke("in", "-o", "all.db").stderr
+    assert "1 converted, 1 without an article" in invoke("in", "-o", "all.db").stderr
     with sqlite3.connect("all.db") as connection:
         connection.execute("UPDATE failures SET error = 'as noted: ' || error")
     connection.close()

@@ -36,9 +36,9 @@ DEPTH_BELOW_BOXES = 50
 BOXES = frozenset("div section center font span b i big small blockquote table tbody tr td dl dd ul ol".split())
 """Elements that broken pages nest without end."""
 
-MAX_ATTRIBUTES = 4_000
-"""Attributes of one element that are read; pages have under 100. libxml2 compares each with all before it: 4,000 cost
-10 ms, 400,000 minutes, and nothing can stop it in between."""
+MAX_ATTRIBUTES = 1_000
+"""Attributes of one element that are read; pages have under 100. libxml2 compares each with all before it: 1,000 cost
+1 ms, 400,000 minutes, and nothing can stop it in between."""
 
 LONG_TAG = 4 * MAX_ATTRIBUTES
 """Bytes of a tag with so many attributes, at least."""
