@@ -286,7 +286,7 @@ def unmade(draft: Draft) -> Iterator[Part]:
 
 def hidden(draft: Draft) -> Iterator[Part]:
     """Yield what the page does not show and what does not speak of what the title says."""
-    if not draft.is_prose:
+    if not draft.is_prose or draft.kind == "documentation":  # of which a tab is shown for each system
         return
     nodes = [node for node in candidates(draft) if _is_hidden(node)]
     topic = topic_of(draft) if nodes else Topic(draft, "")

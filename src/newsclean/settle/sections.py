@@ -68,6 +68,10 @@ MIN_CONTENTS, MAX_CONTENTS = 3, 400
 ALL_LINKS = 0.8
 """Share of a text in links from which numbers and marks alone part them."""
 
+MAX_REMARK = 100
+"""Characters of a remark that a page may hide beside each of several things."""
+MAX_TABS = 2
+"""Longer hidden parts alike past which they are tabs, of which one is shown at a time."""
 HIDDEN_SHARE = 0.2
 """Share of the kept text up to which what is hidden is beside it: a page hides all of its article, or a remark."""
 
@@ -260,7 +264,8 @@ def drop_hidden(draft: Draft) -> None:
     if hidden > HIDDEN_SHARE * total:
         return
     for node in parts:
-        if alike[node.tag, node.get("class")] <= NEAR:
+        most = NEAR if sizes[node.last] - sizes[node.first] <= MAX_REMARK else MAX_TABS
+        if alike[node.tag, node.get("class")] <= most:
             draft.bar(range(node.first, node.last))
             for number in range(node.first, node.last):
                 if draft.kept[number]:
