@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import SPONSORED_STARTS
 from newsclean.markup.classes import is_gallery
-from newsclean.settle.draft import PARAGRAPH
+from newsclean.settle.draft import HEADINGS, PARAGRAPH
 from newsclean.settle.part import (
+    BUTTON,
     MARKERS,
     MAX_LABEL,
     RESUMING,
@@ -19,7 +20,7 @@ from newsclean.settle.part import (
     names,
     share,
 )
-from newsclean.settle.wholes import HEADINGS, is_download
+from newsclean.settle.wholes import is_download
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,6 @@ MAX_TEASERS = 3
 """Boxes with a link past which a page is a list of things."""
 NEAR = 8
 """Blocks before and behind a box among which paragraphs are looked for."""
-LINKED = 0.8
-"""Link density from which a box leads to another story, or a text is a button."""
 BOXES = frozenset(
     """ads advert advertisement annons annonse annonce anuncio anzeige werbung reklama reklam reklame publicite
     publicidad publicidade pubblicita sponsor sponsored promo newsletter nyhetsbrev nieuwsbrief related relacionadas
@@ -105,7 +104,7 @@ def _asks(node: Node, draft: Draft) -> bool:
 def _is_pitch(node: Node, blocks: Sequence[Block]) -> bool:
     """Return whether a box is a few words without a link, and a link like a button below them."""
     *above, button = [block for block in blocks[node.first : node.last] if block.text]
-    if not above or button.link_density < LINKED or len(button.text) > MAX_BUTTON or is_download(button):
+    if not above or button.link_density < BUTTON or len(button.text) > MAX_BUTTON or is_download(button):
         return False
     is_plain = not any(block.link_chars or block.media for block in above)
     return is_plain and sum(len(block.text) for block in above) <= MAX_PITCH
@@ -115,7 +114,7 @@ def _leads_away(node: Node, blocks: Sequence[Block]) -> bool:
     """Return whether a box has a picture and little text but that of links, none of them to a file."""
     inside = blocks[node.first : node.last]
     linked = sum(block.link_chars for block in inside)
-    if not any(block.media for block in inside) or not 0 < LINKED * sum(block.chars for block in inside) <= linked:
+    if not any(block.media for block in inside) or not 0 < BUTTON * sum(block.chars for block in inside) <= linked:
         return False
     return not any(is_download(block) for block in inside)
 

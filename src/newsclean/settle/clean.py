@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.lexicon.dates import find_date, without_date
 from newsclean.page.names import finder
-from newsclean.settle.wholes import HEADINGS
+from newsclean.settle.draft import HEADINGS
 from newsclean.words import compared
 
 if TYPE_CHECKING:

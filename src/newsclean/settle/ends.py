@@ -25,6 +25,7 @@ from newsclean.lexicon.furniture import (
 from newsclean.markup.pictures import counts_pictures
 from newsclean.settle.draft import PARAGRAPH, letters
 from newsclean.settle.part import (
+    BUTTON,
     MARKERS,
     MAX_BOX_BLOCKS,
     MAX_HEAD,
@@ -54,8 +55,6 @@ SMALL_PRINT = 6
 MIN_NETWORKS = 2
 MAX_APPEAL = 320
 """Characters of the longest appeal."""
-LINKED = 0.8
-"""Link density from which a text is a button."""
 
 
 def first_lines(draft: Draft) -> Iterator[Part]:
@@ -182,7 +181,7 @@ def _speaks_of(draft: Draft, block: Block, subject: str) -> bool:
 
 
 def _is_button(draft: Draft, block: Block) -> bool:
-    return block.link_density >= LINKED or draft.page.nodes[block.node].tag == "button"
+    return block.link_density >= BUTTON or draft.page.nodes[block.node].tag == "button"
 
 
 def _box_to(draft: Draft, block: Block) -> tuple[int, int] | None:
@@ -226,4 +225,4 @@ def _is_labelled_link(block: Block) -> bool:
     said = key(label)
     if len(label) > MAX_LABEL or (said not in RESUMING and said not in MARKERS):
         return False
-    return block.link_chars >= LINKED * (block.chars - len(label.strip()))
+    return block.link_chars >= BUTTON * (block.chars - len(label.strip()))

@@ -11,7 +11,7 @@ from newsclean.markup.links import Links
 from newsclean.markup.pictures import counts_pictures, is_shown
 from newsclean.page.names import finder
 from newsclean.settle.beside import MAX_LABEL, box_of, figure_of, is_amid_kept, stands_right_behind
-from newsclean.settle.wholes import HEADINGS
+from newsclean.settle.draft import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

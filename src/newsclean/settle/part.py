@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import AD_MARKERS, COMMENTS, LATEST, RELATED, SPONSORED
-from newsclean.settle.draft import DENSE_RE, letters
+from newsclean.settle.draft import DENSE_RE, HEADINGS, letters
 from newsclean.words import compared
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ MAX_BOX_BLOCKS, MAX_BOX_CHARS = 90, 600
 """Blocks and characters past which a box is a section."""
 MAX_BOX_SHARE = 0.25
 """Share of the kept text past which a box is the body."""
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+BUTTON = 0.8
+"""Link density from which a text is a button, and a box leads to another story."""
 PAGES = ("html", "body", "main")
 
 MIN_TOPIC = 2

@@ -237,7 +237,7 @@ def strangers(draft: Draft) -> Iterator[Part]:
     """
     if not draft.is_prose:
         return
-    nodes = [node for node in candidates(draft) if node.tag in BOXES]
+    nodes = [node for node in candidates(draft) if node.tag in BOX_TAGS]
     large = [node for node in nodes if LARGE <= share(draft, node.first, node.last) <= MOST_OF_STACK]
     topic = topic_of(draft) if large else Topic(draft, "")
     large = [node for node in large if topic.says_at_most(FOREIGN, node)]
@@ -363,7 +363,7 @@ FINDERS: tuple[Finder, ...] = (
     last_lines,
     lines,
 )
-BOXES = ("article", "aside", "div", "main", "section")
+BOX_TAGS = ("article", "aside", "div", "main", "section")
 LARGE = 0.2
 """Share of the kept text from which a box is no list, table or example amid the text."""
 FAR = 0.09

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsclean.markup.classes import MAX_UNSEEN, is_for_readers, is_hidden, is_panel, is_set_aside
 from newsclean.markup.links import Links
 from newsclean.settle.beside import NEAR, box_of, text_after, text_before
-from newsclean.settle.wholes import HEADINGS
+from newsclean.settle.draft import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

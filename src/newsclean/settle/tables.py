@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.settle.beside import NEAR, NEAR_TEXTS, box_of, goes_with, is_amid_kept
-from newsclean.settle.wholes import HEADINGS
+from newsclean.settle.draft import HEADINGS
 
 if TYPE_CHECKING:
     from newsclean.page.html import Element, Node, Page

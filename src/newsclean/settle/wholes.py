@@ -23,6 +23,7 @@ from newsclean.settle.beside import (
     says_something,
     text_before,
 )
+from newsclean.settle.draft import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from newsclean.page.html import Block, Node
     from newsclean.settle.draft import Draft
 
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 WHOLES = frozenset("ul ol dl menu blockquote".split())
 
 WHOLE_LIST = 0.5
