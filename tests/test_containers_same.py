@@ -17,7 +17,7 @@ from newsclean.runs.members import Members, unfold
 from newsclean.runs.pictures import extract_pictures
 from newsclean.runs.read import record_of
 from tests.container_kinds import SAVES, Sample, plain
-from tests.container_pages import ARABIC, CHINESE, ENGLISH, PICTURE, RUSSIAN, Story
+from tests.container_pages import ARABIC, CHINESE, ENGLISH, PICTURE, RUSSIAN, Story, facts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,15 +34,8 @@ def facts_of(path: Path, url: str | None = None) -> tuple[object, ...]:
     page = record_of(Members(url, pictures=True).load(source), url, pictures=True)
     article = examine(page, Options(saved_pictures=True))
     pictures = extract_pictures(article.document, page, lambda name: name)[1]
-    metadata = article.metadata
-    return (
-        article.text,
-        metadata.title,
-        metadata.authors,
-        (metadata.published or "")[:10],
-        metadata.source,
-        [picture.data for picture in pictures],
-    )
+    *told, _ = facts(article)  # the Markdown names pictures as each container does
+    return (*told, [picture.data for picture in pictures])
 
 
 @pytest.mark.parametrize(
