@@ -231,6 +231,27 @@ def test_line_below_the_text_goes_there_alone(line: str, reason: str) -> None:
     assert dropped(BODY + line + BODY * 2) == {}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>She told it on Facebook and Twitter.</p>",
+        "<p>Ele postou no Facebook e voltou ao cais.</p>",
+        "<p>Bir hata olduğunu söyledi ve limandan ayrıldı.</p>",
+        "<p>Detta är inte första gången som hon seglar.</p>",
+        "<p>Ask <a href='/d'>Dona Florinda</a>, who knows the quay.</p>",
+        "<h3>Reactions</h3><p>Nobody on the quay was pleased.</p>",
+        "<h3>Diskussion</h3><p>Nobody on the quay was pleased.</p>",
+    ],
+)
+def test_what_reads_like_furniture_and_is_text_stays(line: str) -> None:
+    assert dropped(f"<main>{BODY * 3}{line}</main>") == {}
+
+
+@pytest.mark.parametrize("line", ["<p>Pub life continues by the quay</p>", "<h3>Werbung weiter erlaubt</h3>"])
+def test_what_reads_like_a_marker_of_ads_and_is_text_stays(line: str) -> None:
+    assert dropped(BODY + line + BODY) == {}
+
+
 def test_label_glued_to_its_link_goes_and_a_link_in_a_sentence_stays() -> None:
     line = "<p><b>Also read</b><a href='/barn'>The barn that would not burn</a></p>"
     assert set(dropped(BODY + line + BODY).values()) == {"label for ads or other stories, and a link"}

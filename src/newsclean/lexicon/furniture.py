@@ -79,11 +79,10 @@ LATEST = frozenset(
 
 COMMENTS = frozenset(
     (
-        "komentari;komentarji;komentārai;komentarai;komentāri;kommentaarid;kommentek;vélemények;reakce;diskuse;"
-        "diskusia;discuție;discuții;leserforum;leserkommentare;lesermeinungen;leserbriefe;user comments;"
-        "reader comments;reactions;avis des lecteurs;opiniones;opiniones de los lectores;comentarii cititori;"
-        "συζήτηση;обсуждение;обговорення;мнения;网友评论;网友留言;读者评论;網友留言;讀者留言;읽은이 한마디;"
-        "독자 댓글;ความเห็น;ulasan pembaca;ý kiến bạn đọc;ý kiến;bir yanıt yazın;bình luận;comentarii;comentarios;"
+        "komentari;komentarji;komentārai;komentarai;komentāri;kommentaarid;kommentek;vélemények;leserforum;"
+        "leserkommentare;lesermeinungen;leserbriefe;user comments;reader comments;avis des lecteurs;"
+        "opiniones de los lectores;comentarii cititori;网友评论;网友留言;读者评论;網友留言;讀者留言;읽은이 한마디;"
+        "독자 댓글;ความเห็น;ulasan pembaca;ý kiến bạn đọc;bir yanıt yazın;bình luận;comentarii;comentarios;"
         "comentários;comment;commentaires;commenti;comments;deixe um comentário;deixe uma resposta;"
         "deja un comentario;deja una respuesta;diskussion;dodaj komentarz;geef een reactie;hozzászólások;"
         "join the conversation;komentar;komentarze;komentáre;komentáře;kommentar;kommentar schreiben;kommentare;"
@@ -169,12 +168,12 @@ CONTINUES = tuple(
 
 AD_WORDS = frozenset(
     (
-        "ad;ads;advert;advertisement;anzeige;werbung;publicité;pub;publicidad;anuncio;publicidade;anúncio;"
-        "pubblicità;advertentie;reclame;annons;annonsen;annonse;annonsene;annonce;annoncen;reklamen;reklame;"
-        "reklamer;mainos;mainoksen;mainosten;reklama;reklamą;reklamie;reklamy;reklamou;reklamě;inzercí;oglas;"
-        "oglasa;oglasom;hirdetés;hirdetésünk;reclamă;publicitate;reklam;reklamdan;reklamın;рекламы;рекламой;"
-        "реклами;рекламою;рекламата;реклама;διαφήμιση;פרסומת;הפרסומת;إعلان;الإعلان;تبلیغ;آگهی;विज्ञापन;iklan;โฆษณา;"
-        "広告;广告;廣告;광고"
+        "ad;ads;advert;advertisement;anzeige;werbung;publicité;publicidad;anuncio;publicidade;anúncio;pubblicità;"
+        "advertentie;reclame;annons;annonsen;annonse;annonsene;annonce;annoncen;reklamen;reklame;reklamer;mainos;"
+        "mainoksen;mainosten;reklama;reklamą;reklamie;reklamy;reklamou;reklamě;inzercí;oglas;oglasa;oglasom;"
+        "hirdetés;hirdetésünk;reclamă;publicitate;reklam;reklamdan;reklamın;рекламы;рекламой;реклами;рекламою;"
+        "рекламата;реклама;διαφήμιση;פרסומת;הפרסומת;إعلان;الإعلان;تبلیغ;آگهی;विज्ञापन;iklan;โฆษณา;広告;广告;廣告;"
+        "광고"
     ).split(SEPARATOR)
 )
 GOING_ON = frozenset(
@@ -236,7 +235,7 @@ CORRECTION_STARTS = tuple(
         "našli jste chybu;nalezli jste chybu;našli ste chybu;uočili ste pogrešku;uočili ste grešku;hibát talált;"
         "hibát találtál;ați observat o greșeală;ai observat o greșeală;нашли ошибку;заметили ошибку;"
         "если вы нашли ошибку;знайшли помилку;помітили помилку;забелязахте грешка;βρήκατε λάθος;εντοπίσατε λάθος;"
-        "hata mı;bir hata;מצאתם טעות;טעות בכתבה;هل وجدت خطأ;خطا دیدید;phát hiện lỗi;temukan kesalahan;พบข้อผิดพลาด;"
+        "hata mı;מצאתם טעות;טעות בכתבה;هل وجدت خطأ;خطا دیدید;phát hiện lỗi;temukan kesalahan;พบข้อผิดพลาด;"
         "誤りを見つけ;間違いを見つけ;发现错误;發現錯誤;오류 신고"
     ).split(SEPARATOR)
 )
@@ -244,9 +243,9 @@ CORRECTION_STARTS = tuple(
 
 NETWORKS = frozenset(
     (
-        "facebook;facebooku;facebookissa;twitter;twitteru;x;whatsapp;telegram;linkedin;pinterest;reddit;email;mail;"
-        "vk;вконтакте;одноклассники;viber;weibo;微信;微博;line;threads;bluesky;mastodon;tumblr;xing;flipboard;"
-        "pocket;e;messenger;kakaotalk;카카오톡;페이스북;트위터;ツイート;シェア;フェイスブック"
+        "facebook;facebooku;facebookissa;twitter;twitteru;whatsapp;telegram;linkedin;pinterest;reddit;email;mail;"
+        "mailem;mailu;mejl;mejlem;courriel;correo;vk;вконтакте;одноклассники;viber;weibo;微信;微博;bluesky;"
+        "mastodon;tumblr;xing;flipboard;messenger;kakaotalk;카카오톡;페이스북;트위터;ツイート;シェア;フェイスブック"
     ).split(SEPARATOR)
 )
 """Where a text is shared, as the buttons name it."""
@@ -260,11 +259,11 @@ DISCLAIMER_STARTS = tuple(
         "declaraciones prospectivas;esto no es un consejo;no es un consejo de inversión;"
         "isenção de responsabilidade;declarações prospectivas;não é recomendação de investimento;"
         "dichiarazioni previsionali;non è un consiglio;non costituisce consulenza;dit is geen beleggingsadvies;"
-        "toekomstgerichte verklaringen;detta är inte;ansvarsfriskrivning;nie stanowi porady;"
-        "niniejszy materiał nie stanowi;prohlášení o výhledech;vyloučení odpovědnosti;nejedná se o investiční;"
-        "yatırım tavsiyesi değildir;yasal uyarı;bu haber ajans;не является инвестиционной;"
+        "toekomstgerichte verklaringen;ansvarsfriskrivning;nie stanowi porady;niniejszy materiał nie stanowi;"
+        "prohlášení o výhledech;vyloučení odpovědnosti;nejedná se o investiční;yatırım tavsiyesi değildir;"
+        "yasal uyarı;bu haber ajans tarafından;не является инвестиционной;"
         "не является индивидуальной инвестиционной;отказ от ответственности;не є інвестиційною;αποποίηση ευθύνης;"
-        "אין לראות באמור;لا يعد هذا;إخلاء مسؤولية;免責事項;本稿は投資;免责声明;免責聲明;면책"
+        "אין לראות באמור;إخلاء مسؤولية;免責事項;本稿は投資;免责声明;免責聲明;면책"
     ).split(SEPARATOR)
 )
 """How the small print below an article begins."""
@@ -282,10 +281,10 @@ ABOUT_STARTS = tuple(
 APPEALS = frozenset(
     (
         "donate;subscribe;abonnieren;unterstützen;spenden;soutenir;donar;suscribirse;suscríbete;suscribite;apoiar;"
-        "apoie;assinar;assine;inscreva;sostieni;dona;abbonati;iscriviti;doneer;abonneer;steun;stöd;prenumerera;"
-        "støtt;støt;tilaa;wspieraj;wesprzyj;zapisz;podpořit;předplatit;podporiť;támogatás;feliratkozás;donează;"
-        "abonează;bağış;abone;поддержать;подписаться;підтримати;підписатися;subskrybuj;후원;구독;寄付;購読;訂閱;"
-        "订阅;捐款;تبرع;اشترك;समर्थन;donasi;berlangganan;ủng;บริจาค"
+        "apoie;assinar;assine;inscreva;sostieni;abbonati;iscriviti;doneer;abonneer;steun;stöd;prenumerera;støtt;"
+        "støt;tilaa;wspieraj;wesprzyj;zapisz;podpořit;předplatit;podporiť;támogatás;feliratkozás;donează;abonează;"
+        "bağış;abone;поддержать;подписаться;підтримати;підписатися;subskrybuj;후원;구독;寄付;購読;訂閱;订阅;捐款;"
+        "تبرع;اشترك;समर्थन;donasi;berlangganan;ủng;บริจาค"
     ).split(SEPARATOR)
 )
 """Words on the button below an appeal for money or a subscription."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.lexicon.dates import find_date, without_date
 from newsclean.page.names import finder
-from newsclean.settle.draft import HEADINGS
+from newsclean.settle.draft import ENDS, HEADINGS
 from newsclean.words import compared
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ MAX_DANGLING = 80
 """Characters past which a heading says something by itself."""
 MIN_ITEMS = 3
 """Headings of one tag and class from which they are items."""
-ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»")
-"""Marks at the end of a sentence, which labels have not."""
 MAX_ANSWER = 120
 """Characters of a short answer."""
 RUN = 3

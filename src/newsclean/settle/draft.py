@@ -35,6 +35,8 @@ LINKED = 0.5
 DENSE_RE = later("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Thai, Chinese, Japanese, Korean: a letter of theirs says as much as three of an alphabet."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»")
+"""Marks at the end of a sentence, which labels have not."""
 KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 """Pages that are made of items rather than of one text: shops, blog indexes, offers."""
 

@@ -23,7 +23,7 @@ from newsclean.lexicon.furniture import (
     PRESS_TITLES,
 )
 from newsclean.markup.pictures import counts_pictures
-from newsclean.settle.draft import PARAGRAPH, letters
+from newsclean.settle.draft import ENDS, HEADINGS, PARAGRAPH, letters
 from newsclean.settle.part import (
     BUTTON,
     MARKERS,
@@ -53,6 +53,8 @@ LAST_LINES = 4
 SMALL_PRINT = 6
 """Texts at the end of an article among which its small print stands."""
 MIN_NETWORKS = 2
+MAX_WORDS = 5
+"""Words of the longest button."""
 MAX_APPEAL = 320
 """Characters of the longest appeal."""
 
@@ -102,15 +104,9 @@ def closings(draft: Draft) -> Iterator[Part]:
         if said in authors:
             home, reason = _box(draft, block), "box of the author"
         elif (subject := _subject(said)) and _speaks_of(draft, block, subject):
-            home, reason = (
-                _box(draft, block) or section_under(draft, block, MAX_BOX_BLOCKS),
-                "what a company says of itself",
-            )
+            home, reason = _section(draft, block), "what a company says of itself"
         elif said in PRESS_TITLES:
-            home, reason = (
-                _box(draft, block) or section_under(draft, block, MAX_BOX_BLOCKS),
-                "whom reporters are to ask",
-            )
+            home, reason = _section(draft, block), "whom reporters are to ask"
         elif not APPEALS.isdisjoint(said.split()) and _is_button(draft, block):
             home, reason = _box_to(draft, block), "appeal to the reader"
         else:
@@ -142,7 +138,7 @@ def last_lines(draft: Draft) -> Iterator[Part]:
             yield Part(block.number, block.number + 1, "small print below the text")
         elif said.startswith(CORRECTION_STARTS) and is_small(draft, block.number, block.number + 1):
             yield Part(block.number, block.number + 1, "asks for mistakes in the article")
-        elif len(block.text) <= MAX_HEAD and _networks(said) >= MIN_NETWORKS:
+        elif len(block.text) <= MAX_HEAD and not block.text.endswith(ENDS) and _networks(said) >= MIN_NETWORKS:
             yield Part(block.number, block.number + 1, "buttons to share the article")
     for block in reversed(kept[-LAST_LINES:]):
         if len(block.text) > MAX_HEAD or not key(block.text).startswith(FOLLOW_STARTS) or not _is_slanted(block):
@@ -157,9 +153,10 @@ def _networks(said: str) -> int:
 
 
 def _links_to_appeal(block: Block) -> bool:
-    """Return whether a link in a text asks for money or a subscription."""
+    """Return whether a link in a text begins as a button for money or a subscription does: "Donate now"."""
     links = {link for element, _ in block.pieces for link in (element, *element.iterancestors("a")) if link.tag == "a"}
-    return any(not APPEALS.isdisjoint(key("".join(map(str, link.itertext()))[:MAX_LABEL]).split()) for link in links)
+    labels = (key("".join(map(str, islice(link.itertext(), MAX_WORDS)))[:MAX_LABEL]).split() for link in links)
+    return any(0 < len(label) <= MAX_WORDS and label[0] in APPEALS for label in labels)
 
 
 def _is_slanted(block: Block) -> bool:
@@ -203,7 +200,8 @@ def lines(draft: Draft) -> Iterator[Part]:
     for block in draft.page.blocks:
         if draft.kept[block.number] and 0 < len(block.text) <= MAX_LABEL:
             said = key(block.text)
-            if said in MARKERS or any(mark in said for mark in CONTINUES) or _goes_on_below(said):
+            is_heading = draft.page.nodes[block.node].tag in HEADINGS  # "Advertisements for beer continue"
+            if said in MARKERS or any(mark in said for mark in CONTINUES) or (not is_heading and _goes_on_below(said)):
                 yield Part(block.number, block.number + 1, "marks an ad")
             elif counts_pictures(block.text) and not block.media:
                 yield Part(block.number, block.number + 1, "counts pictures")

@@ -330,11 +330,20 @@ def other_stories(draft: Draft) -> Iterator[Part]:
             is_thread = key(DIGITS_RE.sub("", block.text, count=1)) in THREAD_TITLES
             if home is None or not is_enough_above(draft, home[0], MIN_ABOVE):
                 continue
-            is_list = draft.kind == "article" and _is_list_of_links(draft, *home)
-            if box is None and not is_thread and not is_list:
+            if box is None and not _is_told_flat(draft, block, *home):
                 continue
             if is_thread or share(draft, *home) < MOST:  # "Read more" may stand over the body itself
                 yield Part(*home, f'under "{block.text}"')
+
+
+def _is_told_flat(draft: Draft, title: Block, first: int, last: int) -> bool:
+    """Return whether a heading without a box is over other stories or comments: it counts, or links stand below it.
+
+    "Diskussion" alone heads a section of the text.
+    """
+    if key(title.text) != key(DIGITS_RE.sub("", title.text)):
+        return True
+    return draft.kind == "article" and _is_list_of_links(draft, first, last)
 
 
 def _is_list_of_links(draft: Draft, first: int, last: int) -> bool:
