@@ -195,16 +195,20 @@ class _Reader:
 
     def _table(self, table: Table) -> Form:
         rows = [row for row in (table.header, *table.rows) if row]
-        form = self.paragraph(self.line((Span("emphasis", table.caption),)))
+        caption = self.paragraph(self.line((Span("emphasis", table.caption),)))
+        body = self._rows(table, rows)
+        return [*body, *caption] if table.is_caption_below else [*caption, *body]
+
+    def _rows(self, table: Table, rows: Sequence[Sequence[Cell]]) -> Form:
         if any(not _is_line(block) for row in rows for cell in row for block in cell.content):
             text = "".join(_bare_text(cell.content) for row in rows for cell in row)
-            return [*form, ("html", text)] if text else form
+            return [("html", text)] if text else []
         lines = [[self._cell(cell) for cell in row] for row in rows]
         if not any(line for row in lines for line in row):
-            return form
+            return []
         if not table.header:
             lines.insert(0, [[] for _ in rows[0]])
-        return [*form, ("table", list(table.align), lines)]
+        return [("table", list(table.align), lines)]
 
     def _cell(self, cell: Cell) -> Line:
         content: list[Inline] = []
@@ -342,8 +346,8 @@ def _bare_parts(block: Block) -> Iterable[str]:
         for item in block.items:
             yield from (_bare_line(item.term), *(_bare_text(description) for description in item.descriptions))
     elif isinstance(block, Table):
-        yield _bare_line(block.caption)
-        yield from (_bare_text(cell.content) for row in (block.header, *block.rows) for cell in row)
+        told = [_bare_text(cell.content) for row in (block.header, *block.rows) for cell in row]
+        yield from (*told, _bare_line(block.caption)) if block.is_caption_below else (_bare_line(block.caption), *told)
 
 
 def _bare_line(content: Sequence[Inline]) -> str:

@@ -179,7 +179,7 @@ class Generator:
         rows = tuple(tuple(self.cell() for _ in range(width)) for _ in range(self.random.randint(1, 3)))
         header = tuple(self.cell() for _ in range(width)) if self.random.random() < 0.7 else ()
         align = tuple(self.random.choice((None, "left", "center", "right")) for _ in range(width))
-        return Table(header, rows, align, self.title())  # type: ignore[arg-type]
+        return Table(header, rows, align, self.title(), is_caption_below=self.random.random() < 0.5)  # type: ignore[arg-type]
 
     def cell(self) -> Cell:
         blocks: list[Block] = [Paragraph(self.inlines()) for _ in range(self.random.choice((0, 1, 1, 1, 2)))]
