@@ -59,6 +59,8 @@ MAX_VAIN = 100
 """Parts of one sort without which too little is left, after which no more are tried: pages are hostile."""
 HEAD_BLOCKS = 6
 """Texts at the start of a part among which its headline stands."""
+DISCUSSION = "diskussion"
+"""A title of comments that is a heading of articles too."""
 MAX_TEASERS = 3
 """Twins of one paragraph, or boxes with a link, past which a page is a list."""
 
@@ -337,11 +339,12 @@ def other_stories(draft: Draft) -> Iterator[Part]:
 
 
 def _is_told_flat(draft: Draft, title: Block, first: int, last: int) -> bool:
-    """Return whether a heading without a box is over other stories or comments: it counts, or links stand below it.
+    """Return whether a heading without a box is over comments, or over links to other stories.
 
-    "Diskussion" alone heads a section of the text.
+    "Diskussion" alone heads a section of the text as well: it has to count.
     """
-    if key(title.text) != key(DIGITS_RE.sub("", title.text)):
+    said = key(DIGITS_RE.sub("", title.text, count=1))
+    if said in THREAD_TITLES and (said != key(title.text) or said != DISCUSSION):
         return True
     return draft.kind == "article" and _is_list_of_links(draft, first, last)
 
