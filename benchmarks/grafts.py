@@ -173,7 +173,10 @@ def graft(work: Work, donor: CorpusPage, chance: random.Random) -> str | None:
 
 
 def moved(page: CorpusPage, other: Body) -> str | None:
-    """Return the article of a page in the template of another; None where that keeps article around its box."""
+    """Return the article of a page, with its head and headline, in the template of another.
+
+    None where that keeps article around its box.
+    """
     host = read(page)
     if host.box.tag in ("body", "html") or other.box.tag in ("body", "html"):
         return None
@@ -185,8 +188,29 @@ def moved(page: CorpusPage, other: Body) -> str | None:
     parent = other.box.element.getparent()
     if parent is None:
         return None
+    own, headline = headline_outside(host), headline_outside(other)
+    if headline is not None:
+        replace_element(headline, etree.Element("p") if own is None else copy.deepcopy(own))
     parent.replace(other.box.element, element)
+    for head, new in zip(other.page.root.iter("head"), host.page.root.iter("head"), strict=False):
+        replace_element(head, copy.deepcopy(new))
     return written(other.page)
+
+
+def headline_outside(body: Body) -> Element | None:
+    """Return the first h1 with text, where it stands outside of the body's box."""
+    headline = next((node for node in body.page.nodes if node.tag == "h1" and node.first < node.last), None)
+    if headline is None or body.box.first <= headline.first < body.box.last:
+        return None
+    return headline.element
+
+
+def replace_element(element: Element, new: Element) -> None:
+    """Put an element in the place of another."""
+    parent = element.getparent()
+    if parent is not None:
+        new.tail = element.tail
+        parent.replace(element, new)
 
 
 def find_part(kind: str, donor: Body) -> Element | None:
@@ -210,11 +234,11 @@ def find_part(kind: str, donor: Body) -> Element | None:
 def with_headline(donor: Body) -> Element:
     """Return the donor's article, with its headline where that stands outside its box."""
     part = without_tail(copy.deepcopy(donor.box.element))
-    headline = next((node for node in donor.page.nodes if node.tag == "h1" and node.first < node.last), None)
-    if headline is None or donor.box.first <= headline.first < donor.box.last:
+    headline = headline_outside(donor)
+    if headline is None:
         return part
     article = etree.Element("article")
-    article.extend([without_tail(copy.deepcopy(headline.element)), part])
+    article.extend([without_tail(copy.deepcopy(headline)), part])
     return article
 
 

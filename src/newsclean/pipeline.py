@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsclean.article import Article, InputInfo
@@ -16,15 +17,16 @@ from newsclean.judge.ballots import select, select_nothing
 from newsclean.judge.confidence import judge_confidence
 from newsclean.judge.readable import vote_readability
 from newsclean.judge.scorer.score import vote as vote_scorer
+from newsclean.judge.scorer.score import vote_beside
 from newsclean.judge.trouble import REMEDIES, explain_absence
 from newsclean.model import Confidence, Verdict
 from newsclean.page.html import MAX_BLOCKS, parse_html
 from newsclean.page.open import open_record
-from newsclean.settle import settle
+from newsclean.settle import outweighing, settle
 from newsclean.sites import Ruling, archived_day, find_rules, page_hosts, rule_on
 
 if TYPE_CHECKING:
-    from newsclean.judge.ballots import Voter
+    from newsclean.judge.ballots import Selection, Voter
     from newsclean.model import Metadata, Options, Record
     from newsclean.page.html import Page
     from newsclean.page.open import Opened
@@ -83,7 +85,7 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         absence = explain_absence(page)
         confidence = Confidence(0.0, (absence.reason,), absence.kind)
     else:
-        selection, metadata = settle(page, selection, metadata)
+        selection, metadata = _settle(page, selection, metadata, options)
     comments = find_comments(whole, page, selection.kept) if kind == "html" else ()
     built = build_checked(page, selection.kept, options)
     return Article(
@@ -108,6 +110,20 @@ def examine(record: Record, options: Options, learned: Rule | None = None) -> Ar
         options=options,
         paths=built.paths if page.source == whole.source else {},  # script data has no place in the page
     )
+
+
+def _settle(page: Page, selection: Selection, metadata: Metadata, options: Options) -> tuple[Selection, Metadata]:
+    """Return what all steps leave; where they take out parts that outweigh the rest, the rest is judged anew first."""
+    settled, known = settle(page, selection, metadata)
+    apart = outweighing(settled) if selection.engine == "scorer" else frozenset()
+    if not apart:
+        return settled, known
+    again = select(page, (partial(vote_beside, apart=apart),), options)
+    if again is None:
+        return settled, known
+    pairs = zip(again.verdicts, settled.verdicts, strict=True)
+    verdicts = tuple(told if told.block in apart else anew for anew, told in pairs)
+    return settle(page, replace(again, verdicts=verdicts, barred=again.barred | apart), metadata)
 
 
 def _note_article(opened: Opened, about: InputInfo, options: Options) -> Article | None:

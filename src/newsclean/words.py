@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from newsclean.patterns import later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer. Each letter counts as a word.
 # Matches each of "桥", "の", "ส"; not the Korean "다리", which is written with spaces.
@@ -23,6 +23,11 @@ _UNSPACED_RE = later(
     "\U00020000-\U0003ffff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"
     "\u1000-\u102a\u103f\u1780-\u17b3]"
 )
+DENSE_RE = later("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Thai, Chinese, Japanese, Korean: a letter of theirs says as much as three of an alphabet."""
+_INFLECTION_RE = later("[\u3041-\u309f]{2}")  # "した": hiragana inflect, they tell nothing
+TELLING = 5
+"""Letters from which a word tells what a text is about."""
 WORDS_A_MINUTE, LETTERS_A_MINUTE = 230, 400
 """Words that grown-ups read in a minute, and letters in scripts without spaces (Brysbaert 2019: 238 in English;
 Chinese and Japanese 350 to 500)."""
@@ -95,6 +100,21 @@ def _letters(text: str) -> str:
 
 
 _letters_of_label = lru_cache(maxsize=4_096)(_letters)
+
+
+def letters(text: str) -> int:
+    """Return the letters of a text, one of a dense script counted for three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(DENSE_RE.findall(text))
+
+
+def telling_words(said: str) -> Iterator[str]:
+    """Yield the longer words of a text that was `compared`, and pairs of letters of scripts without spaces."""
+    for word in said.split():
+        if word.isascii() or not DENSE_RE.search(word):
+            if len(word) >= TELLING:
+                yield word
+        else:
+            yield from (word[n : n + 2] for n in range(len(word) - 1) if not _INFLECTION_RE.match(word, n))
 
 
 def count_words(text: str) -> int:

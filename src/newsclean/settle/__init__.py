@@ -14,7 +14,7 @@ from newsclean.settle.clean import (
     drop_tabs,
 )
 from newsclean.settle.copies import drop_copies
-from newsclean.settle.draft import Draft
+from newsclean.settle.draft import KINDS_OF_ITEMS, Draft
 from newsclean.settle.media import (
     complete_slides,
     keep_captioned,
@@ -86,6 +86,9 @@ STEPS: tuple[Step, ...] = (
     keep_named_captions,
     take_standfirst,
 )
+PARTS = "drop_parts"
+OUTWEIGHING = 1.0
+"""Text of the parts that were taken out, against what is left, from which the scorer saw another page."""
 NEED_MARKUP = frozenset(
     {
         drop_parts,
@@ -117,3 +120,13 @@ def settle(
         if page.kind == "html" or step not in NEED_MARKUP:
             step(draft)
     return replace(selection, kept=tuple(draft.kept), verdicts=tuple(draft.verdicts)), draft.metadata
+
+
+def outweighing(settled: Selection) -> frozenset[int]:
+    """Return the blocks of the parts that were taken out, where they hold more text than what is left of an article."""
+    if settled.kind in KINDS_OF_ITEMS:
+        return frozenset()
+    parts = [verdict for verdict in settled.verdicts if verdict.voter == PARTS]
+    left = sum(len(verdict.text) for verdict in settled.verdicts if verdict.kept)
+    taken = sum(len(verdict.text) for verdict in parts)
+    return frozenset(verdict.block for verdict in parts) if taken > OUTWEIGHING * left else frozenset()

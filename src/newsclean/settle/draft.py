@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.facts.headlines import letters as bare
 from newsclean.model import Verdict
-from newsclean.patterns import later
+from newsclean.words import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,18 +32,11 @@ PARAGRAPH = 60
 """Letters from which a text is a paragraph."""
 LINKED = 0.5
 """Link density from which a text is none."""
-DENSE_RE = later("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Thai, Chinese, Japanese, Korean: a letter of theirs says as much as three of an alphabet."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»")
 """Marks at the end of a sentence, which labels have not."""
 KINDS_OF_ITEMS = ("listing", "collection", "product", "service")
 """Pages that are made of items rather than of one text: shops, blog indexes, offers."""
-
-
-def letters(text: str) -> int:
-    """Return the letters of a text, one of a dense script counted for three."""
-    return len(text) if text.isascii() else len(text) + 2 * len(DENSE_RE.findall(text))
 
 
 class Draft:

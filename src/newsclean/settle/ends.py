@@ -23,7 +23,7 @@ from newsclean.lexicon.furniture import (
     PRESS_TITLES,
 )
 from newsclean.markup.pictures import counts_pictures
-from newsclean.settle.draft import ENDS, HEADINGS, PARAGRAPH, letters
+from newsclean.settle.draft import ENDS, HEADINGS, PARAGRAPH
 from newsclean.settle.part import (
     BUTTON,
     MARKERS,
@@ -39,6 +39,7 @@ from newsclean.settle.part import (
     section_under,
     share,
 )
+from newsclean.words import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

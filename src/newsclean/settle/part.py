@@ -11,8 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon.furniture import AD_MARKERS, COMMENTS, LATEST, RELATED, SPONSORED
-from newsclean.settle.draft import DENSE_RE, HEADINGS, letters
-from newsclean.words import compared
+from newsclean.settle.draft import HEADINGS
+from newsclean.words import compared, letters, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,8 +40,6 @@ PAGES = ("html", "body", "main")
 
 MIN_TOPIC = 2
 """Telling words that a title must have."""
-TELLING = 5
-"""Letters from which a word tells what a text is about."""
 TAKEN_UP = 0.4
 """Share of the title's telling words that an article takes up."""
 MIN_SAID = 3
@@ -56,7 +54,6 @@ SHORT, LONG, NEVER = 0.0696, 0.0326, 0.6426
 """Likeness of two parts of one article that 1 in 100 falls short of, by the logarithms of their lengths
 (training/wording.py: 3,726 pairs of the news and articles of the corpora; 99 in 100 foreign parts do)."""
 
-_INFLECTION_RE = re.compile("[\u3041-\u309f]{2}")  # "した": hiragana inflect, they tell nothing
 _WORD_RE = re.compile(r"[a-z]+")
 _HUMP_RE = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "relatedBox"
 DIGITS_RE = re.compile(r"\d+")
@@ -130,7 +127,8 @@ class Topic:
     """What the title speaks of and the kept text says, and which parts of the page say something else."""
 
     def __init__(self, draft: Draft, title: str) -> None:
-        words = _telling(title) if len(_telling(title)) >= MIN_TOPIC else set()
+        telling = set(telling_words(title))
+        words = telling if len(telling) >= MIN_TOPIC else set()
         told: set[str] = set()
         said = [0]
         for block in draft.page.blocks:
@@ -183,7 +181,7 @@ def _said(draft: Draft, block: Block) -> Sequence[str]:
     """Return the longer words of a block, which are asked for part by part."""
     found = draft.said.get(block.number)
     if found is None:
-        found = draft.said[block.number] = list(_words(key(block.text)))
+        found = draft.said[block.number] = list(telling_words(key(block.text)))
     return found
 
 
@@ -194,7 +192,7 @@ def length(texts: Sequence[str]) -> int:
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Return the cosine of the square roots of how often words stand in two texts: 0 none in common, 1 all alike."""
-    return _cosine(*(Counter(_words(key(" ".join(texts)))) for texts in (one, other)))
+    return _cosine(*(Counter(telling_words(key(" ".join(texts)))) for texts in (one, other)))
 
 
 def _cosine(counts: Counter[str], others: Counter[str]) -> float:
@@ -206,20 +204,6 @@ def least_likeness(one: int, other: int) -> float:
     """Return the likeness of two texts of so many letters up to which they are parts of different articles."""
     short, long = sorted((max(one, 1), max(other, 1)))
     return SHORT * math.log(short) + LONG * math.log(long) - NEVER
-
-
-def _telling(said: str) -> set[str]:
-    return set(_words(said))
-
-
-def _words(said: str) -> Iterator[str]:
-    """Yield the longer words of a text, and pairs of letters of scripts without spaces."""
-    for word in said.split():
-        if word.isascii() or not DENSE_RE.search(word):
-            if len(word) >= TELLING:
-                yield word
-        else:
-            yield from (word[n : n + 2] for n in range(len(word) - 1) if not _INFLECTION_RE.match(word, n))
 
 
 def box_from(draft: Draft, block: Block) -> Node | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.names import starts_with_by
 from newsclean.settle.boxes import boxes
-from newsclean.settle.draft import LINKED, PARAGRAPH, letters
+from newsclean.settle.draft import LINKED, PARAGRAPH
 from newsclean.settle.ends import closings, first_lines, last_lines, lines
 from newsclean.settle.part import (
     DIGITS_RE,
@@ -41,7 +41,7 @@ from newsclean.settle.part import (
     topic_of,
 )
 from newsclean.settle.threads import named_comments, signed_threads, threads
-from newsclean.words import count_until
+from newsclean.words import count_until, letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -178,14 +178,14 @@ def _headline(draft: Draft, title: str) -> Block | None:
     return next((block for block in found if _is_headline(draft, block)), found[0] if found else None)
 
 
-def _has_head(draft: Draft, node: Node, title: str) -> bool:
-    """Return whether a part begins with a headline that is not the page's, and a byline or date beside it."""
+def _has_head(draft: Draft, node: Node, title: str, most: int = MAX_HEAD) -> bool:
+    """Return whether a part begins with a headline that is not the page's, and a short byline or date beside it."""
     texts = [block for block in draft.page.blocks[node.first : node.last] if block.text][: HEAD_BLOCKS + 4]
     headline = next((n for n, block in enumerate(texts[:HEAD_BLOCKS]) if _is_headline(draft, block)), None)
     if headline is None or key(texts[headline].text) == title:
         return False
     near = texts[max(headline - 2, 0) : headline] + texts[headline + 1 : headline + 4]
-    return any(len(block.text) <= MAX_HEAD and (starts_with_by(block.text) or find_date(block.text)) for block in near)
+    return any(len(block.text) <= most and (starts_with_by(block.text) or find_date(block.text)) for block in near)
 
 
 def _is_linked(draft: Draft, node: Node) -> bool:
@@ -224,11 +224,13 @@ def _is_foreign(draft: Draft, node: Node, topic: Topic, headline: Block | None) 
     if headline is not None and (node.first <= headline.number < node.last or topic.is_here(node)):
         return False
     is_marked = _is_marked_article(draft, node)
+    is_stacked = headline is not None and draft.sizes[node.first] - draft.sizes[headline.number] >= MIN_ABOVE
+    if is_stacked and topic.says_at_most(FOREIGN, node) and _has_head(draft, node, "", MAX_LABEL):
+        return True
     if topic.is_elsewhere(node):
         left = draft.sizes[-1] - draft.sizes[node.last] + draft.sizes[node.first]
         is_second = not draft.has_items and (left >= PLENTY or left > (1 - MOST_OF_STACK) * draft.sizes[-1])
         return (is_second or is_worded_apart(draft, node)) and (is_marked or _has_head(draft, node, ""))
-    is_stacked = headline is not None and draft.sizes[node.first] - draft.sizes[headline.number] >= MIN_ABOVE
     return is_stacked and is_marked and draft.is_dated_article and is_worded_apart(draft, node)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.furniture import REPLY
 from newsclean.lexicon.relative import relative_day
-from newsclean.settle.draft import HEADINGS, PARAGRAPH, letters
+from newsclean.settle.draft import HEADINGS, PARAGRAPH
 from newsclean.settle.part import MAX_LABEL, MIN_ABOVE, Part, candidates, is_enough_above, key, names, shape
+from newsclean.words import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,13 +10,15 @@ import gzip
 import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.judge.ballots import Ballot
 from newsclean.judge.scorer.cut import find_copies, page_cut
+from newsclean.judge.scorer.elsewhere import find_other
 from newsclean.judge.scorer.features import COLUMNS, block_columns
 from newsclean.judge.scorer.kind import KIND_COLUMNS, KINDS, article_share, kind_row, likeliest_kind, with_declared
 from newsclean.judge.scorer.kindrules import follow_kind
@@ -29,7 +31,7 @@ from newsclean.judge.scorer.trained.calibration import WEIGHTS
 from newsclean.judge.scorer.view import QUOTE, view_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from newsclean.judge.scorer.view import PageView
     from newsclean.model import Options
@@ -39,7 +41,12 @@ _QUOTE_RE = re.compile("quote", re.I)  # "bbCodeQuote", "quotetext"
 VOTER = "scorer"
 NO_TEXT = "no text of its own"
 IS_COPY = "repeats text kept above"
+IS_OTHER = "another text: says nothing of the page's title"
 IN_PART = 'in a part named "{}"'
+
+
+LEAST_BESIDE, SURE_BESIDE = 200, 0.8
+"""Characters and mean score of an article that is found beside another text: of furniture too, something looks best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +104,41 @@ def vote(page: Page, options: Options) -> Ballot | None:
     """Return the scorer's ballot for an HTML page; None (abstain) for pages without text and for flattened ones."""
     if page.kind != "html":
         return None
-    judgement = judge(page)
-    return ballot(page, judgement, options) if judgement.scores else None
+    view = view_page(page)
+    judgement = judge_view(view)
+    if not judgement.scores:
+        return None
+    found = ballot(page, judgement, options)
+    other = find_other(view, [found.scores[number] >= found.cut for number in view.numbers])
+    return found if other is None else _vote_beside(page, view, other, options) or found
+
+
+def vote_beside(page: Page, options: Options, apart: Collection[int]) -> Ballot | None:
+    """Return the ballot of a page as if it had none of some blocks; None where what is left is no sure article."""
+    view = view_page(page)
+    return _vote_beside(page, view, {place for place, number in enumerate(view.numbers) if number in apart}, options)
+
+
+def _vote_beside(page: Page, view: PageView, apart: Collection[int], options: Options) -> Ballot | None:
+    found = ballot(page, judge_view(view.without(apart)), options)
+    sizes = [len(block.text) * (score >= found.cut) for block, score in zip(page.blocks, found.scores, strict=True)]
+    size = sum(sizes)
+    if size < LEAST_BESIDE or sum(map(mul, sizes, found.scores)) < SURE_BESIDE * size:
+        return None
+    reasons = list(found.reasons)
+    for place in apart:
+        reasons[view.numbers[place]] = IS_OTHER
+    return replace(found, reasons=tuple(reasons))
 
 
 def judge(page: Page) -> Judgement:
     """Return the scores of a page's blocks and the page's kind."""
+    return judge_view(view_page(page))
+
+
+def judge_view(view: PageView) -> Judgement:
+    """Return the same of a page as the scorer sees it."""
     tables = _load_tables()
-    view = view_page(page)
     measures = Measures(view)
     row = kind_row(view, measures, tables.kinds)
     shares = with_declared(_softmax(kinds.score(tuple(row[column] for column in _KINDS))), view.signals)

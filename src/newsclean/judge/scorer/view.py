@@ -6,11 +6,13 @@ Blocks are the page's blocks that have text, numbered anew from 0; nodes are the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from lxml import etree
 
     from newsclean.page.html import Page
@@ -88,6 +90,30 @@ class PageView:
     signals: list[str] = field(default_factory=list)
     """What the head says the page is: "og:article", "ld:NewsArticle", "gen:wordpress" …"""
     url: str = ""
+
+    def without(self, blocks: Container[int]) -> PageView:
+        """Return the page as it looks without some of its blocks (by their places here)."""
+        own = [place not in blocks for place in range(len(self.numbers))]
+        rank = [0, *accumulate(map(int, own))]
+        firsts, lasts = ([rank[place] for place in places] for places in (self.firsts, self.lasts))
+        stays = [first < last for first, last in zip(firsts, lasts, strict=True)]
+        anew = list(accumulate(map(int, stays), initial=0))
+        return replace(
+            self,
+            numbers=list(compress(self.numbers, own)),
+            texts=list(compress(self.texts, own)),
+            nodes_of=[anew[node] for node in compress(self.nodes_of, own)],
+            links=list(compress(self.links, own)),
+            inline=list(compress(self.inline, own)),
+            media=list(compress(self.media, own)),
+            parents=[anew[parent] if parent >= 0 else -1 for parent in compress(self.parents, stays)],
+            tags=list(compress(self.tags, stays)),
+            labels=list(compress(self.labels, stays)),
+            firsts=list(compress(firsts, stays)),
+            lasts=list(compress(lasts, stays)),
+            flags=list(compress(self.flags, stays)),
+            headings=list(compress(self.headings, stays)),
+        )
 
 
 def view_page(page: Page) -> PageView:
