@@ -3,7 +3,8 @@
 `make peers CORPORA=DIR CACHE=DIR` does all of it. newsclean was trained on the pages whose text is compared, so its
 texts come out of fold (`training.product --texts FILE`, then `--texts FILE` here): each page's by models that have not
 seen its site, and without site rules. Its metadata are the shipped program's. The pages whose structure is compared
-trained nothing. Peers that are not installed are left out by name.
+trained nothing. Peers that are not installed are left out by name. With `--cache DIR` only newsclean runs anew: what a
+peer made of a page is kept there, so a run that broke off goes on where it was.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import kinds
+from benchmarks import kept, kinds
 from benchmarks.corpora import CorpusPage, find_corpora, sample
 from benchmarks.elements import Elements, markdown_elements
 from benchmarks.extractors import NEWSCLEAN, PEERS, missing_peers, structure
@@ -60,14 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = read_texts(args.texts) if args.texts else {}
     read: dict[str, list[bool]] = {}
     rows = []
-    for name in (NEWSCLEAN, *(peer for peer in PEERS if peer not in absent)):
-        results = list(run(pages, name, Options(), args.jobs))
+    for name in (*(peer for peer in PEERS if peer not in absent), NEWSCLEAN):
+        results = results_of(pages, name, args.jobs, args.cache)
         if name == NEWSCLEAN:
             results = list(out_of_fold(results, pages, texts))
         read[name] = kinds.read_by(name)
-        rows.append(row(name, results, names, structure_cell(rich, name, args.jobs), sum(read[name])))
+        elements = structure_cell(rich, name, args.jobs, args.cache)
+        rows.append(row(name, results, names, elements, sum(read[name])))
         print(rows[-1], flush=True)
-    table = [*head(names), *best_in_bold(rows)]
+    table = [*head(names), *best_in_bold([rows[-1], *rows[:-1]])]
+    read = {NEWSCLEAN: read.pop(NEWSCLEAN), **read}
     print("", *table, "", *kinds.table(read), sep="\n")
     if args.write:
         TABLE.write_text("\n".join(table) + "\n", encoding="utf-8")
@@ -80,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpora", type=Path, metavar="DIR", help="archives or unpacked corpora")
     parser.add_argument("--texts", type=Path, metavar="FILE", help="what newsclean keeps out of fold")
     parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N pages a corpus")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="keep what the peers made of the pages there")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
     parser.add_argument(
         "--write", action="store_true", help=f"write {TABLE.name} and {INPUTS.name}, which the docs show"
@@ -113,15 +117,34 @@ def out_of_fold(
         yield replace(result, tally=replace(body, **own))
 
 
-def structure_cell(pages: Sequence[CorpusPage], name: str, jobs: int) -> str:
+def results_of(pages: Sequence[CorpusPage], name: str, jobs: int, folder: Path | None) -> list[Result]:
+    """Return a tool's results; those of a peer come from the folder, where it holds them."""
+
+    def ask(asked: Sequence[CorpusPage]) -> Iterator[Result]:
+        return run(asked, name, Options(), jobs)
+
+    if folder is None or name == NEWSCLEAN:
+        return list(ask(pages))
+    return kept.through(folder / f"{name}-{kept.version(name)}.jsonl", pages, ask, kept.result_of, kept.as_row)
+
+
+def structure_cell(pages: Sequence[CorpusPage], name: str, jobs: int, folder: Path | None) -> str:
     """Return the F1 over all elements of the pages, with its interval by site; "–" where a tool has only text."""
     if not pages or structure(name) is None:
         return "–"
+
+    def ask(asked: Sequence[CorpusPage]) -> Iterator[tuple[int, int]]:
+        with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+            yield from pool.imap(right_and_all, [(page, name) for page in asked], chunksize=4)
+
+    if folder is None or name == NEWSCLEAN:
+        found = list(ask(pages))
+    else:
+        file = folder / f"{name}-{kept.version(name)}-structure.jsonl"
+        found = kept.through(file, pages, ask, lambda pair: (pair[0], pair[1]), list)
     sites: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        found = pool.imap(right_and_all, [(page, name) for page in pages], chunksize=4)
-        for page, (right, whole) in zip(pages, found, strict=True):
-            sites[page.site].append((2.0 * right, float(whole)))
+    for page, (right, whole) in zip(pages, found, strict=True):
+        sites[page.site].append((2.0 * right, float(whole)))
     sums = [(sum(right for right, _ in own), sum(whole for _, whole in own)) for own in sites.values()]
     low, high = share_interval(sums)
     return f"{sum(right for right, _ in sums) / sum(whole for _, whole in sums):.3f} [{low:.3f}, {high:.3f}]"
