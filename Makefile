@@ -58,7 +58,7 @@ speed:  ## speed, start-up and memory beside the peers (extra "bench")
 
 peers:  ## the tables beside other tools: make peers CORPORA=DIR CACHE=DIR (extras "bench" and "train"; $DEFUDDLE)
 	mkdir -p build && $(PYTHON) -m training.product $(CORPORA) --cache $(CACHE) --texts build/texts.jsonl
-	$(PYTHON) -m benchmarks.peers --corpora $(CORPORA) --texts build/texts.jsonl --write
+	$(PYTHON) -m benchmarks.peers --corpora $(CORPORA) --texts build/texts.jsonl --cache build/peers --write
 
 versions:  ## wheel and sdist with their tests, on each of PYTHONS and with the oldest dependencies (needs uv)
 	.ci/versions $(PYTHONS)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import newsclean
 from tests import docs
 
 ROOT = docs.REPOSITORY
@@ -219,6 +220,14 @@ def test_examples_in_the_reference_run() -> None:
     ran = doctest.testmod(importlib.import_module("newsclean.api"))
     assert ran.attempted
     assert not ran.failed
+
+
+def test_examples_of_the_reference_are_under_a_heading_that_the_site_knows() -> None:
+    """Anywhere else, `>>>` is a quotation in Markdown and the page of the example is shown as HTML."""
+    for name in newsclean.__all__:
+        lines = (getattr(newsclean, name).__doc__ or "").splitlines()
+        examples = [number for number, line in enumerate(lines) if line.lstrip().startswith(">>>")]
+        assert not examples or lines[examples[0] - 1].strip() == "Examples:", name
 
 
 def test_a_stale_part_is_noticed_and_mended() -> None:

@@ -101,6 +101,20 @@ def test_short_post_is_scored_like_the_others_of_its_thread() -> None:
     assert level_posts(view, sizes, [0.9, 0.9, 0.9, 0.1, 0.1], 0.0) == [0.9, 0.9, 0.9, 0.1, 0.1]
 
 
+def test_page_that_is_hardly_a_forum_keeps_its_scores() -> None:
+    view = view_page(parse_html(_thread(3)))
+    scores = [0.9, 0.9, 0.3]
+    assert level_posts(view, [100.0] * 3, scores, 0.04) == scores
+    assert level_posts(view, [100.0] * 3, scores, 0.06)[2] == pytest.approx(0.3 + 0.7 * 0.06 * 0.4)
+
+
+def test_long_post_says_no_more_about_its_like_than_one_of_400_characters() -> None:
+    view = view_page(parse_html(_thread(3)))
+    mean = (0.9 * 400 + 0.1 * 100 + 0.1 * 100) / 600
+    levelled = level_posts(view, [5000.0, 100.0, 100.0], [0.9, 0.1, 0.1], 1.0)
+    assert levelled[2] == pytest.approx(0.1 + 0.7 * (mean - 0.1))
+
+
 def test_two_posts_are_too_few_to_be_levelled() -> None:
     view = view_page(parse_html(_thread(MIN_LIKE - 1)))
     assert level_posts(view, [100.0] * 2, [0.9, 0.1], 1.0) == [0.9, 0.1]

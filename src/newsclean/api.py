@@ -31,9 +31,10 @@ def convert(page: bytes | str | os.PathLike[str], *, url: str | None = None, opt
     saved from, if known, and makes its links absolute. Raises InputError when the file cannot be read or is not a page,
     DecodeError when it is not text in the given encoding, and NoArticleError when the page has no article.
 
-    >>> page = "<main><h1>Ferry late</h1>" + "<p>The ferry left an hour late, since fog lay on the quay.</p>" * 3
-    >>> convert(page, url="https://example.org/ferry.html").metadata.title
-    'Ferry late'
+    Examples:
+        >>> page = "<main><h1>Ferry late</h1>" + "<p>The ferry left an hour late: fog lay on the quay.</p>" * 3
+        >>> convert(page, url="https://example.org/ferry.html").metadata.title
+        'Ferry late'
     """
     try:
         return convert_record(_record(page, url), options)
