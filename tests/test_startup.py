@@ -26,14 +26,15 @@ CODE = """
 import json, re, sys
 from collections import Counter
 compiled = Counter()
-compile = re._compiler.compile
+compiler = getattr(re, "_compiler", None) or re.sre_compile  # before 3.11
+compile = compiler.compile
 def counted(pattern, flags=0):
     frame = sys._getframe(1)
     while frame is not None and frame.f_globals.get("__name__", "re").startswith(("re", "newsclean.patterns")):
         frame = frame.f_back
     compiled[frame.f_globals["__name__"] if frame else ""] += 1
     return compile(pattern, flags)
-re._compiler.compile = counted
+compiler.compile = counted
 from newsclean.cli import main
 try:
     main([sys.argv[1]])

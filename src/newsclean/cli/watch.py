@@ -25,7 +25,7 @@ def check_watch(inputs: Sequence[str], target: Target) -> None:
     try:
         import watchfiles  # noqa: F401 - an extra
     except ImportError as error:
-        raise click.UsageError('--watch needs: pip install "newsclean[watch]"') from error
+        raise click.UsageError('--watch needs watchfiles (pip install "newsclean[watch]")') from error
 
 
 def keep_running(run: Callable[[], int], folders: Sequence[str], written: Sequence[str | None]) -> int:

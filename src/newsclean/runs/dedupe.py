@@ -208,7 +208,7 @@ def _minhash() -> Callable[[list[list[int]]], list[list[int]]]:
     try:
         from rensa import RMinHash
     except ImportError as error:
-        raise OutputError("near duplicates need rensa", remedy="pip install 'newsclean[dedupe]'") from error
+        raise OutputError("near duplicates need rensa", remedy='pip install "newsclean[dedupe]"') from error
 
     def digests(sets: list[list[int]]) -> list[list[int]]:
         rows: list[list[int]] = RMinHash.digest_matrix_from_token_hash_sets(sets, BANDS * ROWS, SEED).to_rows()

@@ -40,7 +40,7 @@ def _fsspec() -> Any:
     try:
         import fsspec
     except ImportError as error:
-        raise OutputError("addresses need fsspec", remedy="pip install 'newsclean[cluster]'") from error
+        raise OutputError("addresses need fsspec", remedy='pip install "newsclean[cluster]"') from error
     return fsspec
 
 

@@ -50,7 +50,7 @@ def load_dask() -> Any:
     try:
         import distributed
     except ImportError as error:
-        raise OutputError("a cluster needs Dask", remedy="pip install 'newsclean[cluster]'") from error
+        raise OutputError("a cluster needs Dask", remedy='pip install "newsclean[cluster]"') from error
     return distributed
 
 

@@ -46,7 +46,7 @@ def _pyarrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise OutputError("Parquet needs pyarrow", remedy="pip install 'newsclean[parquet]'") from error
+        raise OutputError("Parquet needs pyarrow", remedy='pip install "newsclean[parquet]"') from error
     return pyarrow
 
 
@@ -54,7 +54,7 @@ def _zstandard() -> Any:
     try:
         import zstandard
     except ImportError as error:
-        raise OutputError(".zst needs zstandard", remedy="pip install 'newsclean[zstd]'") from error
+        raise OutputError(".zst needs zstandard", remedy='pip install "newsclean[zstd]"') from error
     return zstandard
 
 
