@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsclean.facts.findings import is_sentence
 from newsclean.facts.signatures import byline_names, is_name_label, lone_names, signed_name
 from newsclean.lexicon.credits import AUTHOR_STARTS, PREPOSITIONS, UNSPACED_AUTHORS, find_labels
 from newsclean.lexicon.dates import find_date
@@ -126,6 +127,13 @@ def _described(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
         place = below.find(names[0]) if is_person else -1
         if 0 <= place <= MAX_LEAD and _IS_RE.match(below, place + len(names[0])):
             yield names
+
+
+def is_told_of(text: str, name: str) -> bool:
+    """Return whether a sentence names somebody of whom it tells: it does not open by saying who its author is."""
+    place = text.find(name)
+    rest = text[place + len(name) :]
+    return is_sentence(text) and not (0 <= place <= MAX_LEAD and (rest.startswith(",") or _IS_RE.match(rest)))
 
 
 def _listed(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:

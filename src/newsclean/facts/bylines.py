@@ -6,7 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.facts.authorboxes import poster_of
+from newsclean.facts.authorboxes import is_told_of, poster_of
+from newsclean.facts.closings import MAIL_HEAD, closing_credit, closing_name, heads_of_mails, without_mails
 from newsclean.facts.findings import Findings, is_sentence, tidy
 from newsclean.facts.headlines import HEADINGS
 from newsclean.facts.signatures import read_signatures
@@ -83,7 +84,6 @@ _PROFILE_RE = re.compile(
 # " by Ann Lee" after a date or a label
 _MIDDLE_BY_RE = re.compile(r"(?:^|[\s|·•,–—-])(?:by|von|par|por)[:\s]+(?=\S)", re.I)
 _JOINED_RE = re.compile(r"&|(?<!\w)(?:and|und|et|y|e|og|och|en|with|mit)(?!\w)", re.I)  # "Ann Lee and Bo Ek"
-_CLOSING_RE = re.compile(r"[（(]([^()（）]{4,40})[)）]$")  # "（本报记者 季苏禾 文/摄）"
 _FIRST_WORDS_RE = re.compile(r"^(?:\W|[^\W\d_]{1,5}(?=\W*,))*")  # " року, " of "7 березня 2020 року, Зоряна Скеля"
 _BREAK_RE = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
 
@@ -103,7 +103,7 @@ def read_bylines(
         _read_named_elements(page, into)
     if not into.of("author"):
         _read_beside_dates(near, into)
-    for seek in (_read_closing_credit, _read_signed, _read_profiles):
+    for seek in (_read_closing, _read_signed, _read_profiles):
         if page is not None and not into.of("author"):
             seek(page, into)
     if page is not None and seek_lone and near and not into.of("author"):
@@ -141,9 +141,9 @@ def _byline_elements(block: Block) -> Iterator[Element]:
                 break
             names = names_of(inner)
             if _is_named_byline(names) or (inner.tag == "a" and _PROFILE_RE.search(inner.get("href") or "")):
-                if (not _BESIDE_RE.search(names) or _NAME_RE.search(names)) and not (
-                    is_in_reviews(inner) or is_in_teaser(inner)
-                ):
+                is_beside = _BESIDE_RE.search(names) and not _NAME_RE.search(names)
+                is_told = not _is_named_byline(names) and is_told_of(block.text, tidy(visible_text(inner)))
+                if not (is_beside or is_told or is_in_reviews(inner) or is_in_teaser(inner)):
                     yield inner
                 break
             inner = inner.getparent()
@@ -301,7 +301,7 @@ def _read_lone_names(page: Page, near: list[Block], headline: int, into: Finding
         or is_elsewhere(page.nodes[block.node].element)
         for block in blocks
     ]
-    lines = [ADDRESS_RE.sub(" ", line_of(block)).strip() for block in blocks]
+    lines = without_mails([ADDRESS_RE.sub(" ", line_of(block)).strip() for block in blocks])
     found = Findings()
     read_signatures(lines, items, headline - min(numbers), found)
     for finding in found.of("author"):
@@ -320,21 +320,19 @@ def _read_posted(page: Page, near: list[Block], into: Findings) -> None:
                 return
 
 
-def _read_closing_credit(page: Page, into: Findings) -> None:
-    """Note the person in brackets at the end of the last paragraph that credits one: "…。（本报记者 季苏禾）"."""
-    for block in reversed(page.blocks[:MAX_BLOCKS]):
-        credit = _CLOSING_RE.search(block.text[-MAX_LABEL:]) if block.text.endswith((")", "）")) else None
-        if credit and len(block.text) > MAX_LABEL and not is_elsewhere(page.nodes[block.node].element):
-            _add("; ".join(name for role, name in credited(credit[1]) if role == "author"), "byline text", into)
-        if into.of("author"):
-            return
+def _read_closing(page: Page, into: Findings) -> None:
+    """Note who signs where the text ends: "…。（本报记者 季苏禾 文/摄）", or a name set to the right."""
+    for name in closing_credit(page) or closing_name(page):
+        into.add("author", name, "byline text")
 
 
 def _read_signed(page: Page, into: Findings) -> None:
     """Note the persons in a short block of its own that says so, wherever it stands: "Author: Ann Lee, surveyor"."""
-    for block in page.blocks[:MAX_BLOCKS]:
+    for place, block in enumerate(page.blocks[:MAX_BLOCKS]):
         if MIN_SIGNED <= len(block.text) <= MAX_SIGNED and starts_with_by(block.text):
             line = line_of(block)
+            if heads_of_mails([line, *(one.text for one in page.blocks[place + 1 : place + MAIL_HEAD])]):
+                continue
             people = [name for role, name in credited(line) if role == "author"]
             is_whole = line.split()[0].lower() not in PREPOSITIONS or len(people) == len(clean_names(line))
             element = page.nodes[block.node].element
@@ -351,7 +349,9 @@ def _read_profiles(page: Page, into: Findings) -> None:
     for link in islice(page.root.iter("a"), MAX_LINKS):
         if not (_is_profile(link) and _is_one_person(tidy(visible_text(link)))):
             continue
-        if not is_elsewhere(link) and not is_in_teaser(link):
+        around = link.getparent()
+        is_told = around is not None and is_told_of(tidy(visible_text(around)), tidy(visible_text(link)))
+        if not (is_told or is_elsewhere(link) or is_in_teaser(link)):
             _add(visible_text(link), "link to a profile", into)
             return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.facts.authorboxes import BOXED, boxed_author, poster_of
+from newsclean.facts.closings import closing_line, without_mails
 from newsclean.facts.datelines import read_date_texts, read_relative_dates, says_when
 from newsclean.facts.dates import url_date
 from newsclean.facts.findings import Finding, Findings
@@ -48,12 +49,13 @@ def read_line_metadata(page: Page) -> Metadata:
     headline = next((n for n, role in page.roles.items() if role == "headline"), None)
     found = Findings()
     anchor = _body_start(page) if headline is None else headline
-    lines = [label(block.text) for block in page.blocks]
+    lines = without_mails([label(block.text) for block in page.blocks])
     for place in _anchors(page, anchor):
         if not found.of("author"):
             read_signatures(lines, _items(page), place, found, lists=True)
     if not found.of("author"):
-        for name in boxed_author(lines):
+        body = {number for number, role in page.roles.items() if role == "body"}
+        for name in closing_line(lines, body) or boxed_author(lines):
             found.add("author", name, BOXED)
     if not found.of("author") and anchor is not None:
         near = lines[anchor + 1 : anchor + 1 + RIGHT_BELOW]

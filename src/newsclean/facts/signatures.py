@@ -380,7 +380,7 @@ def _score(texts: Sequence[str], number: int, headline: int, names: Sequence[str
     if find_date(texts[number]) or _AGO_RE.search(texts[number]):
         score += 2.5
     elif any(len(text) < MAX_LONE and find_date(text) for text in beside):
-        score += 1.5
+        score += 1.5 + 0.5 * (number == headline + 1 and texts[number] == name)
     elif any(_READING_TIME_RE.search(text) for text in (texts[number], *beside) if len(text) < MAX_LONE):
         score += 1.0
     score += 1.0 * any(name in text and len(text) < MAX_LONE for text in beside)

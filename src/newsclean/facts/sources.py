@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.facts.bylines import line_of, read_bylines, read_contributors
+from newsclean.facts.closings import heads_of_mails
 from newsclean.facts.datelines import read_datelines, read_relative_dates
-from newsclean.facts.findings import Finding, Findings
+from newsclean.facts.findings import Finding, Findings, is_sentence
 from newsclean.facts.headlines import find_headline, home_names, host_names, is_site_name, letters
 from newsclean.facts.structured import read_json_ld, read_microdata
-from newsclean.facts.surroundings import is_foreign
+from newsclean.facts.surroundings import is_elsewhere, is_foreign
 from newsclean.facts.tags import read_head, read_tags
 from newsclean.lexicon.dates import is_month_first, parse_date
 from newsclean.lexicon.names import clean_names
@@ -29,6 +30,10 @@ RIGHT_BELOW = 3
 """Blocks below the headline that come before the one above it when a date is looked for."""
 PARAGRAPH_CHARS = 350
 """Characters of a block past which the article's text has begun."""
+MAX_PROSE = 3
+"""Short paragraphs below which lists and other texts begin: standfirst, lead and one more stand above a byline."""
+UNSPACED_CHARS, UNSPACED_ENDS = 40, ("。", "！", "？", "」", "”")
+"""Characters of a paragraph in a script without spaces, and how it ends."""
 MAX_READ = 2_000
 """Blocks of a page that are asked whether its dates begin with the month."""
 MAX_LINE_CHARS = 220
@@ -140,6 +145,8 @@ def read_visible(
     into = Findings()
     near = _near(page, headline) if headline is not None else []
     signed = [b for b in near if not is_foreign(b.pieces[0][0], is_above=b.number < (headline or 0))]
+    mails = heads_of_mails([line_of(block) for block in signed])
+    signed = [block for place, block in enumerate(signed) if place not in mails]
     read_bylines(page if seek_author else None, signed, into, headline or 0, seek_lone=seek_lone)
     read_contributors(signed, into)
     if month_first is None and any("/" in block.text for block in near):
@@ -153,12 +160,27 @@ def read_visible(
 def _near(page: Page, headline: int) -> list[Block]:
     """Return the short blocks that follow the headline up to the first paragraph, then those just above it."""
     after: list[Block] = []
+    prose = 0
     for block in page.blocks[headline + 1 : headline + 1 + BLOCKS_AFTER]:
         if block.chars > PARAGRAPH_CHARS and block.link_density < 0.5:
             break
-        after.append(block)
+        prose += _is_prose(block)
+        if prose <= MAX_PROSE or not _is_of_another(page, block):
+            after.append(block)
     before = page.blocks[max(0, headline - BLOCKS_BEFORE) : headline]
     return [block for block in [*after, *reversed(before)] if 0 < len(block.text) <= MAX_LINE_CHARS]
+
+
+def _is_prose(block: Block) -> bool:
+    """Return whether a block is a paragraph of the text, however short."""
+    is_unspaced = block.chars >= UNSPACED_CHARS and block.text.endswith(UNSPACED_ENDS)
+    return block.link_density < 0.5 and (is_sentence(block.text) or is_unspaced)
+
+
+def _is_of_another(page: Page, block: Block) -> bool:
+    """Return whether a line behind the text is of a list, or of a part that speaks of other texts."""
+    node = page.nodes[block.node]
+    return node.tag == "li" or is_elsewhere(node.element, footers=False)
 
 
 def _by_distance(near: list[Block], headline: int) -> list[Block]:

@@ -35,7 +35,7 @@ _ELSEWHERE_RE = re.compile(
     re.I,
 )
 _OTHER_TEXTS_RE = re.compile(
-    r"comment|disqus|related|recommend|sidebar|teaser|widget[-_]|popular|latest|carousel|\bcards?\b",
+    r"comment|disqus|related|recommend|sidebar|teaser|widget[-_]|popular|latest|carousel|\bcards?\b|(?:^|\s)more(?:\s|$)",
     re.I,
 )
 _COMMENTS_RE = re.compile(

@@ -11,6 +11,7 @@ from newsclean.lexicon.credits import AFTER_RE, AND, AND_RE, PREPOSITIONS, ROLE_
 from newsclean.lexicon.dates import without_date
 from newsclean.lexicon.persons import (
     ADDRESS_RE,
+    CJK_BUTTON_RE,
     JUNK_RE,
     NAME_MARKS,
     PARTICLES,
@@ -65,7 +66,7 @@ _TAIL_RE = later(
     r"|\s+(?:edited|photograph(?:s|ed)?|photos|illustrat(?:ed|ions)|translated)\s+by\s.*$"
     r"|\s+am\s(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b.*$"
     r"|:\s[A-Z]{2}$"
-    r"|\s+(?:기자|특파원|記者|记者)$"
+    r"|\s+(?:on behalf of .*|기자|특파원|記者|记者)$"
     r"|\s+(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s.*$"
     r"|\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d.*$",
     re.I,
@@ -323,7 +324,7 @@ def _split_unspaced(text: str) -> list[str]:
     found: list[str] = []
     for part in _CJK_BREAK_RE.split(text):
         words = [AFTER_RE.sub("", word) for word in part.split()]
-        words = [word for word in words if word and word not in _AND_WORDS and word not in ROLE_OF]
+        words = [w for w in words if w and w not in _AND_WORDS and w not in ROLE_OF and not CJK_BUTTON_RE.search(w)]
         is_one = len(words) == 2 and max(map(len, words)) <= 3 and not all(map(is_unspaced_name, words))
         found += [" ".join(words)] if is_one else words if all(map(is_unspaced_name, words)) else [part]
     return found
@@ -350,8 +351,7 @@ def _people_apart(pieces: list[str]) -> list[str]:
     return []
 
 
-# "via Ann Lee", "Ann Lee on" a day, "Ann Lee's" picture: words that belong to what stood beside the name
-# and what tells that a user is there, or somebody checked: "Ann Lee Verified", "annlee Offline"
+# "via Ann Lee", "Ann Lee on" a day, "Ann Lee's" picture, "annlee Offline": words of what stood beside the name
 _EDGE_RE = later(
     r"^(?:via|from|(?:more|recent|latest)?\s?(?:articles?|posts?|stories|recently)\s(?:by|from))\s+(?=\S)"
     r"|(?<=\w)(?:\s+(?:(?-i:on|at)|offline|verified|fact[- ]checked)|['’]s)$",

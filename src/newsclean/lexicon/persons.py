@@ -30,7 +30,7 @@ JUNK_RE = later(
     r"nachrichten|noticias|payments?|ca\.?|approx\.?"
     r"|(?:publiziert|veröffentlicht|erstellt|geschrieben|publié|publicado|posted|published|written)"
     r"(?: am| von| on| by| le| el)?"
-    r"|(?:facebook|twitter|reddit|whatsapp|linkedin|pinterest|instagram|telegram|youtube|e-?mail|print|x|\s)+"
+    r"|(?:facebook|twitter|reddit|whatsapp|linkedin|pinterest|instagram|bluesky|mastodon|threads|telegram|youtube|e-?mail|print|x|\s)+"
     r"|gesponserte inhalte|sponsored (?:content|post)|anzeige|werbung|super ?user|unknown"
     r"|(?:member |user |client )?(?:log ?in|sign ?(?:in|up)|log ?out|register|account)|join us|my account"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:\w{0,6}day)?|post(?:ed)? by|last edited by|contact us|learn more|offline"
@@ -97,9 +97,14 @@ KOREAN_SURNAMES = frozenset(
 )
 _CJK_NAME_RE = later("[\u3005\u3040-\u30ff\u3400-\u9fff]{2,8}|[\uac00-\ud7af]{2,5}")  # "顾清岚", "高槻みのり"
 _KANA_RE = later("[\u3040-\u30ff]")
+# "我有话说", "发表评论", "收藏本文", "コメントする": buttons beside a name
+CJK_BUTTON_RE = later(
+    "[我你您们們]|评论|評論|留言|分享|收藏|打印|列印|字号|字號|阅读|閱讀|投稿|举报|检举|纠错|订阅|訂閱|关闭|コメント|シェア|ツイート|ログイン"
+)
 _CJK_NONE = frozenset(
     """編集部 记者 記者 作者 编辑 編輯 新闻
-    新聞 本报 本報 匿名 佚名 来源 来自 文章 正文 方法 马上 高清 关于 关注 金融 安全 成功 高端""".split()
+    新聞 本报 本報 匿名 佚名 来源 来自 文章 正文 方法 马上 高清 关于 关注 金融 安全 成功 高端
+    기사 댓글""".split()
 )
 """Words that look like names there."""
 NAME_MARKS = "© \t\r\n,;:|·•–—-/*\"'“”„«»<>=_~…"
@@ -136,7 +141,7 @@ def _load_names() -> frozenset[str]:
 
 def is_unspaced_name(name: str) -> bool:
     """Return whether a name looks like a person's in Chinese, Japanese or Korean."""
-    if not _CJK_NAME_RE.fullmatch(name) or name in _CJK_NONE:
+    if not _CJK_NAME_RE.fullmatch(name) or name in _CJK_NONE or CJK_BUTTON_RE.search(name):
         return False
     if "\uac00" <= name[0] <= "\ud7af":
         return 2 <= len(name) <= 4 and name[0] in KOREAN_SURNAMES
