@@ -118,3 +118,11 @@ def test_part_of_a_text_with_several_articles_is_judged_as_ever() -> None:
     article = newsclean.convert(f"# The pier\n\n{PROSE}\n\n## After\n\n- [x] done\n", options=newsclean.Options())
     assert article.to_dict()["extractor"]["engine"] == "markdown"
     assert article.confidence.score > 0.9
+
+
+def test_the_site_behind_the_title_that_a_reader_gives_is_left_out() -> None:
+    text = (
+        "Title: The pier | Ostby Post\n\nURL Source: https://ostby-post.example/pier\n\nMarkdown Content:\n"
+        f"# The pier\n\n{PROSE}\n\n## After\n\n{PROSE}\n"
+    )
+    assert newsclean.convert(text).metadata.title == "The pier"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.document import Heading
 from newsclean.facts import read_metadata
+from newsclean.facts.headlines import split_title
 from newsclean.flattext import parse_text
 from newsclean.flattext.markdown import text_of
 from newsclean.lexicon.dates import find_date
@@ -37,6 +38,8 @@ def read_note_metadata(note: Note, url: str | None) -> Metadata:
     sources = dict.fromkeys(told, "front matter")
     if headline and "title" not in told:
         told["title"], sources["title"] = headline, "heading"
+    if headline and headline in split_title(told["title"]):  # "Headline | Site", as reader services have it
+        told["title"] = headline
     others = [(name, where) for name, where in found.found_in if name not in sources]
     return replace(found, **told, found_in=(*sources.items(), *others))
 

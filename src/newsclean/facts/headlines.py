@@ -104,7 +104,8 @@ def find_headline(page: Page, titles: Iterable[str], site_names: set[str]) -> He
     headings = [heading for heading in _headings(page) if not is_site_name(heading.text, site_names)]
     shared = [max((_shared(letters(heading.text), title) for title in declared), default=0) for heading in headings]
     if headings and max(shared) >= MIN_LETTERS:
-        best = headings[shared.index(max(shared))]
+        ranks = [(size, letters(one.text) in declared) for one, size in zip(headings, shared, strict=True)]
+        best = headings[ranks.index(max(ranks))]  # "Bridge closed" before "Bridge closed: all about it", if both are h1
         own = letters(best.text)
         is_part = own in first and len(best.text.split()) >= MIN_WORDS
         if post := _post_before(page, best, [split_title(title) for title in titles], site_names):
