@@ -84,6 +84,12 @@ def test_who_is_linked_in_a_sentence_is_told_of() -> None:
     assert read(f"<h1>The ferry asks a question</h1>{TEXT}{told}").authors == ()
 
 
+def test_who_is_linked_in_a_long_paragraph_is_told_of() -> None:
+    told = f'<p>{TEXT * 2} With <a href="/people/ek"><b>Bo Ek</b></a> he once steered the ferry. {TEXT * 2}</p>'
+    told = told.replace("<p>", "").replace("</p>", "")
+    assert read(f"<h1>The ferry asks a question</h1><p>{told}</p>").authors == ()
+
+
 def test_who_is_linked_where_a_sentence_says_who_they_are_signs() -> None:
     told = '<p><a href="/people/ek">Bo Ek</a> is a reporter who writes about ferries, harbours and the three winds.</p>'
     assert read(f"<h1>The ferry asks a question</h1>{TEXT}{told}").authors == ("Bo Ek",)

@@ -133,7 +133,9 @@ def is_told_of(text: str, name: str) -> bool:
     """Return whether a sentence names somebody of whom it tells: it does not open by saying who its author is."""
     place = text.find(name)
     rest = text[place + len(name) :]
-    return is_sentence(text) and not (0 <= place <= MAX_LEAD and (rest.startswith(",") or _IS_RE.match(rest)))
+    return (is_sentence(text) or len(text) > MAX_POSTED) and not (
+        0 <= place <= MAX_LEAD and (rest.startswith(",") or _IS_RE.match(rest))
+    )
 
 
 def _listed(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
