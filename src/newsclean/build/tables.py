@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsclean.build.frames import Frame, strong_paragraphs
 from newsclean.build.inline import flatten_text, without_outer_strong
-from newsclean.document import Align, Block, Cell, Heading, Inline, Math, Paragraph, Table
+from newsclean.document import Align, Block, Cell, Figure, Heading, Inline, Math, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +129,10 @@ class TableFrame(Frame):
             return True
         if max(len(row.cells) for row in self.rows) == 1:
             return True
-        limit = MAX_ROW_CHARS if sum(not row.is_empty for row in self.rows) == 1 else MAX_LAYOUT_CHARS
+        is_row = sum(not row.is_empty for row in self.rows) == 1
+        limit = MAX_ROW_CHARS if is_row else MAX_LAYOUT_CHARS
+        if is_row and any(_is_picture(cell.blocks) for cell in full):
+            limit = MAX_NAME_CHARS
         return any(_is_column(cell.blocks, limit) for cell in full)
 
     def _table(self, columns: list[int], grid: list[tuple[DraftRow, list[DraftCell]]]) -> Table:
@@ -205,6 +208,13 @@ def _is_column(blocks: tuple[Block, ...], limit: int) -> bool:
         return True
     size = sum(len(flatten_text(block.content)) for block in blocks if isinstance(block, Paragraph))
     return size > limit
+
+
+def _is_picture(blocks: tuple[Block, ...]) -> bool:
+    """Return whether a cell shows a picture and says nothing."""
+    return len(blocks) == 1 and (
+        isinstance(blocks[0], Figure) or (isinstance(blocks[0], Paragraph) and not flatten_text(blocks[0].content))
+    )
 
 
 def _cell(draft: DraftCell, *, is_header: bool = False) -> Cell:

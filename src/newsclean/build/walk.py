@@ -330,13 +330,10 @@ class Walk:
         return False
 
     def _checkbox(self, element: Element) -> None:
-        frame = self._frames[-1]
-        if (
-            isinstance(frame, ItemFrame)
-            and not frame.blocks
-            and not self._run.atoms
-            and (element.get("type") or "").lower() == "checkbox"
-        ):
+        frame, around = self._frames[-1], element.getparent()
+        is_drawn = around is not None and around.tag == "span"  # by recipe cards, for those who cook
+        is_box = (element.get("type") or "").lower() == "checkbox" and not is_drawn
+        if is_box and isinstance(frame, ItemFrame) and not frame.blocks and not self._run.atoms:
             frame.checked = element.get("checked") is not None
 
     def _media(self, element: Element, tag: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsclean.columns import FAR, since_last
 from newsclean.flattext.features import DIGIT_RE, Measures
 from newsclean.flattext.tokens import opening_token
-from newsclean.lexicon.furniture import BYLINE_STARTS
+from newsclean.lexicon.furniture import BYLINE_STARTS, CREDIT_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +55,16 @@ def candidates(view: LineView, measures: Measures) -> list[int]:
     last = max(run[0] for run in measures.runs) + BELOW
     found = []
     for number, text in enumerate(view.texts[: last + 1]):
-        if MIN_CHARS <= len(text) <= MAX_CHARS and not view.bullets[number] and view.words[number]:
+        is_short = MIN_CHARS <= len(text) <= MAX_CHARS and not view.bullets[number] and view.words[number]
+        if is_short and not _is_credited(text):
             found.append(number)
     return found[-MAX_CANDIDATES:]
+
+
+def _is_credited(text: str) -> bool:
+    """Return whether a line ends with the credit of a picture: "… on the quay. (Photo by Ann Lee)"."""
+    credit = text.rpartition("(")[2].casefold()
+    return text.endswith(")") and any(mark.lstrip("(") in credit for mark in CREDIT_MARKS)
 
 
 def title_columns(view: LineView, measures: Measures, numbers: Sequence[int]) -> list[Column]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.flattext.features import DIGIT_RE
+from newsclean.lexicon.credits import is_credit_line
 from newsclean.lexicon.dates import find_date
 from newsclean.lexicon.furniture import (
     AD_MARKERS,
@@ -166,6 +167,10 @@ def _role_inside(outline: Outline, number: int) -> str:
         return "ad marker"
     if key in RELATED:
         return "teaser"
+    if len(text) < MAX_LABEL and text[-1:] not in TERMINAL_ENDS and key.partition(":")[0] in RELATED:
+        return "labelled teaser"
+    if is_credit_line(text):
+        return "credit"
     if outline.bullets[number]:
         return "list item"
     if is_caption(text):
@@ -203,8 +208,8 @@ def _name_after(roles: list[str], outline: Outline) -> None:
     marks = [mark for mark in COPYRIGHT_MARKS if mark in below]
     for number in range(outline.last + 1, len(roles)):
         size, key = len(outline.texts[number]), outline.keys[number]
-        if key in AD_MARKERS:
-            roles[number] = "ad marker"
+        if key in AD_MARKERS or is_credit_line(outline.texts[number]):
+            roles[number] = "ad marker" if key in AD_MARKERS else "credit"
             continue
         if not outline.bullets[number] and size < MAX_LABEL:
             section = _SECTIONS.get(key, section)

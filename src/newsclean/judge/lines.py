@@ -29,7 +29,7 @@ AIMS: dict[Keep, Aim] = {
 }
 """Chosen on out-of-fold scores of the flattened pages (training/README.md)."""
 
-NEVER_KEPT = frozenset({"headline", "repeated headline", "date line", "ad marker", "form"})
+NEVER_KEPT = frozenset({"headline", "repeated headline", "date line", "ad marker", "form", "labelled teaser", "credit"})
 """Roles that are never part of the body: the headline is printed once, as the title."""
 
 KEPT_REASON = "reads like article text"

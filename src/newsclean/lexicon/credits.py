@@ -136,3 +136,15 @@ def _label_at(text: str, start: int, word: str) -> Label:
         return Label(start, colon.end(), word, ROLE_OF[word], has_colon=True)
     rest = text[end:]
     return Label(start, end + len(rest) - len(rest.lstrip()), word, ROLE_OF[word], has_colon=False)
+
+
+_CREDITED: frozenset[Role] = frozenset(("editor", "producer", "reviewer"))
+MAX_CREDIT = 60
+"""Characters of a line that says who edited, and nothing else."""
+
+
+def is_credit_line(text: str) -> bool:
+    """Return whether a line is a label for others than the author, a colon and names: "（责任编辑：杜衡）"."""
+    line = text.strip(" ()（）[]【】") if len(text) <= MAX_CREDIT else ""
+    label = next(iter(find_labels(line)), None) if line else None
+    return label is not None and label.start == 0 and label.has_colon and label.role in _CREDITED

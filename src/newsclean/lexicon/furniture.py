@@ -280,7 +280,7 @@ ABOUT_STARTS = tuple(
 
 APPEALS = frozenset(
     (
-        "donate;subscribe;abonnieren;unterstützen;spenden;soutenir;donar;suscribirse;suscríbete;suscribite;apoiar;"
+        "donate;support;contribute;subscribe;abonnieren;unterstützen;spenden;soutenir;donar;suscribirse;suscríbete;suscribite;apoiar;"
         "apoie;assinar;assine;inscreva;sostieni;abbonati;iscriviti;doneer;abonneer;steun;stöd;prenumerera;støtt;"
         "støt;tilaa;wspieraj;wesprzyj;zapisz;podpořit;předplatit;podporiť;támogatás;feliratkozás;donează;abonează;"
         "bağış;abone;поддержать;подписаться;підтримати;підписатися;subskrybuj;후원;구독;寄付;購読;訂閱;订阅;捐款;"

@@ -49,7 +49,7 @@ MAX_UNSEEN = 150
 
 _UNSEEN_RE = later(
     r"(?:^|\s)(?:(?:external-link-icon-)?sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|element-invisible|a11y-hidden|u-hidden-visually"
-    r"|offscreen|tooltip-?text|tooltip-content)(?:\s|$)",
+    r"|offscreen|tooltip-?text|tooltip-content|(?:hide|toggle)-caption)(?:\s|$)",
     re.I,
 )  # "sr-only": "opens in a new window"
 _GALLERY_RE = later(
@@ -97,6 +97,19 @@ def is_quoted_post(element: Element) -> bool:
     return bool(names) and not POSTS.isdisjoint((names or "").split())
 
 
+_BOOKMARK_RE = later(
+    r"(?:^|\s)(?:kg-bookmark-card|bookmark-card|notion-bookmark|bookmark source"
+    r"|(?:internal-?|external-?)?blog-?card|link-?card|link-?preview|embedded-post-wrap|wp-block-embed-wordpress)(?:\s|$)",
+    re.I,
+)  # "kg-card kg-bookmark-card"
+_is_named_bookmark = finder(_BOOKMARK_RE)
+
+
+def is_bookmark(element: Element) -> bool:
+    """Return whether an element is the card of a link that an author has pasted, by the name that editors give it."""
+    return _is_named_bookmark(element.get("class"))
+
+
 def is_photo_box(element: Element) -> bool:
     """Return whether a box holds a picture and what it shows in one run, by its class."""
     return element.tag in ("div", "p", "span") and _is_named_photo_box(element.get("class"))
@@ -112,7 +125,7 @@ def is_unseen(element: Element) -> bool:
     around = element.getparent()
     if around is None or not _is_short(element):
         return False
-    if _is_shut(element):
+    if _is_shut(element) or not any(map(str.isalnum, "".join(map(str, element.itertext())))):
         return True
     if _has_text(around):
         return True

@@ -259,11 +259,9 @@ class _Lines:
     def _leave(self, element: Element, opened: int) -> None:
         if opened < 0 or element.tag in ("td", "th", "tbody", "table", "code", "pre"):
             return
-        if element.tag not in PHRASING:
+        if element.tag not in PHRASING or _is_glued_line(element):
             if opened == self._size:
                 self._write("\n")
-            self._end_line()
-        elif _is_glued_line(element):
             self._end_line()
 
     def _take(self, text: str | None, block: int) -> None:
@@ -300,7 +298,8 @@ def _is_furniture(element: Element) -> bool:
 
 def _is_glued_line(element: Element) -> bool:
     """Return whether an inline element is a line of its own by style only: the next line follows with no newline."""
-    if element.tag != "span" or element.tail or not _LINE_RE.search(element.get("class") or ""):
+    is_line = element.get("data-line") is not None or bool(_LINE_RE.search(element.get("class") or ""))
+    if element.tag != "span" or element.tail or not is_line:
         return False
     following = element.getnext()
     return following is not None and following.tag == "span"

@@ -70,7 +70,7 @@ _SIZED_NAME_RE = re.compile(
 _NAMED_WIDTH_RE = re.compile(r"[-_/](\d{3,4})\.\w{3,4}$")  # "wall-1600.jpg"
 _GAPS_RE = re.compile(r"[-_./]+")  # "-_"
 _SIZES_RE = re.compile(
-    r"(?:^|(?<=[-_./]))(?:\d{2,4}(?:x\d{2,4})?(?:px|w)?|[wh]_\d+|small|medium|large|mobile|mob|desktop|desk|phone|tablet|pc|m|mo|thumbs?"
+    r"(?:^|(?<=[-_./]))(?:(?:\d{2,4}x\d{2,4}|\d{3,4}|\d{2}(?=px|w))(?:px|w)?|[wh]_\d+|small|medium|large|mobile|mob|desktop|desk|phone|tablet|pc|m|mo|thumbs?"
     r"|thumbnail|sm|md|lg|xl|full|original|hd|preview|lqip|blur(?:red)?|placeholder|tiny)(?=[-_./]|$)",
     re.I,
 )  # "wall-1600.jpg", "/thumbs/wall.jpg", "wall_mobile.jpg"

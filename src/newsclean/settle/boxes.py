@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.lexicon.furniture import SPONSORED_STARTS
+from newsclean.lexicon.furniture import APPEALS, SPONSORED_STARTS
 from newsclean.markup.classes import is_gallery
 from newsclean.settle.draft import HEADINGS, PARAGRAPH
 from newsclean.settle.part import (
@@ -37,13 +37,14 @@ BOXES = frozenset(
     publicidad publicidade pubblicita sponsor sponsored promo newsletter nyhetsbrev nieuwsbrief related relacionadas
     relacionados relatert relaterat verwandt lasmer leesook lireaussi leggianche leiatambem leatambien readalso
     seealso bacajuga readnext alsoread beritaterkait artikelterkait ilgilihaberler outbrain taboola
+    donate donation donationbox spenden supportus faireundon donazione donaciones
     subscribe abbonati abbonamento abonnement abonnez suscribete suscripcion assine prenumerera""".split()
 )
 """Words in the class of a box that is no part of the text around it."""
 BEHIND = 0.8
 """Share of the kept text above a box that stands behind it."""
-MAX_BUTTON, MAX_PITCH = 30, 200
-"""Characters of a link that is a button, and of what stands above it."""
+MAX_BUTTON, MAX_PITCH, MAX_APPEAL = 30, 200, 400
+"""Characters of a link that is a button, of what stands above it, and above one that says "Donate"."""
 GALLERY_DEPTH = 3
 """Elements around a box among which a gallery is looked for."""
 CONTROLS = ("input", "button")
@@ -107,7 +108,8 @@ def _is_pitch(node: Node, blocks: Sequence[Block]) -> bool:
     if not above or button.link_density < BUTTON or len(button.text) > MAX_BUTTON or is_download(button):
         return False
     is_plain = not any(block.link_chars or block.media for block in above)
-    return is_plain and sum(len(block.text) for block in above) <= MAX_PITCH
+    longest = MAX_PITCH if APPEALS.isdisjoint(key(button.text).split()) else MAX_APPEAL
+    return is_plain and sum(len(block.text) for block in above) <= longest
 
 
 def _leads_away(node: Node, blocks: Sequence[Block]) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NEARBY = 4
 """Pictures among which one is looked for that differs from another in nothing but a size in its name."""
+ONE_SIZE = 0.9
+"""Width of a picture against that of a larger form; numbers nearer to each other count pictures: "IMG_1011.jpg"."""
 UNKNOWN_WIDTH = 10_000
 """Pixels of a picture whose address names no size: the original, as a rule."""
 MAX_DRAWN = 60
@@ -102,7 +104,11 @@ def _is_copy(picture: _Picture, other: _Picture, shown: Sequence[_Picture]) -> b
     if picture.name == other.name:
         return True
     alike = picture.alt == other.alt and picture.caption == other.caption and bool(picture.alt)
-    return alike and picture.loose == other.loose and other in shown[-NEARBY:]
+    is_form = alike and picture.loose == other.loose and other in shown[-NEARBY:]
+    if not is_form or picture.width == other.width:
+        return is_form
+    narrow, wide = sorted((picture.width, other.width))
+    return narrow <= ONE_SIZE * wide
 
 
 def _is_better(picture: _Picture, other: _Picture) -> bool:

@@ -30,6 +30,8 @@ LONG_RUN = 400
 """Letters of two paragraphs in a row that are enough as well."""
 PARAGRAPH = 60
 """Letters from which a text is a paragraph."""
+AT_ONCE, LEAD = 4, 100
+"""Blocks from a headline to the text below it, and letters of that, by which a very short article is told."""
 LINKED = 0.5
 """Link density from which a text is none."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -96,6 +98,16 @@ class Draft:
                 if run >= RUN or (run > 1 and size >= LONG_RUN):
                     return True
         return False
+
+    @property
+    def is_told_at_once(self) -> bool:
+        """Return whether an article's first kept text is a paragraph right below an h1 that is the title."""
+        number, (first, _) = self.headline, self.first_and_last()
+        if self.kind != "article" or number is None or not number < first <= number + AT_ONCE:
+            return False
+        headline, block = self.page.blocks[number], self.page.blocks[first]
+        is_title = self.page.nodes[headline.node].tag == "h1" and bare(headline.text) == bare(self.metadata.title or "")
+        return is_title and block.link_density < LINKED and letters(block.text) >= LEAD
 
     @property
     def sizes(self) -> list[int]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsclean.lexicon.credits import is_credit_line
 from newsclean.lexicon.dates import without_date
 from newsclean.lexicon.furniture import (
     ABOUT_STARTS,
@@ -139,6 +140,8 @@ def last_lines(draft: Draft) -> Iterator[Part]:
             yield Part(block.number, block.number + 1, "small print below the text")
         elif said.startswith(CORRECTION_STARTS) and is_small(draft, block.number, block.number + 1):
             yield Part(block.number, block.number + 1, "asks for mistakes in the article")
+        elif not block.media and is_credit_line(block.text):
+            yield Part(block.number, block.number + 1, "says who edited the article")
         elif len(block.text) <= MAX_HEAD and not block.text.endswith(ENDS) and _networks(said) >= MIN_NETWORKS:
             yield Part(block.number, block.number + 1, "buttons to share the article")
     for block in reversed(kept[-LAST_LINES:]):

@@ -28,6 +28,10 @@ MAX_SLIDE_TEXT = 600
 """Characters of one text past which a gallery is a part of the page that somebody moves."""
 LINKED_SLIDES = 0.8
 """Share of a carousel's text in links past which it shows other pages, unless the links hold the pictures as well."""
+MAX_TOOL = 30
+"""Characters of what stands between a picture and its caption: "Enlarge this image"."""
+CAPTION_DEPTH = 3
+"""Elements around a text of which one may be named for a caption."""
 NEARBY = 4
 """Blocks between the head of a body and a picture above it, and of the longest figure of one picture."""
 
@@ -225,21 +229,34 @@ def keep_named_captions(draft: Draft) -> None:
     """Keep what its class calls a caption right behind a picture that was kept, in a box that is no figure."""
     page = draft.page
     for block in page.blocks[1:]:
-        node = page.nodes[block.node]
-        if (
-            draft.kept[block.number]
-            or not 0 < len(block.text) <= MAX_CAPTION
-            or class_role(node.get("class")) != "caption"
-        ):
+        if draft.kept[block.number] or not 0 < len(block.text) <= MAX_CAPTION or block.link_density > LINKED_SLIDES / 2:
             continue
-        before = page.blocks[block.number - 1]
-        if (
-            draft.kept[before.number]
-            and before.media
-            and not before.text
-            and page.nodes[node.parent].first <= before.number
-        ):
+        named = _named_caption(page, block, 1 if draft.has_items else CAPTION_DEPTH)
+        if named is not None and _stands_behind_picture(draft, named):
             draft.keep(block.number, "keep_captions", "caption of a picture that was kept", "caption")
+
+
+def _named_caption(page: Page, block: Block, depth: int) -> Node | None:
+    """Return the element around a block that its class calls a caption, a few blocks large."""
+    node = page.nodes[block.node]
+    for _ in range(depth):
+        if node.parent < 0 or node.last - node.first > NEARBY:
+            return None
+        if class_role(node.get("class")) == "caption":
+            return node if node is page.nodes[block.node] or len(block.text) > MAX_LABEL else None
+        node = page.nodes[node.parent]
+    return None
+
+
+def _stands_behind_picture(draft: Draft, named: Node) -> bool:
+    """Return whether a kept picture, and at most labels that were dropped, stands before a caption in its box."""
+    page = draft.page
+    for block in page.blocks[max(named.first - NEARBY, 0) : named.first][::-1]:
+        if draft.kept[block.number] or draft.has_items or len(block.text) > MAX_TOOL:
+            home = named if draft.has_items else box_of(page, named, NEARBY)
+            is_picture = draft.kept[block.number] and bool(block.media) and not block.text
+            return is_picture and page.nodes[home.parent].first <= block.number
+    return False
 
 
 def _is_caption(page: Page, captions: Sequence[Block]) -> bool:

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Draft], Iterable[Part]]
 
-LEAST_LEFT = 40
-"""Words of kept text without which nothing is left of an article."""
+LEAST_LEFT, LEAST_AT_ONCE = 40, 20
+"""Words of kept text without which nothing is left of an article; of one that begins right below its headline."""
 PLENTY = 2_000
 """Characters that surely are so many words."""
 MAX_VAIN = 100
@@ -101,8 +101,9 @@ def _is_enough(draft: Draft, part: Part, chars: int) -> bool:
     """Return whether an article is left without a part; words are only counted where few characters are."""
     if chars >= PLENTY:
         return True
+    least = LEAST_AT_ONCE if draft.is_told_at_once else LEAST_LEFT
     blocks = (block for block in draft.page.blocks if not part.first <= block.number < part.last)
-    return count_until((block.text for block in blocks if draft.kept[block.number]), LEAST_LEFT) >= LEAST_LEFT
+    return count_until((block.text for block in blocks if draft.kept[block.number]), least) >= least
 
 
 def dialogs(draft: Draft) -> Iterator[Part]:
@@ -327,16 +328,17 @@ def other_stories(draft: Draft) -> Iterator[Part]:
     """Yield what stands under a title of other stories or of comments, up to the end of its box."""
     if not draft.is_prose:
         return
+    least, most = (MIN_ABOVE // 2, MOST_OF_STACK) if draft.is_told_at_once else (MIN_ABOVE, MOST)
     for block in draft.page.blocks:
         if 0 < len(block.text) <= MAX_LABEL and key(DIGITS_RE.sub("", block.text, count=1)) in RESUMING:
             box = box_from(draft, block)
             home = (box.first, box.last) if box is not None else section_under(draft, block, MAX_BOX_BLOCKS)
             is_thread = key(DIGITS_RE.sub("", block.text, count=1)) in THREAD_TITLES
-            if home is None or not is_enough_above(draft, home[0], MIN_ABOVE):
+            if home is None or not is_enough_above(draft, home[0], least):
                 continue
             if box is None and not _is_told_flat(draft, block, *home):
                 continue
-            if is_thread or share(draft, *home) < MOST:  # "Read more" may stand over the body itself
+            if is_thread or share(draft, *home) < most:  # "Read more" may stand over the body itself
                 yield Part(*home, f'under "{block.text}"')
 
 

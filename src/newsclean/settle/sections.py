@@ -246,6 +246,14 @@ def _are_places(found: Sequence[Element], links: Links) -> bool:
     return all(any(map(str.isalpha, "".join(map(str, islice(link.itertext(), NEAR))))) for link in found)
 
 
+def _is_lone_remark(draft: Draft, node: Node) -> bool:
+    """Return whether a hidden part is short and stands between texts that are shown."""
+    if draft.sizes[node.last] - draft.sizes[node.first] > MAX_REMARK:
+        return False
+    around = (text_before(draft, node.first), text_after(draft, node.last - 1))
+    return all(block is not None and not is_hidden(draft.page.nodes[block.node].element) for block in around)
+
+
 def drop_hidden(draft: Draft) -> None:
     """Drop short parts that the page hides beside its article; what opens on demand, or is most of the text, stays."""
     if draft.is_ruled or draft.page.kind != "html":
@@ -259,7 +267,7 @@ def drop_hidden(draft: Draft) -> None:
         done = node.last
         if sizes[node.last] - sizes[node.first] <= MAX_HIDDEN and not is_panel(node.element):
             parts.append(node)
-    hidden = sum(sizes[node.last] - sizes[node.first] for node in parts)
+    hidden = sum(sizes[node.last] - sizes[node.first] for node in parts if not _is_lone_remark(draft, node))
     alike = Counter((node.tag, node.get("class")) for node in parts)
     if hidden > HIDDEN_SHARE * total:
         return

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.markup.classes import is_admonition, is_quoted_post
+from newsclean.markup.classes import is_admonition, is_bookmark, is_quoted_post
 from newsclean.markup.code import is_listing
 from newsclean.markup.footnotes import find_footnotes
 from newsclean.markup.links import Links
@@ -228,8 +228,11 @@ def _is_in_kept_item(draft: Draft, block: Block, items: dict[int, bool]) -> bool
 
 
 def _is_quoted_post(draft: Draft, node: Node) -> bool:
-    """Return whether a quotation is a post of another service that stands amid kept text."""
-    return is_quoted_post(node.element) and is_amid_kept(draft, node)
+    """Return whether a quotation is a post of another service that stands amid kept text, or right behind some."""
+    if not is_quoted_post(node.element):
+        return False
+    box = box_of(draft.page, node, 0)
+    return is_amid_kept(draft, box) or goes_with(draft, box)
 
 
 def _is_announced(draft: Draft, node: Node) -> bool:
@@ -259,14 +262,30 @@ def complete_callouts(draft: Draft) -> None:
                     draft.keep(block.number, "complete_callouts", "callout amid text that was kept")
 
 
+CARD_DEPTH = 5
+"""Elements around the title of a card among which the one that is named for it is looked for."""
+
+
 def complete_downloads(draft: Draft) -> None:
-    """Keep a link amid kept text, to a file or announced by the text before: a plan to download, a form."""
+    """Keep a link amid kept text, to a file, announced by the text before, or on a card that its author put there."""
     for block in draft.page.blocks:
         if draft.kept[block.number] or not block.text or block.link_density < LINKED_ITEM:
             continue
-        is_wanted = is_download(block) or _is_announced_link(draft, block)
+        is_wanted = is_download(block) or _is_announced_link(draft, block) or _is_bookmark(draft, block)
         if is_wanted and is_amid_kept(draft, box_of(draft.page, draft.page.nodes[block.node], 1)):
             draft.keep(block.number, "complete_downloads", "link to a file amid text that was kept")
+
+
+def _is_bookmark(draft: Draft, block: Block) -> bool:
+    """Return whether a link is the title of a card by which editors show one that an author has pasted."""
+    node = draft.page.nodes[block.node]
+    for _ in range(CARD_DEPTH):
+        if node.parent < 0 or node.first != block.number:
+            return False
+        if is_bookmark(node.element):
+            return True
+        node = draft.page.nodes[node.parent]
+    return False
 
 
 def _is_announced_link(draft: Draft, block: Block) -> bool:
